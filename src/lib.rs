@@ -1,0 +1,3 @@
+//! OCOP certificates: issued by councils, printed as QR labels, checked by anyone.
+
+pub mod scheme;

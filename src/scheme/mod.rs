@@ -1,0 +1,1 @@
+//! The rules of OCOP and of the token: no clock, disk, network or async.
