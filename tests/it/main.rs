@@ -1,1 +1,4 @@
 //! The integration tests: one binary, one entrance (`support::Office`).
+
+mod scheme;
+mod vectors;

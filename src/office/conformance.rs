@@ -1,0 +1,174 @@
+//! Judging the vectors of the specification: what a file's codes lead to here.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::scheme::judge::judge;
+use crate::scheme::stars::Stars;
+use crate::scheme::status::{RegisterData, StatusLists};
+use crate::scheme::trust::TrustList;
+use crate::scheme::verdict::Verdict;
+
+/// A file in the format of `verdicts.json`.
+pub struct Vectors {
+    trust_lists: HashMap<String, TrustList>,
+    status: HashMap<String, StatusLists>,
+    vectors: Vec<Vector>,
+}
+
+/// One code, the data to judge it with, and what is expected.
+pub struct Vector {
+    /// What it shows.
+    pub name: String,
+    qr: String,
+    trust: String,
+    status: Option<String>,
+    register: Option<RegisterData>,
+    at: DateTime<Utc>,
+    stars_on_package: Option<Stars>,
+    expect: Value,
+}
+
+/// Why a file of vectors cannot be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// Not JSON, or not of this form.
+    #[error("the file is not in the format of verdicts.json: {0}")]
+    Form(String),
+    /// A vector names a list that the file does not hold.
+    #[error("the vector \"{vector}\" names the list \"{list}\", which the file does not hold")]
+    NoSuchList {
+        /// The vector's name.
+        vector: String,
+        /// The list's name.
+        list: String,
+    },
+}
+
+#[derive(Deserialize)]
+struct File {
+    trust_lists: HashMap<String, Value>,
+    #[serde(default)]
+    status: HashMap<String, Value>,
+    vectors: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    name: String,
+    qr: String,
+    trust: String,
+    status: Option<String>,
+    register: Option<Value>,
+    at: DateTime<Utc>,
+    stars_on_package: Option<Stars>,
+    #[serde(default)]
+    expect: Value,
+}
+
+impl Vectors {
+    /// Reads a file of vectors.
+    ///
+    /// # Errors
+    /// When it is not JSON of the form, or a vector names a list that is not there.
+    pub fn read(json: &[u8]) -> Result<Self, Unreadable> {
+        let form = |error: &dyn std::fmt::Display| Unreadable::Form(error.to_string());
+        let file: File = serde_json::from_slice(json).map_err(|error| form(&error))?;
+        let mut vectors = Self {
+            trust_lists: HashMap::new(),
+            status: HashMap::new(),
+            vectors: Vec::with_capacity(file.vectors.len()),
+        };
+        for (name, list) in file.trust_lists {
+            let list = TrustList::from_json(list).map_err(|error| form(&error))?;
+            vectors.trust_lists.insert(name, list);
+        }
+        for (name, lists) in file.status {
+            let lists = StatusLists::from_json(lists).map_err(|error| form(&error))?;
+            vectors.status.insert(name, lists);
+        }
+        for entry in file.vectors {
+            let missing = |list: &String| Unreadable::NoSuchList {
+                vector: entry.name.clone(),
+                list: list.clone(),
+            };
+            if !vectors.trust_lists.contains_key(&entry.trust) {
+                return Err(missing(&entry.trust));
+            }
+            if let Some(status) = entry
+                .status
+                .as_ref()
+                .filter(|name| !vectors.status.contains_key(*name))
+            {
+                return Err(missing(status));
+            }
+            let register = entry.register.map(RegisterData::from_json).transpose();
+            vectors.vectors.push(Vector {
+                name: entry.name,
+                qr: entry.qr,
+                trust: entry.trust,
+                status: entry.status,
+                register: register.map_err(|error| form(&error))?,
+                at: entry.at,
+                stars_on_package: entry.stars_on_package,
+                expect: entry.expect,
+            });
+        }
+        Ok(vectors)
+    }
+
+    /// Every vector with its verdict here.
+    pub fn judged(&self) -> impl Iterator<Item = (&Vector, Verdict)> {
+        self.vectors.iter().map(|vector| {
+            let verdict = judge(
+                &vector.qr,
+                &self.trust_lists[&vector.trust],
+                vector
+                    .status
+                    .as_ref()
+                    .and_then(|name| self.status.get(name)),
+                vector.register.as_ref(),
+                vector.at,
+                vector.stars_on_package,
+            );
+            (vector, verdict)
+        })
+    }
+}
+
+impl Vector {
+    /// What differs from the expectation, if anything does.
+    pub fn difference(&self, verdict: &Verdict) -> Option<String> {
+        let found = serde_json::to_value(verdict).unwrap_or_default();
+        let expect = &self.expect;
+        if let Some(expected) = expect
+            .get("verdict")
+            .filter(|&expected| *expected != found["verdict"])
+        {
+            return Some(format!("verdict {}, expected {expected}", found["verdict"]));
+        }
+        if let Some(excluded) = expect
+            .get("verdict_not")
+            .filter(|&excluded| *excluded == found["verdict"])
+        {
+            return Some(format!("verdict {excluded}, which must not be"));
+        }
+        if let Some(expected) = expect
+            .get("certificate")
+            .filter(|&expected| *expected != found["certificate"])
+        {
+            return Some(format!(
+                "certificate {}, expected {expected}",
+                found["certificate"]
+            ));
+        }
+        let checks = expect.get("checks").and_then(Value::as_object);
+        checks.into_iter().flatten().find_map(|(check, expected)| {
+            let outcome = &found["checks"][check];
+            (outcome != expected).then(|| format!("check {check} {outcome}, expected {expected}"))
+        })
+    }
+}

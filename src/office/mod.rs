@@ -1,0 +1,3 @@
+//! What people do, one act a file.
+
+pub mod conformance;

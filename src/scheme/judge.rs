@@ -1,0 +1,279 @@
+//! The one judge: a code, the lists and an instant give a verdict. Pure (specification,
+//! section 6).
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::certificate::Certificate;
+use super::check::Outcome::Fail;
+use super::check::{Check, Detail, Finding};
+use super::cose;
+use super::day;
+use super::qr_text::QrText;
+use super::stars::Stars;
+use super::status::{RegisterData, Status, StatusList, StatusLists};
+use super::token::{Claims, Token, TokenDigest};
+use super::trust::{Council, CouncilKey, KeyState, TrustList};
+use super::verdict::{AsOf, Kind, Verdict};
+
+/// How far a clock may be behind the sealing.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+/// From when on data must know a certificate.
+const DATA_DELAY: TimeDelta = TimeDelta::hours(1);
+/// Older status lists are shown as old. Not 24 hours: that alarms when a daily list is a little
+/// late.
+const STATUS_STALE: TimeDelta = TimeDelta::hours(48);
+
+/// Judges a code.
+///
+/// `trust` is the list that the verifier trusts. `status` and `register` are what it knows
+/// beyond the signature; without them the checks of that name are `unknown` and the verdict is
+/// decided by the rest. `at` is the clock's instant: the latest signed instant is its floor.
+pub fn judge(
+    qr_text: &str,
+    trust: &TrustList,
+    status: Option<&StatusLists>,
+    register: Option<&RegisterData>,
+    at: DateTime<Utc>,
+    stars_on_package: Option<Stars>,
+) -> Verdict {
+    let floor = status
+        .and_then(StatusLists::latest)
+        .max(Some(trust.issued_at()));
+    let floor = floor.filter(|&floor| at < floor);
+    let clock = at;
+    let mut verdict = Verdict {
+        kind: Kind::NotOcop,
+        findings: [const { Finding::SKIPPED }; 9],
+        certificate: None,
+        council: None,
+        stars_on_package,
+        as_of: AsOf {
+            judged_at: floor.unwrap_or(at),
+            trust_list: trust.issued_at(),
+            trust_list_version: trust.version(),
+            status: None,
+            register: None,
+        },
+    };
+    let at = verdict.as_of.judged_at;
+
+    // Format.
+    let (bytes, token) = match read(qr_text) {
+        Ok(read) => read,
+        Err((kind, detail)) => {
+            verdict.kind = kind;
+            verdict.findings[Check::Format as usize] = Finding::fail(detail);
+            return verdict;
+        }
+    };
+    verdict.findings[Check::Format as usize] = Finding::PASS;
+
+    // Issuer and signature: every key with this kid is tried.
+    let mut known = false;
+    let mut signer = None;
+    let Token { message, claims } = token;
+    let to_be_signed = cose::to_be_signed(message.alg, message.kid, &message.payload);
+    for (council, key) in trust.keys(message.kid) {
+        known = true;
+        if key.alg == message.alg && key.x.verifies(&to_be_signed, &message.signature) {
+            signer = Some((council, key));
+            break;
+        }
+    }
+    let Some((council, key)) = signer else {
+        if known {
+            verdict.kind = Kind::Forged;
+            verdict.findings[Check::Issuer as usize] = issuer(trust, at);
+            verdict.findings[Check::Signature as usize] = Finding::fail(Detail::WrongSignature);
+        } else {
+            verdict.kind = Kind::UnknownIssuer;
+            verdict.findings[Check::Issuer as usize] = Finding::unknown(Detail::NoSuchKey {
+                list_of: trust.issued_at(),
+            });
+        }
+        return verdict;
+    };
+    verdict.findings[Check::Signature as usize] = Finding::PASS;
+
+    // What the council says of the certificate since.
+    let list = status.and_then(|lists| lists.get(council.code));
+    verdict.as_of.status = list.map(|list| list.as_of);
+    let tokens = register.and_then(|data| Some((data, data.councils.get(&council.code)?)));
+    verdict.as_of.register = tokens.map(|(data, _)| data.as_of);
+    let registered = tokens.map(|(_, tokens)| tokens.contains(&TokenDigest::of(&bytes)));
+
+    let compromised = key.state == KeyState::Compromised;
+    let vouched = registered == Some(true);
+    let since = key.compromised_on;
+    verdict.findings[Check::Issuer as usize] = match (compromised, vouched) {
+        (false, _) => issuer(trust, at),
+        (true, true) => Finding::warn(Detail::CompromisedButRegistered { since }),
+        (true, false) => Finding::fail(Detail::Compromised { since }),
+    };
+    let (mandate, validity_period) = entitlement(council, key, &claims);
+    let (status_finding, said) = status_of(list, &claims, at);
+    let register_finding = match (registered, verdict.as_of.register) {
+        (Some(true), _) => Finding::PASS,
+        (Some(false), Some(as_of)) if knows(as_of, &claims) => {
+            Finding::fail(Detail::NotInRegister { as_of })
+        }
+        (_, Some(as_of)) => Finding::unknown(Detail::RegisterTooOld { as_of }),
+        (_, None) => Finding::unknown(Detail::NoRegister),
+    };
+    let early = at + CLOCK_TOLERANCE < claims.sealed_at;
+    let expired = at.timestamp() >= day::ends(claims.valid_through);
+    let dates = if early {
+        Finding::fail(Detail::NotYetValid {
+            sealed_at: claims.sealed_at,
+        })
+    } else if expired {
+        Finding::fail(Detail::Expired {
+            valid_through: claims.valid_through,
+        })
+    } else if let Some(floor) = floor {
+        Finding::warn(Detail::ClockBehind { at: clock, floor })
+    } else {
+        Finding::PASS
+    };
+    let certified = claims.stars;
+    let stars = match stars_on_package {
+        None => Finding::unknown(Detail::StarsNotGiven),
+        Some(on_package) if on_package == certified => Finding::PASS,
+        Some(on_package) => Finding::fail(Detail::OtherStars {
+            on_package,
+            certified,
+        }),
+    };
+
+    let never_issued = register_finding.outcome == Fail
+        || matches!(status_finding.detail, Some(Detail::BeyondStatusList { .. }));
+    verdict.kind = if mandate.outcome == Fail || validity_period.outcome == Fail {
+        Kind::OutOfMandate
+    } else if compromised && !vouched {
+        Kind::CompromisedKey
+    } else if never_issued {
+        Kind::NotRegistered
+    } else if said == Status::Revoked {
+        Kind::Revoked
+    } else if said == Status::Superseded {
+        Kind::Superseded
+    } else if early {
+        Kind::NotYetValid
+    } else if expired {
+        Kind::Expired
+    } else if said == Status::Suspended {
+        Kind::Suspended
+    } else if stars.outcome == Fail {
+        Kind::Mismatch
+    } else {
+        Kind::Genuine
+    };
+    verdict.findings[Check::Mandate as usize] = mandate;
+    verdict.findings[Check::ValidityPeriod as usize] = validity_period;
+    verdict.findings[Check::Register as usize] = register_finding;
+    verdict.findings[Check::Status as usize] = status_finding;
+    verdict.findings[Check::Dates as usize] = dates;
+    verdict.findings[Check::StarsOnPackage as usize] = stars;
+    verdict.council = Some(Arc::clone(council));
+    verdict.certificate = Some(Certificate::new(council.code, claims));
+    verdict
+}
+
+fn read(qr_text: &str) -> Result<(Vec<u8>, Token), (Kind, Detail)> {
+    match QrText::read(qr_text) {
+        QrText::Token { bytes, .. } => match Token::from_bytes(&bytes) {
+            Ok(token) => Ok((bytes, token)),
+            Err(reason) => Err((Kind::Malformed, Detail::NotAToken(reason))),
+        },
+        QrText::Malformed => Err((Kind::Malformed, Detail::NotDigits)),
+        QrText::Short(_) => Err((Kind::NotOcop, Detail::ShortCode)),
+        QrText::NotOcop => Err((Kind::NotOcop, Detail::NotOcop)),
+    }
+}
+
+fn issuer(trust: &TrustList, at: DateTime<Utc>) -> Finding {
+    let expired_at = trust.expires_at();
+    if at < expired_at {
+        Finding::PASS
+    } else {
+        Finding::warn(Detail::TrustListExpired { expired_at })
+    }
+}
+
+/// Mandate and validity period. The key's period is compared with the day of sealing, the
+/// mandate with the day of the decision.
+fn entitlement(council: &Council, key: &CouncilKey, claims: &Claims) -> (Finding, Finding) {
+    let sealed_on = day::of(claims.sealed_at);
+    let (stars, issued_on) = (claims.stars, claims.issued_on);
+    let months = council
+        .mandates
+        .iter()
+        .filter(|mandate| mandate.covers(stars, issued_on))
+        .map(|mandate| mandate.months)
+        .max();
+    let mandate = if months.is_none() {
+        Finding::fail(Detail::NoMandate { stars, issued_on })
+    } else if sealed_on < key.seals_from || key.seals_until < sealed_on {
+        let (from, until) = (key.seals_from, key.seals_until);
+        Finding::fail(Detail::OutsideKeyPeriod {
+            sealed_on,
+            from,
+            until,
+        })
+    } else {
+        Finding::PASS
+    };
+    let validity_period = match months.and_then(|months| day::valid_through(issued_on, months)) {
+        None => Finding::SKIPPED,
+        Some(at_most) if claims.valid_through <= at_most => Finding::PASS,
+        Some(at_most) => Finding::fail(Detail::TermTooLong {
+            valid_through: claims.valid_through,
+            at_most,
+        }),
+    };
+    (mandate, validity_period)
+}
+
+/// Whether data of an instant must know a certificate.
+fn knows(as_of: DateTime<Utc>, claims: &Claims) -> bool {
+    claims.sealed_at + DATA_DELAY <= as_of
+}
+
+fn status_of(list: Option<&StatusList>, claims: &Claims, at: DateTime<Utc>) -> (Finding, Status) {
+    let Some(list) = list else {
+        return (Finding::unknown(Detail::NoStatusList), Status::Valid);
+    };
+    let as_of = list.as_of;
+    let said = list
+        .entries
+        .get(&claims.index)
+        .copied()
+        .unwrap_or(Status::Valid);
+    let finding = if u64::from(claims.index) >= list.size {
+        return if knows(as_of, claims) {
+            (
+                Finding::fail(Detail::BeyondStatusList { as_of }),
+                Status::Valid,
+            )
+        } else {
+            (
+                Finding::unknown(Detail::StatusListTooOld { as_of }),
+                Status::Valid,
+            )
+        };
+    } else if said != Status::Valid {
+        // What a list withdrew stays withdrawn, however old the list is.
+        Finding::fail(Detail::Status(said))
+    } else if as_of < claims.sealed_at {
+        Finding::unknown(Detail::StatusListTooOld { as_of })
+    } else if let Some(expired_at) = list.expires_at.filter(|&expires_at| expires_at <= at) {
+        Finding::unknown(Detail::StatusListExpired { expired_at })
+    } else if STATUS_STALE < at - as_of {
+        Finding::warn(Detail::StatusListStale { as_of })
+    } else {
+        Finding::PASS
+    };
+    (finding, said)
+}

@@ -1,0 +1,102 @@
+//! Vietnamese text: NFC, what a certificate may say, folding for search.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// Longest name in a token, in bytes of UTF-8 (token specification 2.1).
+pub const LONGEST: usize = 300;
+
+/// Why a text may not stand in a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Nothing is left.
+    #[error("the text is empty")]
+    Empty,
+    /// More than [`LONGEST`] bytes.
+    #[error("the text has {0} bytes; at most {LONGEST} are allowed")]
+    Long(usize),
+    /// Decomposed, or otherwise not in the one normal form.
+    #[error("the text is not in Unicode NFC")]
+    NotNfc,
+    /// A control or format character (general categories Cc and Cf), such as a line break or a
+    /// bidirectional override.
+    #[error("the text holds the invisible character U+{:04X}", u32::from(*.0))]
+    Invisible(char),
+    /// White space at an end.
+    #[error("the text begins or ends with white space")]
+    Edge,
+}
+
+/// The one form of a name: NFC, without white space at the ends. Accepts decomposed text.
+///
+/// # Errors
+/// What [`check`] finds in the result.
+pub fn tidy(text: &str) -> Result<String, Refused> {
+    // The white space is cut first, so that a line break at an end is forgiven and one inside
+    // is not.
+    let text: String = text.trim().nfc().collect();
+    check(&text)?;
+    Ok(text)
+}
+
+/// Whether a text may stand in a token as it is (token specification 2.1).
+///
+/// # Errors
+/// The first rule that it breaks.
+pub fn check(text: &str) -> Result<(), Refused> {
+    if text.is_empty() {
+        return Err(Refused::Empty);
+    }
+    if text.len() > LONGEST {
+        return Err(Refused::Long(text.len()));
+    }
+    if let Some(invisible) = text.chars().find(|&c| is_invisible(c)) {
+        return Err(Refused::Invisible(invisible));
+    }
+    if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+        return Err(Refused::Edge);
+    }
+    if !is_nfc(text) {
+        return Err(Refused::NotNfc);
+    }
+    Ok(())
+}
+
+fn is_invisible(c: char) -> bool {
+    // ASCII and the Latin letters of Vietnamese are decided without the table.
+    match c {
+        ' '..='~' | '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => false,
+        _ => matches!(
+            c.general_category(),
+            GeneralCategory::Control | GeneralCategory::Format
+        ),
+    }
+}
+
+/// Whether a text looks as if UTF-8 had been read as another encoding ("Miáº¿n" for "Miến").
+pub fn looks_misencoded(text: &str) -> bool {
+    let mut before = None;
+    for c in text.chars() {
+        let continuation = matches!(c, '\u{80}'..='\u{bf}' | '€' | '‚'..='„' | '†'..='•' | '…' | '™' | 'ƒ' | 'ˆ' | '‰' | '‹' | '›' | '˜')
+            || matches!(c, 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ');
+        if c == '\u{fffd}'
+            || continuation && matches!(before, Some('Ã' | 'Ä' | 'Å' | 'Æ' | 'á' | 'â' | 'Ì'))
+        {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
+}
+
+/// The form in which texts are searched: no diacritics, lower case, single spaces, so that
+/// "che shan" finds "Chè Shan" and "Hoà" finds "Hòa".
+pub fn fold(text: &str) -> String {
+    let bare: String = text
+        .nfkd()
+        .filter(|c| c.general_category() != GeneralCategory::NonspacingMark)
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect();
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,276 @@
+//! The trust list: councils, their mandates and keys, signed by the programme's root key.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::cbor;
+use super::cose::{self, NotSign1, Sign1};
+use super::council::{CouncilCode, Level, Mandate};
+use super::seal::{Alg, KeyId, PublicKey};
+use super::words::Text;
+
+/// Largest trust list that is read, in bytes.
+pub const LARGEST: usize = 4 << 20;
+
+/// What a verifier pins or gets over a trusted channel (token specification, section 4).
+#[derive(Clone, Debug)]
+pub struct TrustList {
+    contents: Contents,
+    by_kid: HashMap<KeyId, Vec<(usize, usize)>>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Contents {
+    version: u64,
+    issued_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    councils: Vec<Arc<Council>>,
+}
+
+/// A council with all that a verifier must know of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Council {
+    /// Its code, as in certificate numbers.
+    pub code: CouncilCode,
+    /// Its administrative unit, `VN-04@2`.
+    pub unit: String,
+    /// Its level.
+    pub level: Level,
+    /// Its name.
+    pub name: Text,
+    /// The council that took its place when it was abolished or merged.
+    pub successor: Option<CouncilCode>,
+    /// What it may, or might, certify.
+    pub mandates: Vec<Mandate>,
+    /// Its keys, past and present.
+    pub keys: Vec<CouncilKey>,
+    /// Where its status list stands.
+    pub status_list: String,
+}
+
+/// A council's public key and when it seals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CouncilKey {
+    /// The hint in tokens.
+    pub kid: KeyId,
+    /// How tokens under it name the algorithm.
+    pub alg: Alg,
+    /// The key.
+    pub x: PublicKey,
+    /// First day of sealing, in UTC+07:00.
+    pub seals_from: NaiveDate,
+    /// Last day of sealing, inclusive.
+    pub seals_until: NaiveDate,
+    /// Whether it seals, sealed, or is lost.
+    pub state: KeyState,
+    /// Since when it is compromised.
+    pub compromised_on: Option<NaiveDate>,
+}
+
+/// The state of a council's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyState {
+    /// Seals.
+    Active,
+    /// No longer seals; what it sealed stays valid.
+    Retired,
+    /// In somebody else's hands: only the register vouches for what it sealed.
+    Compromised,
+}
+
+impl KeyState {
+    /// The name in data, `active`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Retired => "retired",
+            Self::Compromised => "compromised",
+        }
+    }
+
+    /// The state of a name in data.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Active, Self::Retired, Self::Compromised]
+            .into_iter()
+            .find(|state| state.name() == name)
+    }
+}
+
+/// Why a trust list is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// Larger than [`LARGEST`].
+    #[error("the trust list has {0} bytes; at most {LARGEST} are read")]
+    Large(usize),
+    /// Not a signed message.
+    #[error("not a signed trust list: {0}")]
+    Message(#[from] NotSign1),
+    /// Signed, but not by the root key that is pinned.
+    #[error("the trust list is not signed by this programme's root key")]
+    Signature,
+    /// The content is no trust list.
+    #[error("the trust list cannot be read: {0}")]
+    Content(String),
+    /// The publisher's rule: a kid names one key.
+    #[error("two keys of the trust list have the kid {0}: generate another key")]
+    KeyIdTwice(KeyId),
+    /// The publisher's rule: a code names one council.
+    #[error("two councils of the trust list have the code {0}")]
+    CouncilTwice(CouncilCode),
+    /// The publisher's rule: the kid is the key's own.
+    #[error("the kid {0} is not that of its key")]
+    KeyIdNotOfKey(KeyId),
+}
+
+impl TrustList {
+    /// Makes a list, with an index of its keys.
+    pub fn new(
+        version: u64,
+        issued_at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+        councils: Vec<Arc<Council>>,
+    ) -> Self {
+        Self::index(Contents {
+            version,
+            issued_at,
+            expires_at,
+            councils,
+        })
+    }
+
+    fn index(contents: Contents) -> Self {
+        let mut by_kid: HashMap<KeyId, Vec<(usize, usize)>> = HashMap::new();
+        for (c, council) in contents.councils.iter().enumerate() {
+            for (k, key) in council.keys.iter().enumerate() {
+                by_kid.entry(key.kid).or_default().push((c, k));
+            }
+        }
+        Self { contents, by_kid }
+    }
+
+    /// Counts up with each publication.
+    pub fn version(&self) -> u64 {
+        self.contents.version
+    }
+
+    /// When it was signed.
+    pub fn issued_at(&self) -> DateTime<Utc> {
+        self.contents.issued_at
+    }
+
+    /// When a newer one should have replaced it.
+    pub fn expires_at(&self) -> DateTime<Utc> {
+        self.contents.expires_at
+    }
+
+    /// Every council.
+    pub fn councils(&self) -> &[Arc<Council>] {
+        &self.contents.councils
+    }
+
+    /// The council with a code.
+    pub fn council(&self, code: CouncilCode) -> Option<&Arc<Council>> {
+        self.contents
+            .councils
+            .iter()
+            .find(|council| council.code == code)
+    }
+
+    /// Every key with a kid, and its council.
+    pub fn keys(&self, kid: KeyId) -> impl Iterator<Item = (&Arc<Council>, &CouncilKey)> {
+        self.by_kid
+            .get(&kid)
+            .into_iter()
+            .flatten()
+            .filter_map(|&(c, k)| {
+                let council = self.contents.councils.get(c)?;
+                Some((council, council.keys.get(k)?))
+            })
+    }
+
+    /// Checks what a publisher must not sign: a kid or a code twice, a kid that is not its
+    /// key's.
+    ///
+    /// # Errors
+    /// The first such entry.
+    pub fn check_for_publication(&self) -> Result<(), Refused> {
+        for council in self.councils() {
+            if self
+                .councils()
+                .iter()
+                .filter(|other| other.code == council.code)
+                .count()
+                > 1
+            {
+                return Err(Refused::CouncilTwice(council.code));
+            }
+            for key in &council.keys {
+                if key.kid != key.x.id() {
+                    return Err(Refused::KeyIdNotOfKey(key.kid));
+                }
+                if self.keys(key.kid).count() > 1 {
+                    return Err(Refused::KeyIdTwice(key.kid));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the JSON twin, which carries no signature.
+    ///
+    /// # Errors
+    /// When the JSON has another form, or a key cannot be used.
+    pub fn from_json(json: serde_json::Value) -> Result<Self, Refused> {
+        let contents =
+            serde_json::from_value(json).map_err(|error| Refused::Content(error.to_string()))?;
+        Ok(Self::index(contents))
+    }
+
+    /// The JSON twin.
+    pub fn to_json(&self) -> serde_json::Value {
+        // Strings, numbers and lists only: there is nothing that could fail.
+        serde_json::to_value(&self.contents).unwrap_or_default()
+    }
+
+    /// The payload to be signed: the JSON twin's values in deterministic CBOR.
+    pub fn to_cbor(&self) -> Vec<u8> {
+        cbor::write(&self.to_json())
+    }
+
+    /// What the root key signs to publish this list.
+    pub fn to_be_signed(&self, root: &PublicKey) -> Vec<u8> {
+        cose::to_be_signed(Alg::Ed25519, root.id(), &self.to_cbor())
+    }
+
+    /// The signed list, `application/cose`.
+    pub fn sealed(&self, root: &PublicKey, signature: [u8; 64]) -> Vec<u8> {
+        Sign1 {
+            alg: Alg::Ed25519,
+            kid: root.id(),
+            payload: self.to_cbor(),
+            signature,
+        }
+        .to_bytes()
+    }
+
+    /// Reads a signed list.
+    ///
+    /// # Errors
+    /// When it is not signed by the root key, or not in its one form.
+    pub fn from_sealed(bytes: &[u8], root: &PublicKey) -> Result<Self, Refused> {
+        if bytes.len() > LARGEST {
+            return Err(Refused::Large(bytes.len()));
+        }
+        let message = Sign1::from_bytes(bytes)?;
+        if message.alg != Alg::Ed25519 || message.kid != root.id() || !message.is_signed_by(root) {
+            return Err(Refused::Signature);
+        }
+        let json =
+            cbor::read(&message.payload).map_err(|error| Refused::Content(error.to_string()))?;
+        Self::from_json(json)
+    }
+}

@@ -1,0 +1,1 @@
+//! The rules of OCOP: editions, terms, numbers, text, catalogue, provinces.
