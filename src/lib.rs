@@ -1,5 +1,9 @@
 //! OCOP certificates: issued by councils, printed as QR labels, checked by anyone.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod clock;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod office;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod register;
 pub mod scheme;

@@ -1,0 +1,315 @@
+//! Certificates: written in batches, read by line, by number and by position.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::{FromRow, QueryBuilder};
+
+use super::rows::{self, Row};
+use super::{Entry, Error, Register, on};
+use crate::scheme::council::CouncilCode;
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::producer::ProducerKind;
+use crate::scheme::product::Catalogue;
+use crate::scheme::score::ScoreSheet;
+use crate::scheme::stars::Stars;
+use crate::scheme::status::Status;
+use crate::scheme::token::TokenDigest;
+
+/// A certificate that was sealed and is to be recorded.
+#[derive(Clone, Debug)]
+pub struct NewCertificate {
+    /// Its number.
+    pub number: CertificateNumber,
+    /// As the decision names the product.
+    pub product: String,
+    /// As the decision names the producer.
+    pub producer: String,
+    /// The producer's legal kind.
+    pub producer_kind: ProducerKind,
+    /// The producer's address as of the decision.
+    pub address: String,
+    /// The catalogue of the set.
+    pub catalogue: Catalogue,
+    /// The product's set.
+    pub set_no: u32,
+    /// The council's score.
+    pub score: ScoreSheet,
+    /// The certified level.
+    pub stars: Stars,
+    /// The programme's product code, where the decision has one.
+    pub product_code: Option<String>,
+    /// The trade item number, where the producer has one.
+    pub gtin: Option<String>,
+    /// The day the decision was signed.
+    pub issued_on: NaiveDate,
+    /// The last day of validity.
+    pub valid_through: NaiveDate,
+    /// The instant of sealing.
+    pub sealed_at: DateTime<Utc>,
+    /// The token's bytes.
+    pub token: Vec<u8>,
+}
+
+/// A recorded certificate, with what is public of it.
+#[derive(Clone, Debug)]
+pub struct CertificateRecord {
+    /// Its place in the book.
+    pub position: i64,
+    /// Its number.
+    pub number: CertificateNumber,
+    /// The decision's identity.
+    pub decision: i64,
+    /// As the decision names the product.
+    pub product: String,
+    /// As the decision names the producer.
+    pub producer: String,
+    /// The product's set.
+    pub set_no: u32,
+    /// The certified level.
+    pub stars: Stars,
+    /// The day the decision was signed.
+    pub issued_on: NaiveDate,
+    /// The last day of validity.
+    pub valid_through: NaiveDate,
+    /// The token's bytes.
+    pub token: Vec<u8>,
+}
+
+/// What a verifier holds of a certificate.
+#[derive(Clone, Copy, Debug)]
+pub struct Sealed {
+    /// Its number.
+    pub number: CertificateNumber,
+    /// The decision's identity.
+    pub decision: i64,
+    /// The token's digest.
+    pub digest: TokenDigest,
+    /// What the council says of it since.
+    pub status: Status,
+}
+
+/// Which certificates are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this council only.
+    pub council: Option<CouncilCode>,
+    /// Of decisions with this number only.
+    pub decision: Option<String>,
+    /// After this place in the book.
+    pub after: Option<i64>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+#[derive(FromRow)]
+struct CertificateRow {
+    position: i64,
+    council: String,
+    certificate_index: i64,
+    decision: i64,
+    product: String,
+    producer: String,
+    set_no: i64,
+    stars: i64,
+    issued_on: String,
+    valid_through: String,
+    token: String,
+}
+
+#[derive(FromRow)]
+struct SealedRow {
+    council: String,
+    certificate_index: i64,
+    decision: i64,
+    token: String,
+    status: i64,
+}
+
+impl Register {
+    /// Certificates in the order of the book.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn certificates(&self, filter: &Filter) -> Result<Vec<CertificateRecord>, Error> {
+        let sql = "select c.position, c.council, c.certificate_index, c.decision, c.product,
+                          c.producer, c.set_no, c.stars, c.issued_on, c.valid_through, c.token
+                   from certificates c join decisions d on d.id = c.decision
+                   where c.position > $1
+                     and ($2 is null or c.council = $2)
+                     and ($3 is null or d.number = $3)
+                   order by c.position limit $4";
+        let rows: Vec<CertificateRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql)
+                .bind(filter.after.unwrap_or(-1))
+                .bind(filter.council.map(|code| code.to_string()))
+                .bind(&filter.decision)
+                .bind(i64::from(filter.limit))
+                .fetch_all(pool)
+                .await
+        })?;
+        rows.into_iter().map(CertificateRow::read).collect()
+    }
+
+    /// The certificates that a decision has.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn certificates_of(&self, decision: i64) -> Result<Vec<CertificateRecord>, Error> {
+        let sql = "select position, council, certificate_index, decision, product, producer,
+                          set_no, stars, issued_on, valid_through, token
+                   from certificates where decision = $1";
+        let rows: Vec<CertificateRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(decision).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(CertificateRow::read).collect()
+    }
+
+    /// The certificate with a number.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn certificate(
+        &self,
+        number: CertificateNumber,
+    ) -> Result<Option<CertificateRecord>, Error> {
+        let sql = "select position, council, certificate_index, decision, product, producer,
+                          set_no, stars, issued_on, valid_through, token
+                   from certificates where council = $1 and certificate_index = $2";
+        let row: Option<CertificateRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql)
+                .bind(number.council.to_string())
+                .bind(i64::from(number.index))
+                .fetch_optional(pool)
+                .await
+        })?;
+        row.map(CertificateRow::read).transpose()
+    }
+
+    /// What a verifier holds of the certificates that were recorded at or after a position.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn sealed_since(&self, position: i64) -> Result<Vec<Sealed>, Error> {
+        let sql = "select council, certificate_index, decision, token, status
+                   from certificates where position >= $1 order by position";
+        let rows: Vec<SealedRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(position).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(SealedRow::read).collect()
+    }
+}
+
+impl Entry {
+    /// Records certificates of a decision, each with its event, or none of them.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when one of the lines, or of the numbers, has its certificate.
+    pub async fn add_certificates(
+        &mut self,
+        decision: i64,
+        certificates: &[NewCertificate],
+        at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let first = self
+            .reserve_positions(i64::try_from(certificates.len()).unwrap_or(0))
+            .await?;
+        let happened_at = rows::instant(at);
+        let numbered = || (first..).zip(certificates);
+        on!(self.connection(), connection => {
+            let mut query = QueryBuilder::new(
+                "insert into events (position, happened_at, kind, subject, body) ",
+            );
+            query.push_values(numbered(), |mut row, (position, certificate)| {
+                let digest = rows::bytes(&TokenDigest::of(&certificate.token).0);
+                row.push_bind(position)
+                    .push_bind(happened_at.as_str())
+                    .push_bind("certificate_issued")
+                    .push_bind(certificate.number.to_string())
+                    .push_bind(format!(r#"{{"digest":"{digest}"}}"#));
+            });
+            query.build().execute(connection).await.map(drop)
+        })?;
+        on!(self.connection(), connection => {
+            let mut query = QueryBuilder::new(
+                "insert into certificates (council, certificate_index, decision, product,
+                   producer, producer_kind, address, catalogue, set_no, score_a, score_b,
+                   score_c, stars, product_code, gtin, issued_on, valid_through, sealed_at,
+                   token, position) ",
+            );
+            query.push_values(numbered(), |mut row, (position, certificate)| {
+                row.push_bind(certificate.number.council.to_string())
+                    .push_bind(i64::from(certificate.number.index))
+                    .push_bind(decision)
+                    .push_bind(certificate.product.as_str())
+                    .push_bind(certificate.producer.as_str())
+                    .push_bind(certificate.producer_kind.name())
+                    .push_bind(certificate.address.as_str())
+                    .push_bind(certificate.catalogue.name())
+                    .push_bind(i64::from(certificate.set_no))
+                    .push_bind(i64::from(certificate.score.a.0))
+                    .push_bind(i64::from(certificate.score.b.0))
+                    .push_bind(i64::from(certificate.score.c.0))
+                    .push_bind(i64::from(certificate.stars.get()))
+                    .push_bind(certificate.product_code.as_deref())
+                    .push_bind(certificate.gtin.as_deref())
+                    .push_bind(certificate.issued_on.to_string())
+                    .push_bind(certificate.valid_through.to_string())
+                    .push_bind(rows::instant(certificate.sealed_at))
+                    .push_bind(rows::bytes(&certificate.token))
+                    .push_bind(position);
+            });
+            query.build().execute(connection).await.map(drop)
+        })
+        .map_err(Error::exists(|| {
+            "a certificate of this decision".to_owned()
+        }))?;
+        Ok(())
+    }
+}
+
+impl CertificateRow {
+    fn read(self) -> Result<CertificateRecord, Error> {
+        let key = format!("{} {}", self.council, self.certificate_index);
+        let row = Row {
+            table: "certificates",
+            key: &key,
+        };
+        let stars = u64::try_from(self.stars)
+            .ok()
+            .and_then(|stars| Stars::new(stars).ok());
+        Ok(CertificateRecord {
+            position: self.position,
+            number: number(&row, &self.council, self.certificate_index)?,
+            decision: self.decision,
+            set_no: row.number("set_no", self.set_no)?,
+            stars: row.column("stars", stars)?,
+            issued_on: row.date("issued_on", &self.issued_on)?,
+            valid_through: row.date("valid_through", &self.valid_through)?,
+            token: row.bytes("token", &self.token)?,
+            product: self.product,
+            producer: self.producer,
+        })
+    }
+}
+
+impl SealedRow {
+    fn read(self) -> Result<Sealed, Error> {
+        let key = format!("{} {}", self.council, self.certificate_index);
+        let row = Row {
+            table: "certificates",
+            key: &key,
+        };
+        Ok(Sealed {
+            number: number(&row, &self.council, self.certificate_index)?,
+            decision: self.decision,
+            digest: TokenDigest::of(&row.bytes("token", &self.token)?),
+            status: row.column("status", Status::numbered(self.status))?,
+        })
+    }
+}
+
+fn number(row: &Row<'_>, council: &str, index: i64) -> Result<CertificateNumber, Error> {
+    Ok(CertificateNumber {
+        council: row.parsed("council", council)?,
+        index: row.number("certificate_index", index)?,
+    })
+}

@@ -1,0 +1,306 @@
+//! Councils, their mandates and the public halves of their keys.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use sqlx::FromRow;
+
+use super::rows::Row;
+use super::{Entry, Error, Register, on};
+use crate::scheme::council::{CouncilCode, Level, Mandate};
+use crate::scheme::seal::{Alg, PublicKey};
+use crate::scheme::stars::Stars;
+use crate::scheme::trust::{CouncilKey, KeyState};
+use crate::scheme::words::Text;
+
+/// A council in the register.
+#[derive(Clone, Debug)]
+pub struct CouncilRecord {
+    /// Its code.
+    pub code: CouncilCode,
+    /// Its administrative unit.
+    pub unit: String,
+    /// Its level.
+    pub level: Level,
+    /// Its name.
+    pub name: Text,
+    /// Who took its place.
+    pub successor: Option<CouncilCode>,
+    /// What it may certify.
+    pub mandates: Vec<Mandate>,
+    /// The index of its next certificate: how many were reserved.
+    pub next_index: u64,
+}
+
+/// A council's key in the register.
+#[derive(Clone, Debug)]
+pub struct KeyRecord {
+    /// Whose it is.
+    pub council: CouncilCode,
+    /// As the trust list names it.
+    pub key: CouncilKey,
+}
+
+#[derive(FromRow)]
+struct CouncilRow {
+    code: String,
+    unit: String,
+    level: String,
+    name_vi: String,
+    name_en: String,
+    successor: Option<String>,
+    next_index: i64,
+}
+
+#[derive(FromRow)]
+struct MandateRow {
+    council: String,
+    stars: String,
+    from_on: String,
+    until_on: Option<String>,
+    months: i64,
+}
+
+#[derive(FromRow)]
+struct KeyRow {
+    kid: String,
+    council: String,
+    alg: String,
+    public_key: String,
+    seals_from: String,
+    seals_until: String,
+    state: String,
+    compromised_on: Option<String>,
+}
+
+impl Register {
+    /// Every council, in the order in which they were added.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn councils(&self) -> Result<Vec<CouncilRecord>, Error> {
+        let sql = "select code, unit, level, name_vi, name_en, successor, next_index
+                   from councils order by position";
+        let councils: Vec<CouncilRow> =
+            on!(self.readers(), pool => sqlx::query_as(sql).fetch_all(pool).await)?;
+        let sql = "select council, stars, from_on, until_on, months from mandates";
+        let rows: Vec<MandateRow> =
+            on!(self.readers(), pool => sqlx::query_as(sql).fetch_all(pool).await)?;
+        let mut mandates = Vec::with_capacity(rows.len());
+        for row in rows {
+            mandates.push((row.council.clone(), row.read()?));
+        }
+        mandates.sort_by_key(|(_, mandate)| mandate.from);
+        councils
+            .into_iter()
+            .map(|row| row.read(&mandates))
+            .collect()
+    }
+
+    /// Every key of every council, in the order in which they were added.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn keys(&self) -> Result<Vec<KeyRecord>, Error> {
+        let sql = "select kid, council, alg, public_key, seals_from, seals_until, state,
+                          compromised_on
+                   from keys order by position";
+        let rows: Vec<KeyRow> =
+            on!(self.readers(), pool => sqlx::query_as(sql).fetch_all(pool).await)?;
+        rows.into_iter().map(KeyRow::read).collect()
+    }
+}
+
+impl Entry {
+    /// Adds a council with its mandates.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when the code is taken.
+    pub async fn add_council(
+        &mut self,
+        council: &CouncilRecord,
+        at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let body = json!({ "unit": council.unit, "level": council.level, "name": council.name,
+                           "mandates": council.mandates });
+        let subject = council.code.to_string();
+        let position = self
+            .record(at, "council_added", subject.clone(), body)
+            .await?;
+        let sql = "insert into councils
+                     (code, unit, level, name_vi, name_en, successor, next_index, position)
+                   values ($1, $2, $3, $4, $5, $6, 0, $7)";
+        on!(self.connection(), connection => {
+            sqlx::query(sql)
+                .bind(&subject)
+                .bind(&council.unit)
+                .bind(council.level.name())
+                .bind(council.name.vi.to_string())
+                .bind(council.name.en.to_string())
+                .bind(council.successor.map(|code| code.to_string()))
+                .bind(position)
+                .execute(connection)
+                .await
+                .map(drop)
+        })
+        .map_err(Error::exists(|| format!("council {subject}")))?;
+        let sql = "insert into mandates (council, stars, from_on, until_on, months)
+                   values ($1, $2, $3, $4, $5)";
+        for mandate in &council.mandates {
+            let stars: Vec<String> = mandate.stars.iter().map(Stars::to_string).collect();
+            on!(self.connection(), connection => {
+                sqlx::query(sql)
+                    .bind(&subject)
+                    .bind(stars.join(" "))
+                    .bind(mandate.from.to_string())
+                    .bind(mandate.until.map(|until| until.to_string()))
+                    .bind(i64::from(mandate.months))
+                    .execute(connection)
+                    .await
+                    .map(drop)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Adds the public half of a council's key.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when the key, or another with its kid, is there.
+    pub async fn add_key(&mut self, record: &KeyRecord, at: DateTime<Utc>) -> Result<(), Error> {
+        let KeyRecord { council, key } = record;
+        let body = json!({ "council": council, "key": key });
+        let position = self
+            .record(at, "key_added", key.kid.to_string(), body)
+            .await?;
+        let sql = "insert into keys (kid, council, alg, public_key, seals_from, seals_until,
+                                     state, compromised_on, position)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        on!(self.connection(), connection => {
+            sqlx::query(sql)
+                .bind(key.kid.to_string())
+                .bind(council.to_string())
+                .bind(alg_name(key.alg))
+                .bind(key.x.to_base64())
+                .bind(key.seals_from.to_string())
+                .bind(key.seals_until.to_string())
+                .bind(key.state.name())
+                .bind(key.compromised_on.map(|day| day.to_string()))
+                .bind(position)
+                .execute(connection)
+                .await
+                .map(drop)
+        })
+        .map_err(Error::exists(|| format!("key {}", key.kid)))?;
+        Ok(())
+    }
+
+    /// Reserves indices for a council's next certificates and returns the first.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is no such council.
+    pub async fn reserve_indices(
+        &mut self,
+        council: CouncilCode,
+        count: usize,
+    ) -> Result<u64, Error> {
+        let sql = "update councils set next_index = next_index + $1 where code = $2
+                   returning next_index - $1";
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let first: Option<i64> = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql)
+                .bind(count)
+                .bind(council.to_string())
+                .fetch_optional(connection)
+                .await
+        })?;
+        let first = first.ok_or_else(|| Error::Missing(format!("council {council}")))?;
+        Row {
+            table: "councils",
+            key: council.as_str(),
+        }
+        .number("next_index", first)
+    }
+}
+
+impl CouncilRow {
+    fn read(self, mandates: &[(String, Mandate)]) -> Result<CouncilRecord, Error> {
+        let row = Row {
+            table: "councils",
+            key: &self.code,
+        };
+        let own = mandates.iter().filter(|(council, _)| *council == self.code);
+        Ok(CouncilRecord {
+            code: row.parsed("code", &self.code)?,
+            level: row.column("level", Level::named(&self.level))?,
+            successor: self
+                .successor
+                .map(|code| row.parsed("successor", &code))
+                .transpose()?,
+            next_index: row.number("next_index", self.next_index)?,
+            mandates: own.map(|(_, mandate)| mandate.clone()).collect(),
+            name: Text::of(self.name_vi, self.name_en),
+            unit: self.unit,
+        })
+    }
+}
+
+impl MandateRow {
+    fn read(self) -> Result<Mandate, Error> {
+        let row = Row {
+            table: "mandates",
+            key: &self.council,
+        };
+        let star = |level: &str| level.parse().ok().and_then(|level| Stars::new(level).ok());
+        let stars: Option<Vec<Stars>> = self.stars.split(' ').map(star).collect();
+        Ok(Mandate {
+            stars: row.column("stars", stars)?,
+            from: row.date("from_on", &self.from_on)?,
+            until: self
+                .until_on
+                .map(|until| row.date("until_on", &until))
+                .transpose()?,
+            months: row.number("months", self.months)?,
+        })
+    }
+}
+
+impl KeyRow {
+    fn read(self) -> Result<KeyRecord, Error> {
+        let row = Row {
+            table: "keys",
+            key: &self.kid,
+        };
+        let x = row.column("public_key", PublicKey::from_base64(&self.public_key).ok())?;
+        Ok(KeyRecord {
+            council: row.parsed("council", &self.council)?,
+            key: CouncilKey {
+                kid: row.column(
+                    "kid",
+                    Some(x.id()).filter(|kid| kid.to_string() == self.kid),
+                )?,
+                alg: row.column("alg", alg_named(&self.alg))?,
+                x,
+                seals_from: row.date("seals_from", &self.seals_from)?,
+                seals_until: row.date("seals_until", &self.seals_until)?,
+                state: row.column("state", KeyState::named(&self.state))?,
+                compromised_on: self
+                    .compromised_on
+                    .map(|day| row.date("compromised_on", &day))
+                    .transpose()?,
+            },
+        })
+    }
+}
+
+fn alg_name(alg: Alg) -> &'static str {
+    match alg {
+        Alg::Ed25519 => "Ed25519",
+        Alg::EdDsa => "EdDSA",
+    }
+}
+
+fn alg_named(name: &str) -> Option<Alg> {
+    [Alg::Ed25519, Alg::EdDsa]
+        .into_iter()
+        .find(|&alg| alg_name(alg) == name)
+}

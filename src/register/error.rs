@@ -1,0 +1,56 @@
+//! What can go wrong with the register.
+
+/// An error of the register. Internals are for the log, never for a user.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The engine refused or did not answer.
+    #[error("the register does not answer as it should: {0}")]
+    Engine(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("the register's schema could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// SQLite between 3.7.0 and 3.51.2 can lose commits in WAL mode.
+    #[error("SQLite {0} can lose commits; 3.51.3 or newer is needed")]
+    UnsafeSqlite(String),
+    /// Neither a file nor a `postgres://` URL.
+    #[error("\"{0}\" is no register: give a file, or a URL that begins with postgres://")]
+    Location(String),
+    /// The folder of the register's file cannot be used.
+    #[error("the register's folder cannot be used: {0}")]
+    Folder(std::io::Error),
+    /// A row that cannot become its type: somebody else wrote to the database.
+    #[error("the register is inconsistent: {table} {key}, column {column}")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        key: String,
+        /// The column.
+        column: &'static str,
+    },
+    /// What should be written is there already.
+    #[error("{0} is already in the register")]
+    Exists(String),
+    /// What is asked for is not there.
+    #[error("{0} is not in the register")]
+    Missing(String),
+    /// The writer ended, because the program is being stopped.
+    #[error("the register is being closed")]
+    Closed,
+}
+
+impl Error {
+    /// An error that every entry of a failed commit can be given.
+    pub(super) fn repeated(&self) -> Self {
+        Self::Engine(sqlx::Error::Protocol(self.to_string()))
+    }
+
+    /// Turns the violation of a uniqueness rule into [`Error::Exists`]. SQLite does not name
+    /// constraints, so the caller says what it was about to write.
+    pub(super) fn exists(what: impl FnOnce() -> String) -> impl FnOnce(sqlx::Error) -> Self {
+        |error| match error.as_database_error() {
+            Some(database) if database.is_unique_violation() => Self::Exists(what()),
+            _ => Self::Engine(error),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The book: sqlx lives here and only here.
+//!
+//! One SQL text serves SQLite and PostgreSQL; the `on!` macro compiles each body once for each
+//! engine. Reads go through [`Register`]; every write is an [`Entry`], a transaction.
+
+mod certificates;
+mod councils;
+mod decisions;
+mod entry;
+mod error;
+mod events;
+mod open;
+mod programme;
+mod rows;
+mod trust_lists;
+mod writer;
+
+use futures_util::future::BoxFuture;
+use sqlx::{PgPool, SqlitePool};
+
+pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
+pub use councils::{CouncilRecord, KeyRecord};
+pub use decisions::{DecisionRecord, NewDecision};
+pub use entry::Entry;
+pub use error::Error;
+pub use open::Location;
+pub use programme::Programme;
+pub use trust_lists::TrustListRecord;
+use writer::Writer;
+
+/// Runs one body on whichever engine a register or an entry is of.
+macro_rules! on {
+    ($on:expr, $connection:ident => $body:expr) => {
+        match $on {
+            $crate::register::Engine::Sqlite($connection) => $body,
+            $crate::register::Engine::Postgres($connection) => $body,
+        }
+    };
+}
+pub(crate) use on;
+
+/// Something of the one engine or the other.
+pub(crate) enum Engine<S, P> {
+    Sqlite(S),
+    Postgres(P),
+}
+
+/// The register of a programme. Cheap to clone; all clones are one register.
+#[derive(Clone)]
+pub struct Register {
+    readers: std::sync::Arc<Engine<SqlitePool, PgPool>>,
+    writer: Writer,
+}
+
+impl Register {
+    /// Makes an entry: runs the act in a transaction and commits. When this returns `Ok`, what
+    /// was written is durable; when the caller goes away, the entry is made all the same.
+    ///
+    /// On SQLite concurrent entries share a commit. An act that fails leaves no trace.
+    ///
+    /// # Errors
+    /// The act's own, or the engine's.
+    pub async fn enter<T, F>(&self, act: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'e> FnOnce(&'e mut Entry) -> BoxFuture<'e, Result<T, Error>> + Send + 'static,
+    {
+        self.writer.enter(act).await
+    }
+
+    /// Whether the register answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.size().await.map(drop)
+    }
+
+    pub(crate) fn readers(&self) -> &Engine<SqlitePool, PgPool> {
+        &self.readers
+    }
+}

@@ -1,0 +1,120 @@
+//! Opening a register: where it is, how its connections are set, which engine is safe.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
+
+use super::writer::Writer;
+use super::{Engine, Error, Register};
+
+/// The oldest SQLite that does not lose commits of two connections in WAL mode.
+const SAFE_SQLITE: [u32; 3] = [3, 51, 3];
+/// How long a writer waits for another process's transaction.
+const BUSY: Duration = Duration::from_secs(30);
+/// How long a request waits for a connection.
+const ACQUIRE: Duration = Duration::from_secs(10);
+
+/// Where a register is.
+#[derive(Clone)]
+pub enum Location {
+    /// An SQLite file, made when it is missing.
+    File(PathBuf),
+    /// A PostgreSQL URL. It can hold a password, so it is never shown.
+    Postgres(String),
+}
+
+impl FromStr for Location {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Ok(Self::Postgres(text.to_owned()))
+        } else if text.is_empty() || text.contains("://") {
+            let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+            Err(Error::Location(format!("{scheme}://…")))
+        } else {
+            Ok(Self::File(text.into()))
+        }
+    }
+}
+
+impl Register {
+    /// Opens a register and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the engine does not answer, is not safe, or the schema is newer than this program.
+    pub async fn open(location: &Location) -> Result<Self, Error> {
+        match location {
+            Location::File(path) => {
+                if let Some(folder) = path.parent() {
+                    std::fs::create_dir_all(folder).map_err(Error::Folder)?;
+                }
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(BUSY)
+                    .disable_statement_logging();
+                let mut writer = options.connect().await?;
+                let version: String = sqlx::query_scalar("select sqlite_version()")
+                    .fetch_one(&mut writer)
+                    .await?;
+                if !is_safe(&version) {
+                    return Err(Error::UnsafeSqlite(version));
+                }
+                sqlx::migrate!().run(&mut writer).await?;
+                let readers = SqlitePoolOptions::new()
+                    .max_connections(4)
+                    .acquire_timeout(ACQUIRE)
+                    .connect_lazy_with(options.read_only(true).create_if_missing(false));
+                Ok(Self {
+                    readers: Arc::new(Engine::Sqlite(readers)),
+                    writer: Writer::sqlite(writer),
+                })
+            }
+            Location::Postgres(url) => {
+                let options = PgConnectOptions::from_str(url)?
+                    .application_name("ocop")
+                    .disable_statement_logging();
+                let mut connection = options.connect().await?;
+                sqlx::migrate!().run(&mut connection).await?;
+                connection.close().await?;
+                let pool = PgPoolOptions::new()
+                    .max_connections(16)
+                    .acquire_timeout(ACQUIRE)
+                    .connect_with(options)
+                    .await?;
+                Ok(Self {
+                    readers: Arc::new(Engine::Postgres(pool.clone())),
+                    writer: Writer::postgres(pool),
+                })
+            }
+        }
+    }
+}
+
+fn is_safe(version: &str) -> bool {
+    let numbers: Vec<u32> = version
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    numbers.len() == 3 && numbers.as_slice() >= SAFE_SQLITE.as_slice()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_safe;
+
+    #[test]
+    fn only_versions_that_keep_commits_are_safe() {
+        assert!(is_safe("3.51.3") && is_safe("3.52.0") && is_safe("4.0.0"));
+        assert!(!is_safe("3.51.2") && !is_safe("3.46.1") && !is_safe("3.7.0") && !is_safe(""));
+    }
+}

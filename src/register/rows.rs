@@ -1,0 +1,56 @@
+//! From columns to types: what cannot become its type is said to be inconsistent.
+
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+
+use super::Error;
+
+/// A row that is being read, for errors to name.
+pub(super) struct Row<'a> {
+    pub table: &'static str,
+    pub key: &'a str,
+}
+
+impl Row<'_> {
+    /// What a column says, or the error that names it.
+    pub fn column<T>(&self, column: &'static str, value: Option<T>) -> Result<T, Error> {
+        value.ok_or_else(|| Error::Inconsistent {
+            table: self.table,
+            key: self.key.to_owned(),
+            column,
+        })
+    }
+
+    pub fn parsed<T: FromStr>(&self, column: &'static str, text: &str) -> Result<T, Error> {
+        self.column(column, text.parse().ok())
+    }
+
+    pub fn date(&self, column: &'static str, text: &str) -> Result<NaiveDate, Error> {
+        self.parsed(column, text)
+    }
+
+    pub fn instant(&self, column: &'static str, text: &str) -> Result<DateTime<Utc>, Error> {
+        self.parsed(column, text)
+    }
+
+    pub fn bytes(&self, column: &'static str, text: &str) -> Result<Vec<u8>, Error> {
+        self.column(column, BASE64_URL_SAFE_NO_PAD.decode(text).ok())
+    }
+
+    pub fn number<T: TryFrom<i64>>(&self, column: &'static str, value: i64) -> Result<T, Error> {
+        self.column(column, T::try_from(value).ok())
+    }
+}
+
+/// An instant as the register keeps it.
+pub(super) fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Bytes as the register keeps them.
+pub(super) fn bytes(bytes: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}

@@ -1,0 +1,139 @@
+//! The writer: entries become transactions, and on SQLite concurrent ones share a commit.
+
+use std::any::Any;
+
+use futures_util::future::BoxFuture;
+use sqlx::{PgPool, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Engine, Entry, Error};
+
+/// Entries that wait for the writer; more wait in their callers.
+const QUEUE: usize = 256;
+/// Most entries of one commit. A single fdatasync is about 4 ms: sharing it is what makes many
+/// small entries fast, never a weaker pragma.
+const SHARED: usize = 64;
+
+type Outcome = Result<Box<dyn Any + Send>, Error>;
+type Act = Box<dyn for<'e> FnOnce(&'e mut Entry) -> BoxFuture<'e, Outcome> + Send>;
+
+pub(super) struct Job {
+    act: Act,
+    reply: oneshot::Sender<Outcome>,
+}
+
+/// Where entries are handed in.
+#[derive(Clone)]
+pub(super) enum Writer {
+    /// To the task that owns the one writing connection.
+    Sqlite(mpsc::Sender<Job>),
+    /// To a task of their own.
+    Postgres(PgPool),
+}
+
+impl Writer {
+    pub(super) fn sqlite(connection: SqliteConnection) -> Self {
+        let (sender, jobs) = mpsc::channel(QUEUE);
+        tokio::spawn(write(connection, jobs));
+        Self::Sqlite(sender)
+    }
+
+    pub(super) fn postgres(pool: PgPool) -> Self {
+        Self::Postgres(pool)
+    }
+
+    /// See [`super::Register::enter`].
+    pub(super) async fn enter<T, F>(&self, act: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'e> FnOnce(&'e mut Entry) -> BoxFuture<'e, Result<T, Error>> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(jobs) => {
+                let (reply, answer) = oneshot::channel();
+                let act: Act = Box::new(move |entry| {
+                    let made = act(entry);
+                    Box::pin(async {
+                        made.await
+                            .map(|value| Box::new(value) as Box<dyn Any + Send>)
+                    })
+                });
+                jobs.send(Job { act, reply })
+                    .await
+                    .map_err(|_| Error::Closed)?;
+                let value = answer.await.map_err(|_| Error::Closed)??;
+                Ok(*value
+                    .downcast()
+                    .expect("the answer has the type of the act it was asked with"))
+            }
+            // A task of its own: `begin` is not cancel-safe, and a caller may be dropped when
+            // its client disconnects.
+            Self::Postgres(pool) => {
+                let pool = pool.clone();
+                tokio::spawn(async move {
+                    let mut entry = Entry::of(Engine::Postgres(pool.begin().await?));
+                    entry.lock().await?;
+                    let value = act(&mut entry).await?;
+                    entry.commit().await?;
+                    Ok(value)
+                })
+                .await
+                .map_err(|_| Error::Closed)?
+            }
+        }
+    }
+}
+
+/// Makes entries until every register is gone.
+async fn write(connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
+    let mut entry = Entry::of(Engine::Sqlite(connection));
+    while let Some(first) = jobs.recv().await {
+        let mut shared = vec![first];
+        while shared.len() < SHARED
+            && let Ok(next) = jobs.try_recv()
+        {
+            shared.push(next);
+        }
+        commit_together(&mut entry, shared).await;
+    }
+}
+
+/// Runs several acts in one transaction, each within a savepoint of its own, and answers all
+/// of them after the commit.
+async fn commit_together(entry: &mut Entry, jobs: Vec<Job>) {
+    if let Err(error) = entry.statement("begin immediate").await {
+        for job in jobs {
+            // A caller that went away no longer asks.
+            drop(job.reply.send(Err(error.repeated())));
+        }
+        return;
+    }
+    let mut answers = Vec::with_capacity(jobs.len());
+    for Job { act, reply } in jobs {
+        let outcome = within_savepoint(entry, act).await;
+        answers.push((reply, outcome));
+    }
+    let committed = entry.statement("commit").await;
+    if committed.is_err() {
+        // After some failures SQLite has rolled back by itself; then this fails too, and both
+        // leave nothing behind.
+        drop(entry.statement("rollback").await);
+    }
+    for (reply, outcome) in answers {
+        let answer = match (&committed, outcome) {
+            (Err(error), Ok(_)) => Err(error.repeated()),
+            (_, outcome) => outcome,
+        };
+        drop(reply.send(answer));
+    }
+}
+
+async fn within_savepoint(entry: &mut Entry, act: Act) -> Outcome {
+    entry.statement("savepoint act").await?;
+    let outcome = act(entry).await;
+    if outcome.is_err() {
+        entry.statement("rollback to act").await?;
+    }
+    entry.statement("release act").await?;
+    outcome
+}
