@@ -7,3 +7,5 @@ pub mod office;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod register;
 pub mod scheme;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod signer;
