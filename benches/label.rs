@@ -1,0 +1,39 @@
+//! How many finished labels a core makes in a second, and where the time goes.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use ocop::label::{Label, Size, Symbol, read};
+
+fn main() {
+    let digits: String = (0..417).map(|place| char::from(b'1' + place % 9)).collect();
+    let text = format!("https://verify.example/v/{digits}");
+    let mut label = Label::new(&text, "CB-12345-K");
+    label.demonstration = Some(ocop::label::DEMONSTRATION.to_owned());
+    let size = Size::new(0.375, 203).expect("three dots");
+    let fine = Size::new(0.5, 600).expect("twelve dots");
+    let png = label.render_png(size).expect("the label is read back");
+    println!("characters: {}, bytes of PNG: {}", text.len(), png.len());
+
+    time("symbol", || drop(black_box(Symbol::encode(black_box(&text)))));
+    time("svg", || drop(black_box(label.render_svg(size))));
+    time("png at 600 dpi, 12 dots", || drop(black_box(label.render_png(fine))));
+    time("read the png as a photograph", || drop(black_box(read::read(&png))));
+    let png = time("png", || drop(black_box(label.render_png(size))));
+    println!("label_png_per_second_per_core: {:.0}", 1.0 / png.as_secs_f64());
+}
+
+/// The median of many runs.
+fn time(part: &str, mut run: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..400)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    let median = times[times.len() / 2];
+    println!("{part}: {} us", median.as_micros());
+    median
+}

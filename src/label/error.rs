@@ -1,0 +1,187 @@
+//! What can go wrong with a label or a photograph of one, and what to do next, in two languages.
+
+/// Why a label was not made, or a picture not read. `Display` is the English text.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}", self.en())]
+pub enum Error {
+    /// There is no QR text to encode.
+    NoText,
+    /// More than a QR code of version 40 at level M holds.
+    TextTooLong {
+        /// Characters of the text.
+        length: usize,
+    },
+    /// Outside 72 to 2,400 dots an inch.
+    DpiOutOfBounds {
+        /// What was asked for.
+        dpi: u32,
+    },
+    /// Outside 0.1 to 20 millimetres.
+    ModuleOutOfBounds {
+        /// What was asked for.
+        module_mm: f64,
+    },
+    /// Under 0.25 millimetres once rounded to printer dots.
+    ModuleTooSmall {
+        /// The module as it would be printed, in millimetres.
+        module_mm: f64,
+        /// Printer dots an inch.
+        dpi: u32,
+        /// The smallest module in millimetres that this printer can make readable.
+        works_mm: f64,
+    },
+    /// The font of the labels has no such character.
+    Unprintable {
+        /// The first such character.
+        character: char,
+    },
+    /// More than fits under a symbol.
+    WordingTooLong {
+        /// Characters of the wording.
+        length: usize,
+        /// The most that is printed.
+        most: usize,
+    },
+    /// A picture of more printer dots than any label needs.
+    TooManyDots {
+        /// Dots of the longer side.
+        side: u32,
+        /// The most a side may have.
+        most: u32,
+    },
+    /// The finished file does not read back to the text it was made of.
+    NotReadBack,
+    /// Neither PNG nor JPEG nor WebP.
+    NotAPicture,
+    /// More bytes than are read.
+    FileTooLarge {
+        /// Bytes of the file.
+        bytes: usize,
+    },
+    /// More pixels, or more memory, than is spent on one photograph.
+    PictureTooLarge,
+    /// The file ends early or contradicts itself.
+    Damaged,
+    /// No QR code that can be read.
+    NoCode,
+    /// Several codes with different texts, and no way to tell which is meant.
+    SeveralCodes {
+        /// How many different texts were read.
+        count: usize,
+    },
+}
+
+impl Error {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoText => "no_text",
+            Self::TextTooLong { .. } => "text_too_long",
+            Self::DpiOutOfBounds { .. } => "dpi_out_of_bounds",
+            Self::ModuleOutOfBounds { .. } => "module_out_of_bounds",
+            Self::ModuleTooSmall { .. } => "module_too_small",
+            Self::Unprintable { .. } => "unprintable_character",
+            Self::WordingTooLong { .. } => "wording_too_long",
+            Self::TooManyDots { .. } => "too_many_dots",
+            Self::NotReadBack => "label_not_read_back",
+            Self::NotAPicture => "not_a_picture",
+            Self::FileTooLarge { .. } => "file_too_large",
+            Self::PictureTooLarge => "picture_too_large",
+            Self::Damaged => "picture_damaged",
+            Self::NoCode => "no_code_found",
+            Self::SeveralCodes { .. } => "several_codes",
+        }
+    }
+
+    /// What is wrong and what to do next, in Vietnamese.
+    #[must_use]
+    pub fn vi(&self) -> String {
+        match self {
+            Self::NoText => "Không có nội dung để tạo mã QR. Hãy cung cấp nội dung mã của giấy chứng nhận.".into(),
+            Self::TextTooLong { length } => format!(
+                "Nội dung dài {length} ký tự, quá dài cho một mã QR. Hãy rút ngắn tên sản phẩm, tên chủ thể hoặc địa chỉ trang web, hoặc dùng dạng rút gọn."
+            ),
+            Self::DpiOutOfBounds { dpi } => format!(
+                "Độ phân giải {dpi} dpi nằm ngoài khoảng cho phép. Hãy nhập độ phân giải của máy in, từ 72 đến 2400 dpi (thường là 203, 300 hoặc 600)."
+            ),
+            Self::ModuleOutOfBounds { module_mm } => format!(
+                "Kích thước ô {module_mm} mm nằm ngoài khoảng cho phép. Hãy chọn từ 0,1 đến 20 mm; nên dùng từ 0,33 mm trở lên."
+            ),
+            Self::ModuleTooSmall { module_mm, dpi, works_mm } => format!(
+                "Ở {dpi} dpi, mỗi ô chỉ in được {} mm, nhỏ hơn 0,25 mm nên điện thoại khó đọc. Hãy chọn kích thước ô {} mm trở lên.",
+                decimal_comma(*module_mm),
+                decimal_comma(*works_mm)
+            ),
+            Self::Unprintable { character } => format!(
+                "Không in được ký tự “{}” (U+{:04X}). Hãy bỏ hoặc thay ký tự này.",
+                character.escape_debug(),
+                u32::from(*character)
+            ),
+            Self::WordingTooLong { length, most } => format!(
+                "Dòng chữ trên nhãn dài {length} ký tự, tối đa là {most}. Hãy rút ngắn."
+            ),
+            Self::TooManyDots { side, most } => format!(
+                "Nhãn rộng {side} điểm in, tối đa là {most}. Hãy giảm kích thước ô hoặc độ phân giải, hoặc tải tệp SVG."
+            ),
+            Self::NotReadBack => "Nhãn vừa tạo không đọc lại được đúng nội dung nên không được xuất ra. Hãy thử lại; nếu vẫn lỗi, hãy báo cho người quản trị hệ thống.".into(),
+            Self::NotAPicture => "Tệp này không phải là ảnh PNG, JPEG hoặc WebP. Hãy chụp mã QR và gửi ảnh ở một trong các định dạng đó.".into(),
+            Self::FileTooLarge { bytes } => format!(
+                "Tệp ảnh có {bytes} byte, vượt quá 10 MB. Hãy chụp lại ở độ phân giải thấp hơn hoặc cắt ảnh sát mã QR."
+            ),
+            Self::PictureTooLarge => "Ảnh có kích thước quá lớn (tối đa 12.000 điểm ảnh mỗi chiều và 50 triệu điểm ảnh). Hãy thu nhỏ hoặc cắt ảnh sát mã QR.".into(),
+            Self::Damaged => "Tệp ảnh bị hỏng hoặc chưa tải lên trọn vẹn. Hãy gửi lại hoặc chụp ảnh khác.".into(),
+            Self::NoCode => "Không tìm thấy mã QR đọc được trong ảnh. Hãy chụp gần hơn, đủ sáng, giữ chắc máy và để lọt cả viền trắng quanh mã, hoặc nhập số giấy chứng nhận in dưới mã.".into(),
+            Self::SeveralCodes { count } => format!(
+                "Trong ảnh có {count} mã QR khác nhau. Hãy chụp lại chỉ một mã, hoặc che các mã còn lại."
+            ),
+        }
+    }
+
+    /// What is wrong and what to do next, in English.
+    #[must_use]
+    pub fn en(&self) -> String {
+        match self {
+            Self::NoText => "There is nothing to make a QR code of. Give the QR text of a certificate.".into(),
+            Self::TextTooLong { length } => format!(
+                "The text has {length} characters, too many for one QR code. Shorten the product's name, the producer's name or the web address, or use the compact form."
+            ),
+            Self::DpiOutOfBounds { dpi } => format!(
+                "A resolution of {dpi} dpi is out of bounds. Give your printer's resolution, 72 to 2400 dpi (most often 203, 300 or 600)."
+            ),
+            Self::ModuleOutOfBounds { module_mm } => format!(
+                "A module of {module_mm} mm is out of bounds. Choose 0.1 to 20 mm; 0.33 mm or more is advised."
+            ),
+            Self::ModuleTooSmall { module_mm, dpi, works_mm } => format!(
+                "At {dpi} dpi a module would be printed {module_mm:.3} mm wide; phones do not read under 0.25 mm. Choose a module of {works_mm:.3} mm or more."
+            ),
+            Self::Unprintable { character } => format!(
+                "The character “{}” (U+{:04X}) cannot be printed. Remove or replace it.",
+                character.escape_debug(),
+                u32::from(*character)
+            ),
+            Self::WordingTooLong { length, most } => format!(
+                "A line for the label has {length} characters, at most {most} are printed. Shorten it."
+            ),
+            Self::TooManyDots { side, most } => format!(
+                "The label would be {side} printer dots long, at most {most} are made. Use a smaller module or resolution, or take the SVG."
+            ),
+            Self::NotReadBack => "The finished label does not read back to its text and was not handed out. Try again; if it happens again, tell the administrator.".into(),
+            Self::NotAPicture => "This file is not a PNG, JPEG or WebP picture. Photograph the QR code and send the picture in one of these formats.".into(),
+            Self::FileTooLarge { bytes } => format!(
+                "The picture has {bytes} bytes, more than 10 MB. Take it again at a lower resolution or crop it to the QR code."
+            ),
+            Self::PictureTooLarge => "The picture is too large (at most 12,000 pixels a side and 50 million pixels). Scale it down or crop it to the QR code.".into(),
+            Self::Damaged => "The picture is damaged or was not sent completely. Send it again or take another.".into(),
+            Self::NoCode => "No readable QR code was found in the picture. Go closer, give light, hold still and keep the white border around the code in view, or type the certificate number printed below the code.".into(),
+            Self::SeveralCodes { count } => format!(
+                "There are {count} different QR codes in the picture. Photograph one alone, or cover the others."
+            ),
+        }
+    }
+}
+
+/// 0.125 as Vietnamese writes it: 0,125.
+fn decimal_comma(mm: f64) -> String {
+    format!("{mm:.3}").replace('.', ",")
+}

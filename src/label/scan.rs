@@ -1,0 +1,156 @@
+//! The QR codes in a grey picture: tries at several scales, until one gives a text.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use image::imageops::{self, FilterType};
+use image::{GrayImage, ImageBuffer, Luma};
+use rxing::common::{DetectorRXingResult, HybridBinarizer};
+use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
+use rxing::{BinaryBitmap, Luma8LuminanceSource};
+
+use super::reread;
+
+/// Triples of corner marks that are sampled in one look: the plausible ones come
+/// first, and a picture full of false marks must not cost minutes.
+const MOST_TRIPLES: usize = 200;
+
+/// Corner marks that are kept of one look, for the same reason.
+const MOST_MARKS: usize = 400;
+
+/// Longer sides, in pixels, at which a large picture is looked at. The first
+/// reads most photographs; the small one cures noise and coarse printing, the
+/// large ones find a small code in a wide view.
+const SIDES: [u32; 4] = [1200, 600, 2400, 4000];
+
+/// Up to this longer side a picture is also looked at enlarged: its modules may
+/// be under three pixels wide.
+const SMALL_SIDE: u32 = 1200;
+
+/// The smallest symbol has 21 modules.
+const LEAST_SIDE: u32 = 21;
+
+/// All different texts of the first look that reads any.
+pub(super) fn texts(width: u32, height: u32, luma: &[u8]) -> Vec<String> {
+    let Some(picture) = ImageBuffer::<Luma<u8>, &[u8]>::from_raw(width, height, luma) else {
+        return Vec::new();
+    };
+    if width.min(height) < LEAST_SIDE {
+        return Vec::new();
+    }
+    for side in sides(width.max(height)) {
+        let mut scaled = scale(&picture, side);
+        stretch(&mut scaled);
+        for filter in [Filter::None, Filter::Close, Filter::Blur] {
+            let found = look(&scaled, filter);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// What is done to a picture before a look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Filter {
+    None,
+    /// Closes gaps of one pixel, as faint printing leaves them.
+    Close,
+    /// Smooths noise and the dots of a screen.
+    Blur,
+}
+
+fn sides(side: u32) -> Vec<u32> {
+    if side <= SMALL_SIDE {
+        return vec![side, 2 * side, side / 2];
+    }
+    SIDES.into_iter().filter(|wanted| *wanted < side).chain((side <= SIDES[3]).then_some(side)).collect()
+}
+
+/// The picture with its longer side so many pixels long.
+fn scale(picture: &ImageBuffer<Luma<u8>, &[u8]>, side: u32) -> GrayImage {
+    let (width, height) = picture.dimensions();
+    let longer = width.max(height);
+    let scaled = |length: u32| {
+        let scaled = u64::from(length) * u64::from(side) / u64::from(longer);
+        u32::try_from(scaled).expect("shorter than the longer side").max(1)
+    };
+    let (to_width, to_height) = (scaled(width), scaled(height));
+    if side < longer {
+        imageops::thumbnail(picture, to_width, to_height)
+    } else {
+        imageops::resize(picture, to_width, to_height, FilterType::Triangle)
+    }
+}
+
+/// Spreads the greys so that all but one in a hundred reach from black to white.
+fn stretch(picture: &mut GrayImage) {
+    let mut counts = [0_usize; 256];
+    for grey in picture.as_raw() {
+        counts[usize::from(*grey)] += 1;
+    }
+    let few = picture.as_raw().len() / 100;
+    let darkest = grey_after(few, counts.iter().enumerate()).unwrap_or(0);
+    let lightest = grey_after(few, counts.iter().enumerate().rev()).unwrap_or(255);
+    if lightest <= darkest {
+        return;
+    }
+    let spread: [u8; 256] = std::array::from_fn(|grey| {
+        let above = grey.saturating_sub(darkest) * 255 / (lightest - darkest);
+        u8::try_from(above).unwrap_or(u8::MAX)
+    });
+    for grey in picture.iter_mut() {
+        *grey = spread[usize::from(*grey)];
+    }
+}
+
+fn grey_after<'a>(few: usize, counts: impl Iterator<Item = (usize, &'a usize)>) -> Option<usize> {
+    let mut seen = 0;
+    for (grey, count) in counts {
+        seen += count;
+        if seen > few {
+            return Some(grey);
+        }
+    }
+    None
+}
+
+/// One look at a picture. The detector was carried over from another language
+/// and indexes freely; a panic there means that this look found nothing.
+fn look(picture: &GrayImage, filter: Filter) -> Vec<String> {
+    catch_unwind(AssertUnwindSafe(|| find(picture, filter))).unwrap_or_default()
+}
+
+fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
+    let (width, height) = picture.dimensions();
+    let pixels = match filter {
+        Filter::Blur => imageops::blur(picture, 1.2).into_raw(),
+        Filter::None | Filter::Close => picture.as_raw().clone(),
+    };
+    let Ok(source) = Luma8LuminanceSource::new(pixels, width, height) else { return Vec::new() };
+    let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
+    if filter == Filter::Close && bitmap.close().is_err() {
+        return Vec::new();
+    }
+    let bits = bitmap.get_black_matrix();
+    let mut marks = FindFinderPatterns(bits, true, 0);
+    marks.sort_by_key(|mark| std::cmp::Reverse(mark.size));
+    marks.truncate(MOST_MARKS);
+
+    let mut texts: Vec<String> = Vec::new();
+    let mut read = Vec::new();
+    for triple in GenerateFinderPatternSets(&mut marks).into_iter().take(MOST_TRIPLES) {
+        let corners = [triple.bl, triple.tl, triple.tr];
+        if corners.iter().any(|corner| read.contains(corner)) {
+            continue;
+        }
+        let Ok(sampled) = SampleQR(bits, &triple) else { continue };
+        if let Some(text) = reread::decode(sampled.getBits()) {
+            read.extend(corners);
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+    }
+    texts
+}
