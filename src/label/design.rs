@@ -107,7 +107,10 @@ fn wording(text: &str) -> Result<String, Error> {
     let line = words.join(" ");
     let length = line.chars().count();
     if length > MOST_CHARACTERS {
-        return Err(Error::WordingTooLong { length, most: MOST_CHARACTERS });
+        return Err(Error::WordingTooLong {
+            length,
+            most: MOST_CHARACTERS,
+        });
     }
     Ok(line)
 }

@@ -17,7 +17,11 @@ impl Ink {
     pub(super) fn new(width: u32, height: u32) -> Self {
         let (width, height) = (width as usize, height as usize);
         let stride = width.div_ceil(8);
-        Self { width, stride, bytes: vec![0; stride * height] }
+        Self {
+            width,
+            stride,
+            bytes: vec![0; stride * height],
+        }
     }
 
     /// The rows one after the other, each of whole bytes; 1 is ink.
@@ -31,8 +35,15 @@ impl Ink {
         if from >= to {
             return;
         }
-        let Some(row) = self.bytes.get_mut(y * self.stride..(y + 1) * self.stride) else { return };
-        for (index, byte) in row.iter_mut().enumerate().take(to.div_ceil(8)).skip(from / 8) {
+        let Some(row) = self.bytes.get_mut(y * self.stride..(y + 1) * self.stride) else {
+            return;
+        };
+        for (index, byte) in row
+            .iter_mut()
+            .enumerate()
+            .take(to.div_ceil(8))
+            .skip(from / 8)
+        {
             let start = from.saturating_sub(index * 8).min(8);
             let end = (to - index * 8).min(8);
             let bits = (0xFF_u16 >> start & !(0xFF_u16 >> end)) as u8;
@@ -44,14 +55,19 @@ impl Ink {
     pub(super) fn repeat_row(&mut self, y: usize, copies: usize) {
         let start = y * self.stride;
         for copy in 1..=copies {
-            self.bytes.copy_within(start..start + self.stride, start + copy * self.stride);
+            self.bytes
+                .copy_within(start..start + self.stride, start + copy * self.stride);
         }
     }
 
     /// Fills outlines by the non-zero rule: a dot is inked when its centre is inside.
     pub(super) fn fill(&mut self, outline: &[Stroke], light: bool) {
         let edges = edges(outline);
-        let top = edges.iter().map(|edge| edge.top).fold(f32::INFINITY, f32::min).max(0.0);
+        let top = edges
+            .iter()
+            .map(|edge| edge.top)
+            .fold(f32::INFINITY, f32::min)
+            .max(0.0);
         let bottom = edges.iter().map(|edge| edge.bottom).fold(0.0, f32::max);
         let mut crossings: Vec<(f32, i32)> = Vec::new();
         let mut rows: Vec<Vec<&Edge>> = Vec::new();
@@ -110,10 +126,20 @@ fn edges(outline: &[Stroke]) -> Vec<Edge> {
     let mut start = (0.0, 0.0);
     let mut at = (0.0, 0.0);
     let mut line_to = |from: (f32, f32), to: (f32, f32)| {
-        let (upper, lower, turn) = if from.1 < to.1 { (from, to, 1) } else { (to, from, -1) };
+        let (upper, lower, turn) = if from.1 < to.1 {
+            (from, to, 1)
+        } else {
+            (to, from, -1)
+        };
         if upper.1 < lower.1 {
             let slope = (lower.0 - upper.0) / (lower.1 - upper.1);
-            edges.push(Edge { top: upper.1, bottom: lower.1, x: upper.0, slope, turn });
+            edges.push(Edge {
+                top: upper.1,
+                bottom: lower.1,
+                x: upper.0,
+                slope,
+                turn,
+            });
         }
     };
     for stroke in outline {

@@ -40,9 +40,21 @@ struct Wish {
     most_mm: f64,
 }
 
-const NUMBER: Wish = Wish { share: 0.125, least_mm: 2.4, most_mm: 6.0 };
-const CAPTION: Wish = Wish { share: 0.085, least_mm: 2.1, most_mm: 4.0 };
-const DEMONSTRATION: Wish = Wish { share: 0.078, least_mm: 2.1, most_mm: 4.0 };
+const NUMBER: Wish = Wish {
+    share: 0.125,
+    least_mm: 2.4,
+    most_mm: 6.0,
+};
+const CAPTION: Wish = Wish {
+    share: 0.085,
+    least_mm: 2.1,
+    most_mm: 4.0,
+};
+const DEMONSTRATION: Wish = Wish {
+    share: 0.078,
+    least_mm: 2.1,
+    most_mm: 4.0,
+};
 
 /// Under 14 dots an em, the marks above Vietnamese letters close up; under 1.7
 /// millimetres people cannot read them.
@@ -68,7 +80,13 @@ impl<'a> Layout<'a> {
         let modules = u32::try_from(symbol.modules().width()).expect("at most 177 modules");
         let column = modules * size.dots();
         let width = column + 2 * QUIET_ZONE * size.dots();
-        let mut words = Column { size, width, column, lines: Vec::new(), bottom: width };
+        let mut words = Column {
+            size,
+            width,
+            column,
+            lines: Vec::new(),
+            bottom: width,
+        };
 
         words.add(number, Weight::Bold, &NUMBER, 0.85, false)?;
         words.add(caption, Weight::Regular, &CAPTION, 1.15, false)?;
@@ -83,8 +101,19 @@ impl<'a> Layout<'a> {
         }
         let margin = QUIET_ZONE * size.dots();
         // Without words the quiet zone is margin enough.
-        let height = if words.bottom > width { words.bottom + margin * 3 / 4 } else { width };
-        Ok(Self { symbol, size, width, height, lines: words.lines, band })
+        let height = if words.bottom > width {
+            words.bottom + margin * 3 / 4
+        } else {
+            width
+        };
+        Ok(Self {
+            symbol,
+            size,
+            width,
+            height,
+            lines: words.lines,
+            band,
+        })
     }
 }
 
@@ -115,11 +144,21 @@ impl Column {
         let room = column * 0.95;
         let least = self.size.in_dots(LEAST_MM).max(LEAST_DOTS);
         // The number is the largest, even where it had to shrink.
-        let above = self.lines.first().map_or(f64::INFINITY, |line| f64::from(line.em));
+        let above = self
+            .lines
+            .first()
+            .map_or(f64::INFINITY, |line| f64::from(line.em));
         let wished = (column * wish.share)
-            .clamp(self.size.in_dots(wish.least_mm), self.size.in_dots(wish.most_mm))
+            .clamp(
+                self.size.in_dots(wish.least_mm),
+                self.size.in_dots(wish.most_mm),
+            )
             .min(above);
-        let (em, lines) = fit(text, weight, (room, wished.max(least).round(), least.ceil()))?;
+        let (em, lines) = fit(
+            text,
+            weight,
+            (room, wished.max(least).round(), least.ceil()),
+        )?;
         for (index, line) in lines.into_iter().enumerate() {
             let step = if index == 0 { first } else { LEADING };
             self.bottom += dots(f64::from(step * em));

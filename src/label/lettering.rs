@@ -61,10 +61,17 @@ impl Weight {
     ) -> Vec<Stroke> {
         let face = self.face();
         let scale = em / f32::from(face.units_per_em());
-        let mut pen = Pen { strokes: Vec::new(), scale, x, baseline };
+        let mut pen = Pen {
+            strokes: Vec::new(),
+            scale,
+            x,
+            baseline,
+        };
         let mut at = x;
         for character in text.chars() {
-            let Some(glyph) = face.glyph_index(character) else { continue };
+            let Some(glyph) = face.glyph_index(character) else {
+                continue;
+            };
             pen.x = if whole_dots { at.round() } else { at };
             // A space has no outline.
             let _ = face.outline_glyph(glyph, &mut pen);

@@ -67,10 +67,14 @@ impl Rows {
         let symbol = &self.lines[MARGIN..MARGIN + self.width];
         let all = Line::ones(MARGIN, self.width);
         let all_but_last = Line::ones(MARGIN, self.width - 1);
-        let like_right: Vec<Line> =
-            symbol.iter().map(|line| !(*line ^ (*line >> 1)) & all_but_last).collect();
-        let like_below: Vec<Line> =
-            symbol.windows(2).map(|pair| !(pair[0] ^ pair[1]) & all).collect();
+        let like_right: Vec<Line> = symbol
+            .iter()
+            .map(|line| !(*line ^ (*line >> 1)) & all_but_last)
+            .collect();
+        let like_below: Vec<Line> = symbol
+            .windows(2)
+            .map(|pair| !(pair[0] ^ pair[1]) & all)
+            .collect();
 
         let mut points = 0;
         for like in &like_right {
@@ -118,7 +122,9 @@ fn lookalike(at: [Line; 7]) -> Line {
 fn imbalance(modules: &Matrix) -> u32 {
     let width = modules.width();
     let total = width * width;
-    let dark: usize = (0..width).map(|y| modules.row(y).iter().filter(|dark| **dark).count()).sum();
+    let dark: usize = (0..width)
+        .map(|y| modules.row(y).iter().filter(|dark| **dark).count())
+        .sum();
     let per_cent_off = (dark * 100).abs_diff(total * 50) / total;
     10 * u32::try_from(per_cent_off / 5).expect("at most ten steps")
 }
@@ -158,7 +164,11 @@ impl Shr<usize> for Line {
         }
         let [low, middle, high] = self.0;
         let carry = 64 - by;
-        Self([(low >> by) | (middle << carry), (middle >> by) | (high << carry), high >> by])
+        Self([
+            (low >> by) | (middle << carry),
+            (middle >> by) | (high << carry),
+            high >> by,
+        ])
     }
 }
 

@@ -22,7 +22,12 @@ const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 pub(super) fn open(bytes: &[u8]) -> Result<GrayImage, Error> {
     let format = image::guess_format(bytes)
         .ok()
-        .filter(|format| matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP))
+        .filter(|format| {
+            matches!(
+                format,
+                ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP
+            )
+        })
         .ok_or(Error::NotAPicture)?;
     let reader = || {
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -36,7 +41,10 @@ pub(super) fn open(bytes: &[u8]) -> Result<GrayImage, Error> {
     if width > MOST_SIDE || height > MOST_SIDE || pixels > MOST_PIXELS {
         return Err(Error::PictureTooLarge);
     }
-    reader().decode().map(on_white_paper).map_err(|error| reason(&error))
+    reader()
+        .decode()
+        .map(on_white_paper)
+        .map_err(|error| reason(&error))
 }
 
 /// What is transparent shows paper, not the black that is stored beneath.

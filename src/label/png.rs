@@ -1,6 +1,8 @@
 //! A label as a PNG of one bit a dot, and what a finished PNG says.
 
-use png::{BitDepth, ColorType, DeflateCompression, Decoder, Encoder, Filter, PixelDimensions, Unit};
+use png::{
+    BitDepth, ColorType, Decoder, DeflateCompression, Encoder, Filter, PixelDimensions, Unit,
+};
 
 use super::ink::Ink;
 use super::layout::Layout;
@@ -17,7 +19,10 @@ const MOST_DOTS: u32 = 12_000;
 pub(super) fn write(layout: &Layout) -> Result<Vec<u8>, Error> {
     let side = layout.width.max(layout.height);
     if side > MOST_DOTS {
-        return Err(Error::TooManyDots { side, most: MOST_DOTS });
+        return Err(Error::TooManyDots {
+            side,
+            most: MOST_DOTS,
+        });
     }
     let ink = draw(layout);
     // In grey of one bit, 1 is white.
@@ -36,8 +41,12 @@ pub(super) fn write(layout: &Layout) -> Result<Vec<u8>, Error> {
         yppu: dots_per_metre,
         unit: Unit::Meter,
     }));
-    let mut writer = encoder.write_header().expect("writing to memory cannot fail");
-    writer.write_image_data(&paper).expect("the rows are as many and as long as declared");
+    let mut writer = encoder
+        .write_header()
+        .expect("writing to memory cannot fail");
+    writer
+        .write_image_data(&paper)
+        .expect("the rows are as many and as long as declared");
     writer.finish().expect("writing to memory cannot fail");
     Ok(file)
 }
@@ -73,7 +82,10 @@ fn draw(layout: &Layout) -> Ink {
     }
     for line in &layout.lines {
         let place = (line.x, line.baseline);
-        ink.fill(&line.weight.outline(&line.text, line.em, place, true), line.light);
+        ink.fill(
+            &line.weight.outline(&line.text, line.em, place, true),
+            line.light,
+        );
     }
     ink
 }
@@ -96,10 +108,13 @@ fn measure(file: &[u8], size: Size, width: usize) -> Option<Matrix> {
     let is_dark = |x: usize, y: usize| row(y)[x / 8] & (0x80 >> (x % 8)) == 0;
 
     let quiet_rows = (0..quiet).chain(side - quiet..side);
-    let quiet_zone_is_free = quiet_rows.flat_map(|y| (0..side).map(move |x| (x, y)))
-        .chain((quiet..side - quiet).step_by(dots).flat_map(|y| {
-            (0..quiet).chain(side - quiet..side).map(move |x| (x, y))
-        }))
+    let quiet_zone_is_free = quiet_rows
+        .flat_map(|y| (0..side).map(move |x| (x, y)))
+        .chain(
+            (quiet..side - quiet)
+                .step_by(dots)
+                .flat_map(|y| (0..quiet).chain(side - quiet..side).map(move |x| (x, y))),
+        )
         .all(|(x, y)| !is_dark(x, y));
     let rows_are_whole = (0..width).all(|module| {
         let first = quiet + module * dots;

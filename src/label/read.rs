@@ -51,8 +51,14 @@ fn choose(mut texts: Vec<String>) -> Result<String, Error> {
 
 /// An address with a path of the token specification, section 2, on any host.
 fn looks_ours(text: &str) -> bool {
-    let address = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let address = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     address
         .and_then(|address| address.split_once('/'))
-        .is_some_and(|(_, path)| ["v/", "s/", "c/"].iter().any(|known| path.starts_with(known)))
+        .is_some_and(|(_, path)| {
+            ["v/", "s/", "c/"]
+                .iter()
+                .any(|known| path.starts_with(known))
+        })
 }

@@ -11,7 +11,11 @@ use super::{Error, Matrix, Symbol};
 ///
 /// [`Error::NotReadBack`].
 pub(super) fn compare(modules: &Matrix, symbol: &Symbol) -> Result<(), Error> {
-    if text_of(modules).as_deref() == Some(symbol.text()) { Ok(()) } else { Err(Error::NotReadBack) }
+    if text_of(modules).as_deref() == Some(symbol.text()) {
+        Ok(())
+    } else {
+        Err(Error::NotReadBack)
+    }
 }
 
 fn text_of(modules: &Matrix) -> Option<String> {

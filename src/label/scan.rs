@@ -64,7 +64,11 @@ fn sides(side: u32) -> Vec<u32> {
     if side <= SMALL_SIDE {
         return vec![side, 2 * side, side / 2];
     }
-    SIDES.into_iter().filter(|wanted| *wanted < side).chain((side <= SIDES[3]).then_some(side)).collect()
+    SIDES
+        .into_iter()
+        .filter(|wanted| *wanted < side)
+        .chain((side <= SIDES[3]).then_some(side))
+        .collect()
 }
 
 /// The picture with its longer side so many pixels long.
@@ -73,7 +77,9 @@ fn scale(picture: &ImageBuffer<Luma<u8>, &[u8]>, side: u32) -> GrayImage {
     let longer = width.max(height);
     let scaled = |length: u32| {
         let scaled = u64::from(length) * u64::from(side) / u64::from(longer);
-        u32::try_from(scaled).expect("shorter than the longer side").max(1)
+        u32::try_from(scaled)
+            .expect("shorter than the longer side")
+            .max(1)
     };
     let (to_width, to_height) = (scaled(width), scaled(height));
     if side < longer {
@@ -127,7 +133,9 @@ fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
         Filter::Blur => imageops::blur(picture, 1.2).into_raw(),
         Filter::None | Filter::Close => picture.as_raw().clone(),
     };
-    let Ok(source) = Luma8LuminanceSource::new(pixels, width, height) else { return Vec::new() };
+    let Ok(source) = Luma8LuminanceSource::new(pixels, width, height) else {
+        return Vec::new();
+    };
     let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
     if filter == Filter::Close && bitmap.close().is_err() {
         return Vec::new();
@@ -139,12 +147,17 @@ fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
 
     let mut texts: Vec<String> = Vec::new();
     let mut read = Vec::new();
-    for triple in GenerateFinderPatternSets(&mut marks).into_iter().take(MOST_TRIPLES) {
+    for triple in GenerateFinderPatternSets(&mut marks)
+        .into_iter()
+        .take(MOST_TRIPLES)
+    {
         let corners = [triple.bl, triple.tl, triple.tr];
         if corners.iter().any(|corner| read.contains(corner)) {
             continue;
         }
-        let Ok(sampled) = SampleQR(bits, &triple) else { continue };
+        let Ok(sampled) = SampleQR(bits, &triple) else {
+            continue;
+        };
         if let Some(text) = reread::decode(sampled.getBits()) {
             read.extend(corners);
             if !texts.contains(&text) {

@@ -40,9 +40,15 @@ impl Size {
         let wished = (module_mm * f64::from(dpi) / MM_PER_INCH).round().max(1.0);
         // At most 20 mm x 2,400 dpi, under 1,890 dots.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let size = Self { dpi, dots: wished as u32 };
+        let size = Self {
+            dpi,
+            dots: wished as u32,
+        };
         if size.module_mm() < SMALLEST_MM {
-            let works = Self { dpi, dots: smallest_dots(dpi) };
+            let works = Self {
+                dpi,
+                dots: smallest_dots(dpi),
+            };
             return Err(Error::ModuleTooSmall {
                 module_mm: size.module_mm(),
                 dpi,

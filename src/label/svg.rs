@@ -25,13 +25,23 @@ pub(super) fn write(layout: &Layout, label: &Label) -> String {
         None => label.caption.clone(),
     };
     let _ = writeln!(svg, "<title id=\"title\">{}</title>", escape(&label.number));
-    let _ = writeln!(svg, "<desc id=\"description\">{}</desc>", escape(&description));
-    let _ = writeln!(svg, "<path fill=\"#fff\" d=\"M0 0h{width}v{height}h-{width}z\"/>");
+    let _ = writeln!(
+        svg,
+        "<desc id=\"description\">{}</desc>",
+        escape(&description)
+    );
+    let _ = writeln!(
+        svg,
+        "<path fill=\"#fff\" d=\"M0 0h{width}v{height}h-{width}z\"/>"
+    );
     svg.push_str(MODULES);
     push_modules(&mut svg, layout);
     svg.push_str("\" shape-rendering=\"crispEdges\"/>\n");
     if let Some((left, top, width, height)) = layout.band {
-        let _ = writeln!(svg, "<path d=\"M{left} {top}h{width}v{height}h-{width}z\"/>");
+        let _ = writeln!(
+            svg,
+            "<path d=\"M{left} {top}h{width}v{height}h-{width}z\"/>"
+        );
     }
     for line in &layout.lines {
         let fill = if line.light { " fill=\"#fff\"" } else { "" };
@@ -67,7 +77,10 @@ fn push_modules(svg: &mut String, layout: &Layout) {
 
 fn outline(line: &Line) -> String {
     let mut path = String::new();
-    for stroke in line.weight.outline(&line.text, line.em, (line.x, line.baseline), false) {
+    for stroke in line
+        .weight
+        .outline(&line.text, line.em, (line.x, line.baseline), false)
+    {
         let _ = match stroke {
             Stroke::Move(x, y) => write!(path, "M{x:.2} {y:.2}"),
             Stroke::Line(x, y) => write!(path, "L{x:.2} {y:.2}"),
@@ -104,5 +117,7 @@ fn measure(svg: &str, size: Size, width: usize) -> Option<Matrix> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

@@ -41,7 +41,8 @@ impl Symbol {
             bits.push_byte_data(prefix.as_bytes()).map_err(too_long)?;
         }
         if !digits.is_empty() {
-            bits.push_numeric_data(digits.as_bytes()).map_err(too_long)?;
+            bits.push_numeric_data(digits.as_bytes())
+                .map_err(too_long)?;
         }
         bits.push_terminator(LEVEL).map_err(too_long)?;
         let (data, correction) =
@@ -50,7 +51,11 @@ impl Symbol {
         let mut canvas = Canvas::new(qr_version, LEVEL);
         canvas.draw_all_functional_patterns();
         canvas.draw_data(&data, &correction);
-        Ok(Self { text: text.to_owned(), version, modules: mask::apply_best(&canvas, version) })
+        Ok(Self {
+            text: text.to_owned(),
+            version,
+            modules: mask::apply_best(&canvas, version),
+        })
     }
 
     /// The version (1 to 40) that a text of `prefix_bytes` bytes and
@@ -68,7 +73,9 @@ impl Symbol {
         };
         (1..=40)
             .find(|version| fits(*version))
-            .ok_or(Error::TextTooLong { length: prefix_bytes.saturating_add(digit_count) })
+            .ok_or(Error::TextTooLong {
+                length: prefix_bytes.saturating_add(digit_count),
+            })
     }
 
     /// Bytes of the byte segment and digits of the numeric one for a QR text.
@@ -99,7 +106,11 @@ impl Symbol {
 
 fn segments(text: &str) -> (&str, &str) {
     let (prefix, rest) = text.split_at(text.rfind('/').map_or(0, |slash| slash + 1));
-    if rest.bytes().all(|byte| byte.is_ascii_digit()) { (prefix, rest) } else { (text, "") }
+    if rest.bytes().all(|byte| byte.is_ascii_digit()) {
+        (prefix, rest)
+    } else {
+        (text, "")
+    }
 }
 
 /// Lengths of mode indicators, counts and digit groups: ISO/IEC 18004, 7.4.

@@ -11,7 +11,8 @@ const RESET: &str = "\x1b[0m";
 pub(super) fn write(modules: &Matrix) -> String {
     let quiet = QUIET_ZONE as usize;
     let side = modules.width() + 2 * quiet;
-    let is_dark = |x: usize, y: usize| x >= quiet && y >= quiet && modules.is_dark(x - quiet, y - quiet);
+    let is_dark =
+        |x: usize, y: usize| x >= quiet && y >= quiet && modules.is_dark(x - quiet, y - quiet);
     let mut text = String::new();
     for y in (0..side).step_by(2) {
         text.push_str(BLACK_ON_WHITE);
