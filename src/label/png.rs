@@ -107,15 +107,13 @@ fn measure(file: &[u8], size: Size, width: usize) -> Option<Matrix> {
     let row = |y: usize| &paper[y * frame.line_size..(y + 1) * frame.line_size];
     let is_dark = |x: usize, y: usize| row(y)[x / 8] & (0x80 >> (x % 8)) == 0;
 
-    let quiet_rows = (0..quiet).chain(side - quiet..side);
-    let quiet_zone_is_free = quiet_rows
-        .flat_map(|y| (0..side).map(move |x| (x, y)))
-        .chain(
-            (quiet..side - quiet)
-                .step_by(dots)
-                .flat_map(|y| (0..quiet).chain(side - quiet..side).map(move |x| (x, y))),
-        )
-        .all(|(x, y)| !is_dark(x, y));
+    let is_free = |y: usize, from: usize, to: usize| (from..to).all(|x| !is_dark(x, y));
+    let quiet_zone_is_free = (0..quiet)
+        .chain(side - quiet..side)
+        .all(|y| is_free(y, 0, side))
+        && (quiet..side - quiet)
+            .step_by(dots)
+            .all(|y| is_free(y, 0, quiet) && is_free(y, side - quiet, side));
     let rows_are_whole = (0..width).all(|module| {
         let first = quiet + module * dots;
         (first + 1..first + dots).all(|y| row(y) == row(first))

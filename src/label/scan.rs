@@ -40,7 +40,7 @@ pub(super) fn texts(width: u32, height: u32, luma: &[u8]) -> Vec<String> {
     for side in sides(width.max(height)) {
         let mut scaled = scale(&picture, side);
         stretch(&mut scaled);
-        for filter in [Filter::None, Filter::Close, Filter::Blur] {
+        for filter in [Filter::None, Filter::Close, Filter::Sharpen, Filter::Blur] {
             let found = look(&scaled, filter);
             if !found.is_empty() {
                 return found;
@@ -56,13 +56,15 @@ enum Filter {
     None,
     /// Closes gaps of one pixel, as faint printing leaves them.
     Close,
+    /// Takes back some of a lens out of focus.
+    Sharpen,
     /// Smooths noise and the dots of a screen.
     Blur,
 }
 
 fn sides(side: u32) -> Vec<u32> {
     if side <= SMALL_SIDE {
-        return vec![side, 2 * side, side / 2];
+        return vec![side, 2 * side, 3 * side / 2, side / 2];
     }
     SIDES
         .into_iter()
@@ -130,7 +132,8 @@ fn look(picture: &GrayImage, filter: Filter) -> Vec<String> {
 fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
     let (width, height) = picture.dimensions();
     let pixels = match filter {
-        Filter::Blur => imageops::blur(picture, 1.2).into_raw(),
+        Filter::Sharpen => imageops::unsharpen(picture, 1.5, 0).into_raw(),
+        Filter::Blur => imageops::blur(picture, 0.8).into_raw(),
         Filter::None | Filter::Close => picture.as_raw().clone(),
     };
     let Ok(source) = Luma8LuminanceSource::new(pixels, width, height) else {

@@ -10,7 +10,7 @@ use super::{label_png, qr_text};
 struct Photograph {
     pixels_a_module: f32,
     degrees: f32,
-    /// How much farther the right edge is than the left.
+    /// How much farther than the middle a point one label's width to the right is.
     tilt: f32,
     /// Standard deviation in modules.
     blur: f32,
@@ -27,7 +27,7 @@ fn photographs() -> impl Iterator<Item = Photograph> {
     (0..90).map(|index: usize| Photograph {
         pixels_a_module: [2.2, 2.6, 3.0, 3.7, 5.0][index % 5],
         degrees: [0.0, 7.0, -15.0, 33.0, 90.0, 178.0, -61.0][index % 7],
-        tilt: [0.0, 0.1, 0.25][index / 2 % 3],
+        tilt: [0.0, 0.1, 0.2][index / 2 % 3],
         blur: [0.0, 0.15, 0.25, 0.35][index / 3 % 4],
         noise: [0.0, 0.06, 0.12, 0.2][index / 5 % 4],
         greys: [(0.0, 255.0), (30.0, 220.0), (90.0, 170.0), (100.0, 150.0)][index / 7 % 4],
@@ -36,7 +36,7 @@ fn photographs() -> impl Iterator<Item = Photograph> {
 }
 
 #[test]
-fn at_least_95_in_100_bad_photographs_are_read() {
+fn at_least_97_in_100_bad_photographs_are_read() {
     let text = qr_text();
     let label = image::load_from_memory(&label_png(&text))
         .expect("our PNG")
@@ -61,7 +61,7 @@ fn at_least_95_in_100_bad_photographs_are_read() {
     let read = all.len() - unread.len();
     println!("photographs read: {read} of {}", all.len());
     assert!(
-        read * 100 >= all.len() * 95,
+        read * 100 >= all.len() * 97,
         "read {read} of {}: {unread:#?}",
         all.len()
     );
