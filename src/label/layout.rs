@@ -88,13 +88,17 @@ impl<'a> Layout<'a> {
             bottom: width,
         };
 
-        words.add(number, Weight::Bold, &NUMBER, 0.85, false)?;
-        words.add(caption, Weight::Regular, &CAPTION, 1.15, false)?;
+        // Words keep off the edges of the band, and of the symbol above; only the
+        // number goes beyond them rather than be broken.
+        let room = f64::from(column) * 0.95;
+        let number_room = f64::from(column + QUIET_ZONE * size.dots());
+        words.add(number, Weight::Bold, &NUMBER, 0.85, (number_room, false))?;
+        words.add(caption, Weight::Regular, &CAPTION, 1.15, (room, false))?;
         let mut band = None;
         if let Some(mark) = demonstration.filter(|mark| !mark.is_empty()) {
             words.bottom += dots(size.in_dots(1.2));
             let top = words.bottom;
-            words.add(mark, Weight::Bold, &DEMONSTRATION, 1.3, true)?;
+            words.add(mark, Weight::Bold, &DEMONSTRATION, 1.3, (room, true))?;
             words.bottom += dots(size.in_dots(0.35));
             let left = QUIET_ZONE * size.dots();
             band = Some((left, top, column, words.bottom - top));
@@ -127,21 +131,20 @@ struct Column {
 }
 
 impl Column {
-    /// Adds a piece of wording, its first baseline `first` ems below what is there.
+    /// Adds a piece of wording into `room` dots, its first baseline `first` ems
+    /// below what is there.
     fn add(
         &mut self,
         text: &str,
         weight: Weight,
         wish: &Wish,
         first: f32,
-        light: bool,
+        (room, light): (f64, bool),
     ) -> Result<(), Error> {
         if text.is_empty() {
             return Ok(());
         }
         let column = f64::from(self.column);
-        // Words keep off the edges of the band, and of the symbol above.
-        let room = column * 0.95;
         let least = self.size.in_dots(LEAST_MM).max(LEAST_DOTS);
         // The number is the largest, even where it had to shrink.
         let above = self

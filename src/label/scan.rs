@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::imageops::{self, FilterType};
 use image::{GrayImage, ImageBuffer, Luma};
-use rxing::common::{DetectorRXingResult, HybridBinarizer};
+use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::{BinaryBitmap, Luma8LuminanceSource};
 
@@ -16,6 +16,11 @@ const MOST_TRIPLES: usize = 200;
 
 /// Corner marks that are kept of one look, for the same reason.
 const MOST_MARKS: usize = 400;
+
+/// Runs in the proportions of a corner mark, in every third row, beyond which a
+/// picture is a pattern and no photograph of a label. Three corners of twenty
+/// pixels a module give sixty; the detector compares each mark with all others.
+const MOST_LOOKALIKES: usize = 30_000;
 
 /// Longer sides, in pixels, at which a large picture is looked at. The first
 /// reads most photographs; the small one cures noise and coarse printing, the
@@ -144,6 +149,9 @@ fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
         return Vec::new();
     }
     let bits = bitmap.get_black_matrix();
+    if lookalikes(bits) > MOST_LOOKALIKES {
+        return Vec::new();
+    }
     let mut marks = FindFinderPatterns(bits, true, 0);
     marks.sort_by_key(|mark| std::cmp::Reverse(mark.size));
     marks.truncate(MOST_MARKS);
@@ -169,4 +177,27 @@ fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
         }
     }
     texts
+}
+
+/// How often dark and light follow each other as 1:1:3:1:1 across every third row.
+fn lookalikes(bits: &BitMatrix) -> usize {
+    let mut found = 0;
+    for y in (0..bits.height()).step_by(3) {
+        let mut runs = [0_u32; 5];
+        let mut dark = false;
+        for x in 0..bits.width() {
+            if bits.get(x, y) != dark {
+                let [a, b, c, d, e] = runs;
+                // Both ends of the pattern are dark.
+                let outer = [a, b, d, e];
+                let in_proportion =
+                    |run: u32| run > 0 && 3 * run >= c.div_ceil(2) && 3 * run <= 2 * c;
+                found += usize::from(dark && outer.into_iter().all(in_proportion));
+                runs = [b, c, d, e, 0];
+                dark = !dark;
+            }
+            runs[4] += 1;
+        }
+    }
+    found
 }

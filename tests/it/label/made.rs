@@ -78,6 +78,21 @@ fn words_stay_out_of_the_quiet_zone_whatever_their_length() {
 }
 
 #[test]
+fn the_number_stays_on_one_line_under_the_smallest_symbol() {
+    let text = "https://ocop.example/c/CB-12345-K";
+    let height = |number: &str| {
+        Label::new(text, number)
+            .size_mm(ordinary_size())
+            .expect("the label is made")
+            .1
+    };
+    assert!(
+        height("CB-12345-K") <= height("CB"),
+        "a second line would make it higher"
+    );
+}
+
+#[test]
 fn vietnamese_prints_composed_however_it_was_typed() {
     let composed = Label {
         caption: "Mật ong Bạc Hà".into(),

@@ -88,15 +88,29 @@ fn a_picture_without_a_code_is_told_so() {
 }
 
 #[test]
-fn noise_as_large_as_a_photograph_ends_in_time() {
+fn a_large_picture_of_noise_ends_in_time() {
     let mut chance = 7_u32;
-    let noise: Vec<u8> = (0..4000 * 3000)
+    let noise: Vec<u8> = (0..2000 * 1500)
         .map(|_| {
             chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             if chance >> 31 == 0 { 0 } else { 255 }
         })
         .collect();
-    assert_eq!(read::read_luma(4000, 3000, &noise), Err(Error::NoCode));
+    assert_eq!(read::read_luma(2000, 1500, &noise), Err(Error::NoCode));
+}
+
+#[test]
+fn a_wall_of_false_corner_marks_ends_in_time() {
+    // Squares as in the corners of a code, 2 pixels a module, all over the picture.
+    let dark = |place: u32| {
+        let (x, y) = (place % 1500 / 2 % 9, place / 1500 / 2 % 9);
+        let ring = x.abs_diff(4).max(y.abs_diff(4));
+        ring == 3 || ring <= 1
+    };
+    let wall: Vec<u8> = (0..1500 * 1500)
+        .map(|place| if dark(place) { 0 } else { 255 })
+        .collect();
+    assert_eq!(read::read_luma(1500, 1500, &wall), Err(Error::NoCode));
 }
 
 #[test]
