@@ -3,6 +3,8 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod clock;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod config;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod label;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod office;

@@ -1,3 +1,122 @@
 //! What people do, one act a file.
 
+mod certificates;
 pub mod conformance;
+mod councils;
+mod doctor;
+mod error;
+mod held;
+mod init;
+mod issue;
+mod keys;
+mod prepare;
+mod product_list;
+mod trust;
+mod verify;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+
+pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
+pub use councils::NewCouncil;
+pub use doctor::{Finding, Health};
+pub use error::{Error, Refusal};
+pub use held::{DecisionFacts, Held};
+pub use init::{NewProgramme, initialise};
+pub use issue::{Issued, IssuedCertificate, Order};
+pub use keys::NewKey;
+pub use trust::Published;
+pub use verify::Examined;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::register::{Location, Register};
+
+/// The register's file in the data folder.
+const REGISTER: &str = "register.sqlite";
+
+/// A programme's office: its register, its clock, and the lists it verifies by.
+pub struct Office {
+    data: PathBuf,
+    config: Config,
+    clock: Arc<dyn Clock>,
+    register: Register,
+    held: ArcSwap<Held>,
+}
+
+impl Office {
+    /// Opens the office of a data folder.
+    ///
+    /// # Errors
+    /// [`Error::NotInitialised`] when no programme was set up there.
+    pub async fn open(data: PathBuf, config: Config, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        let location = location(&data, &config)?;
+        if let Location::File(file) = &location
+            && !file.exists()
+        {
+            return Err(Error::NotInitialised(data));
+        }
+        let register = Register::open(&location).await?;
+        let Some(held) = Held::load(&register, clock.now()).await? else {
+            return Err(Error::NotInitialised(data));
+        };
+        Ok(Self {
+            data,
+            config,
+            clock,
+            register,
+            held: ArcSwap::from_pointee(held),
+        })
+    }
+
+    /// How the office is set up.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// Its register.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The lists that it verifies by, as they are in memory.
+    pub fn held(&self) -> Arc<Held> {
+        self.held.load_full()
+    }
+
+    /// Brings the lists in memory up to date with the register.
+    ///
+    /// # Errors
+    /// When the register does not answer; then the lists stay as they are, with their age.
+    pub async fn refresh(&self) -> Result<(), Error> {
+        let held = self
+            .held()
+            .refreshed(&self.register, self.clock.now())
+            .await?;
+        self.held.store(Arc::new(held));
+        Ok(())
+    }
+
+    /// Whether requests can be answered.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn ready(&self) -> Result<(), Error> {
+        Ok(self.register.ping().await?)
+    }
+}
+
+/// Where the register of a data folder is.
+fn location(data: &std::path::Path, config: &Config) -> Result<Location, Error> {
+    match &config.database {
+        Some(url) => Ok(url.parse()?),
+        None => Ok(Location::File(data.join(REGISTER))),
+    }
+}

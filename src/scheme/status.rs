@@ -1,6 +1,7 @@
 //! What the councils say of certificates after issuing: status lists and register data.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -130,7 +131,7 @@ pub struct RegisterData {
     /// The instant it speaks of.
     pub as_of: DateTime<Utc>,
     /// Every genuine token of each council; a council that is not named is not known.
-    pub councils: HashMap<CouncilCode, HashSet<TokenDigest>>,
+    pub councils: Arc<HashMap<CouncilCode, HashSet<TokenDigest>>>,
 }
 
 impl RegisterData {
@@ -158,7 +159,7 @@ impl RegisterData {
         }
         Ok(Self {
             as_of: twin.as_of,
-            councils,
+            councils: Arc::new(councils),
         })
     }
 }

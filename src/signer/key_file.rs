@@ -115,6 +115,11 @@ impl FreshSeed {
             initialization_vector,
         }
     }
+
+    /// The public half of the key that this becomes, to name its file by.
+    pub fn public_key(&self) -> VerifyingKey {
+        SigningKey::from_bytes(&self.seed).verifying_key()
+    }
 }
 
 impl fmt::Debug for FreshSeed {

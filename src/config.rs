@@ -1,0 +1,160 @@
+//! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// The file's name in the data folder.
+pub const FILE: &str = "ocop.toml";
+
+/// How this service is set up. Everything has a default but the host name.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The host name that labels carry, such as `ocop.gov.vn`; a port may follow in a
+    /// demonstration. Nothing is issued without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// A demonstration: marked on every page and label, and its codes begin with `http://`.
+    #[serde(default)]
+    pub demonstration: bool,
+    /// Where `ocop serve` listens.
+    #[serde(default = "listen")]
+    pub listen: SocketAddr,
+    /// A `postgres://` URL in place of the SQLite file. It can hold a password: give it as
+    /// `OCOP_DATABASE` rather than in the file.
+    #[serde(default, skip_serializing)]
+    pub database: Option<String>,
+    /// The file that holds the keys' passphrase, relative to the data folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Labels.
+    #[serde(default)]
+    pub label: LabelConfig,
+}
+
+/// How labels are printed unless a command says otherwise.
+#[derive(Clone, Copy, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelConfig {
+    /// Size of a module, in millimetres.
+    pub module_mm: f64,
+    /// The printer's resolution, in dots per inch.
+    pub dpi: u32,
+}
+
+impl Default for LabelConfig {
+    /// 0.4 mm at 300 dpi: GS1's 0.396 mm for general retail, on an office printer.
+    fn default() -> Self {
+        Self {
+            module_mm: 0.4,
+            dpi: 300,
+        }
+    }
+}
+
+fn listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A value is missing, of another type, or unknown.
+    #[error("{0}")]
+    Value(String),
+    /// The host is no host name.
+    #[error(
+        "host = \"{0}\" is not a host name: write it in lower case without https:// or a path, such as ocop.gov.vn"
+    )]
+    Host(String),
+}
+
+impl Config {
+    /// A configuration for a host.
+    ///
+    /// # Errors
+    /// [`Error::Host`].
+    pub fn new(host: Option<String>, demonstration: bool) -> Result<Self, Error> {
+        let config = Self {
+            host,
+            demonstration,
+            listen: listen(),
+            database: None,
+            passphrase_file: None,
+            label: LabelConfig::default(),
+        };
+        config.checked()
+    }
+
+    /// Reads the configuration of a data folder; what is not said has its default.
+    ///
+    /// # Errors
+    /// When the file or a variable holds what cannot be used.
+    pub fn read(data: &Path) -> Result<Self, Error> {
+        config::Config::builder()
+            .add_source(config::File::from(data.join(FILE)).required(false))
+            .add_source(
+                config::Environment::with_prefix("OCOP")
+                    .separator("__")
+                    .try_parsing(true),
+            )
+            .build()
+            .and_then(config::Config::try_deserialize::<Self>)
+            .map_err(|error| Error::Value(error.to_string()))?
+            .checked()
+    }
+
+    fn checked(self) -> Result<Self, Error> {
+        match &self.host {
+            Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),
+            _ => Ok(self),
+        }
+    }
+
+    /// What the codes begin with: `https://` and the host; in a demonstration `http://`.
+    pub fn origin(&self) -> Option<String> {
+        let scheme = if self.demonstration { "http" } else { "https" };
+        self.host.as_ref().map(|host| format!("{scheme}://{host}"))
+    }
+}
+
+/// A DNS name or address in lower case; a port only where the codes are no real ones.
+fn is_host(host: &str, demonstration: bool) -> bool {
+    let (name, port) = host
+        .split_once(':')
+        .map_or((host, None), |(name, port)| (name, Some(port)));
+    let label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    host.len() <= 100
+        && name.split('.').all(label)
+        && port.is_none_or(|port| demonstration && port.parse::<u16>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_host;
+
+    #[test]
+    fn a_host_is_a_name_in_lower_case_without_scheme_or_path() {
+        assert!(is_host("ocop.gov.vn", false) && is_host("192.168.1.7:8080", true));
+        for wrong in [
+            "",
+            "OCOP.gov.vn",
+            "https://ocop.gov.vn",
+            "ocop.gov.vn/v",
+            "a..b",
+            "-a.vn",
+            "a:1",
+        ] {
+            assert!(!is_host(wrong, false), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! What an act refuses, in both languages, with the next step to take.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::scheme::check::date;
+use crate::scheme::council::CouncilCode;
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::seal::KeyId;
+use crate::scheme::words::Text;
+use crate::{config, label, register, scheme, signer};
+
+/// One thing that is wrong with what was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// The row, as a spreadsheet counts: the header is row 1. `None` for the whole.
+    pub row: Option<usize>,
+    /// The column or field.
+    pub column: Option<&'static str>,
+    /// Stable, for programs.
+    pub code: &'static str,
+    /// What is wrong and what to do.
+    pub message: Text,
+}
+
+impl Refusal {
+    /// A refusal of the whole, of a field.
+    pub(super) fn of(field: &'static str, code: &'static str, message: Text) -> Self {
+        Self {
+            row: None,
+            column: Some(field),
+            code,
+            message,
+        }
+    }
+}
+
+/// Why an act was not done. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The register does not answer as it should.
+    #[error(transparent)]
+    Register(#[from] register::Error),
+    /// A key cannot be used.
+    #[error(transparent)]
+    Signer(#[from] signer::Error),
+    /// A label cannot be made.
+    #[error(transparent)]
+    Label(#[from] label::Error),
+    /// A trust list is refused.
+    #[error(transparent)]
+    Trust(#[from] scheme::trust::Refused),
+    /// The configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] config::Error),
+    /// A file or folder cannot be used.
+    #[error("{path} cannot be used: {source}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// No programme was set up in the data folder.
+    #[error("there is no programme in {0}")]
+    NotInitialised(PathBuf),
+    /// A programme was set up in the data folder before.
+    #[error("there is a programme in {0} already")]
+    AlreadyInitialised(PathBuf),
+    /// No host name is configured.
+    #[error("no host name is configured")]
+    NoHost,
+    /// No council has this code.
+    #[error("there is no council {0}")]
+    NoSuchCouncil(CouncilCode),
+    /// A council has this code already.
+    #[error("there is a council {0} already")]
+    CouncilExists(CouncilCode),
+    /// What was handed in is wrong, in all these ways.
+    #[error("refused, for {} reasons", .0.len())]
+    Refused(Vec<Refusal>),
+    /// No certificate has this number.
+    #[error("there is no certificate {0}")]
+    NoSuchNumber(CertificateNumber),
+    /// A certificate number with a mistake in it.
+    #[error("the certificate number is mistyped")]
+    MistypedNumber,
+    /// The place in the public register is none that was given out.
+    #[error("the page asked for is not one of the register")]
+    Cursor,
+    /// The council has no key that may seal on this day.
+    #[error("council {council} has no key that may seal on {day}")]
+    NoKey {
+        /// Which council.
+        council: CouncilCode,
+        /// The day of sealing.
+        day: NaiveDate,
+    },
+    /// A key file holds another key than the register names.
+    #[error("the key file holds another key than {0}")]
+    OtherKey(KeyId),
+    /// What was sealed does not verify: nothing was recorded.
+    #[error("a seal does not verify: {0}")]
+    BadSeal(&'static str),
+    /// Another run issues the same decision at the same time.
+    #[error("another run is issuing this decision")]
+    Contended,
+    /// A task of the program ended early.
+    #[error("the program is being stopped")]
+    Stopped,
+}
+
+impl Error {
+    /// Stable, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Register(_) => "register_unavailable",
+            Self::Signer(error) => error.code(),
+            Self::Label(error) => error.code(),
+            Self::Trust(_) => "trust_list_refused",
+            Self::Config(_) => "configuration",
+            Self::File { .. } => "file_unusable",
+            Self::NotInitialised(_) => "not_initialised",
+            Self::AlreadyInitialised(_) => "already_initialised",
+            Self::NoHost => "no_host",
+            Self::NoSuchCouncil(_) => "no_such_council",
+            Self::CouncilExists(_) => "council_exists",
+            Self::Refused(_) => "refused",
+            Self::NoSuchNumber(_) => "no_such_number",
+            Self::MistypedNumber => "mistyped_number",
+            Self::Cursor => "no_such_page",
+            Self::NoKey { .. } => "no_key",
+            Self::OtherKey(_) => "other_key",
+            Self::BadSeal(_) => "bad_seal",
+            Self::Contended => "contended",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// Whether the cause is ours, and only the log may hold its details.
+    pub fn is_internal(&self) -> bool {
+        matches!(
+            self,
+            Self::Register(_) | Self::Trust(_) | Self::BadSeal(_) | Self::Stopped
+        )
+    }
+
+    /// What is wrong, and what to do next.
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Register(register::Error::Location(_)) => Text::of(
+                "Không hiểu nơi đặt sổ đăng ký: hãy ghi tên tệp hoặc URL bắt đầu bằng postgres://."
+                    .into(),
+                self.to_string(),
+            ),
+            Self::Register(_) => Text::new(
+                "Sổ đăng ký không trả lời. Hãy chạy `ocop doctor` rồi thử lại.",
+                "The register does not answer. Run `ocop doctor`, then try again.",
+            ),
+            Self::Signer(error) => Text::of(error.vi(), error.en()),
+            Self::Label(error) => Text::of(error.vi(), error.en()),
+            Self::Trust(refused) => Text::of(
+                format!(
+                    "Danh sách tin cậy bị từ chối ({refused}). Hãy lấy lại danh sách từ chương trình."
+                ),
+                format!(
+                    "The trust list is refused: {refused}. Get the list from the programme again."
+                ),
+            ),
+            Self::Config(error) => Text::of(
+                format!(
+                    "Cấu hình chưa đúng: {error}. Hãy sửa {} hoặc biến môi trường OCOP_….",
+                    config::FILE
+                ),
+                format!(
+                    "The configuration is wrong: {error}. Mend {} or the OCOP_… variables.",
+                    config::FILE
+                ),
+            ),
+            Self::File { path, source } => Text::of(
+                format!(
+                    "Không dùng được {}: {source}. Hãy kiểm tra đường dẫn và quyền truy cập.",
+                    path.display()
+                ),
+                format!(
+                    "{} cannot be used: {source}. Check the path and its permissions.",
+                    path.display()
+                ),
+            ),
+            Self::NotInitialised(data) => Text::of(
+                format!(
+                    "Chưa có chương trình trong {}. Hãy chạy `ocop init` (hoặc `ocop demo` để thử).",
+                    data.display()
+                ),
+                format!(
+                    "There is no programme in {}. Run `ocop init` (or `ocop demo` to try it out).",
+                    data.display()
+                ),
+            ),
+            Self::AlreadyInitialised(data) => Text::of(
+                format!(
+                    "{} đã có một chương trình; không thay đổi gì. Hãy chọn thư mục khác bằng --data.",
+                    data.display()
+                ),
+                format!(
+                    "{} holds a programme already; nothing was changed. Choose another folder with --data.",
+                    data.display()
+                ),
+            ),
+            Self::NoHost => Text::of(
+                format!(
+                    "Chưa đặt tên miền cho mã QR. Hãy ghi `host = \"…\"` vào {} rồi chạy lại.",
+                    config::FILE
+                ),
+                format!(
+                    "No host name is set for the codes. Write `host = \"…\"` into {} and run again.",
+                    config::FILE
+                ),
+            ),
+            Self::NoSuchCouncil(code) => Text::of(
+                format!("Không có hội đồng {code}. Hãy thêm bằng `ocop council add {code}`."),
+                format!("There is no council {code}. Add it with `ocop council add {code}`."),
+            ),
+            Self::CouncilExists(code) => Text::of(
+                format!("Hội đồng {code} đã có; không thay đổi gì."),
+                format!("Council {code} is there already; nothing was changed."),
+            ),
+            Self::Refused(refusals) => Text::of(
+                format!("Không cấp giấy nào: có {} điều cần sửa.", refusals.len()),
+                format!("Nothing was issued: {} things to mend.", refusals.len()),
+            ),
+            Self::NoSuchNumber(number) => Text::of(
+                format!(
+                    "Sổ đăng ký không có giấy chứng nhận số {number}. Hãy kiểm tra lại số in trên nhãn."
+                ),
+                format!("The register has no certificate {number}. Check the number on the label."),
+            ),
+            Self::MistypedNumber => Text::new(
+                "Số giấy chứng nhận bị gõ sai: chữ kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
+                "The certificate number is mistyped: its check character does not fit. Compare it with the label.",
+            ),
+            Self::Cursor => Text::new(
+                "Không có trang này trong sổ đăng ký. Hãy bắt đầu lại từ trang đầu, không có `after`.",
+                "The register has no such page. Begin again at the first, without `after`.",
+            ),
+            Self::NoKey { council, day } => Text::of(
+                format!(
+                    "Hội đồng {council} không có khóa được phép ký ngày {}. Hãy chạy `ocop key generate --council {council}` rồi `ocop trust publish`.",
+                    date(*day)
+                ),
+                format!(
+                    "Council {council} has no published key that may seal on {}. Run `ocop key generate --council {council}`, then `ocop trust publish`.",
+                    date(*day)
+                ),
+            ),
+            Self::OtherKey(kid) => Text::of(
+                format!("Tệp khóa không chứa khóa {kid}. Hãy khôi phục đúng tệp từ bản sao lưu."),
+                format!(
+                    "The key file does not hold the key {kid}. Restore the right file from its backup."
+                ),
+            ),
+            Self::BadSeal(reason) => Text::of(
+                format!(
+                    "Chữ ký vừa tạo không kiểm tra được ({reason}); không ghi gì thêm. Hãy chạy `ocop doctor`."
+                ),
+                format!(
+                    "What was just sealed does not verify ({reason}); nothing more was recorded. Run `ocop doctor`."
+                ),
+            ),
+            Self::Contended => Text::new(
+                "Có người khác đang cấp quyết định này. Hãy đợi rồi chạy lại: không giấy nào bị cấp hai lần.",
+                "Somebody else is issuing this decision. Wait, then run again: nothing is issued twice.",
+            ),
+            Self::Stopped => Text::new(
+                "Chương trình đang dừng. Hãy chạy lại: không giấy nào bị cấp hai lần.",
+                "The program is being stopped. Run again: nothing is issued twice.",
+            ),
+        }
+    }
+
+    /// Wraps what a file said.
+    pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        |source| Self::File { path, source }
+    }
+}

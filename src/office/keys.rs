@@ -1,0 +1,134 @@
+//! Keys: a council's new key, and the one that seals today.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{Months, NaiveDate};
+
+use super::{Error, Office};
+use crate::register::KeyRecord;
+use crate::scheme::council::CouncilCode;
+use crate::scheme::day;
+use crate::scheme::seal::{Alg, KeyId, PublicKey};
+use crate::scheme::trust::{CouncilKey, KeyState};
+use crate::signer::{FreshSeed, KeyFile, Passphrase, Signer};
+
+/// How long a key seals unless said otherwise.
+const SEALING: Months = Months::new(12);
+
+/// A key to be generated.
+pub struct NewKey {
+    /// Whose it is.
+    pub council: CouncilCode,
+    /// First day of sealing; today if `None`.
+    pub seals_from: Option<NaiveDate>,
+    /// Last day; 12 months later if `None`.
+    pub seals_until: Option<NaiveDate>,
+}
+
+impl Office {
+    /// Generates a council's key: the private half into an encrypted file, the public half
+    /// into the register. Verifiers know it once the trust list is published.
+    ///
+    /// # Errors
+    /// When there is no such council, or the file cannot be written.
+    pub async fn generate_key(
+        &self,
+        new: NewKey,
+        fresh: FreshSeed,
+        passphrase: Passphrase,
+    ) -> Result<CouncilKey, Error> {
+        let council = new.council;
+        if !self
+            .register
+            .councils()
+            .await?
+            .iter()
+            .any(|known| known.code == council)
+        {
+            return Err(Error::NoSuchCouncil(council));
+        }
+        let now = self.clock.now();
+        let seals_from = new.seals_from.unwrap_or_else(|| day::of(now));
+        let year = seals_from
+            .checked_add_months(SEALING)
+            .and_then(|day| day.pred_opt());
+        let seals_until = new.seals_until.or(year).unwrap_or(NaiveDate::MAX);
+        let x = public(&fresh)?;
+        let path = key_file(&self.data, council, x.id());
+        tokio::task::spawn_blocking(move || KeyFile::generate(&path, &passphrase, fresh))
+            .await
+            .map_err(|_| Error::Stopped)??;
+        let key = CouncilKey {
+            kid: x.id(),
+            alg: Alg::Ed25519,
+            x,
+            seals_from,
+            seals_until,
+            state: KeyState::Active,
+            compromised_on: None,
+        };
+        let record = KeyRecord {
+            council,
+            key: key.clone(),
+        };
+        self.register
+            .enter(move |entry| Box::pin(async move { entry.add_key(&record, now).await }))
+            .await?;
+        Ok(key)
+    }
+
+    /// Opens the key with which a council seals today: active, in its period, and published.
+    ///
+    /// # Errors
+    /// [`Error::NoKey`], [`Error::OtherKey`], or what keeps the file from being opened.
+    pub async fn open_key(
+        &self,
+        council: CouncilCode,
+        passphrase: Passphrase,
+    ) -> Result<Arc<dyn Signer>, Error> {
+        let day = day::of(self.clock.now());
+        let held = self.held();
+        let known = held
+            .trust
+            .council(council)
+            .ok_or(Error::NoSuchCouncil(council))?;
+        let key = known
+            .keys
+            .iter()
+            .filter(|key| key.state == KeyState::Active)
+            .filter(|key| key.seals_from <= day && day <= key.seals_until)
+            .filter(|key| key_file(&self.data, council, key.kid).exists())
+            // The newest, so that a rotation takes effect on its first day.
+            .max_by_key(|key| key.seals_from)
+            .ok_or(Error::NoKey { council, day })?;
+        let (kid, expected) = (key.kid, key.x);
+        let path = key_file(&self.data, council, kid);
+        let opened = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase))
+            .await
+            .map_err(|_| Error::Stopped)??;
+        if opened.public_key().as_bytes() != expected.as_bytes() {
+            return Err(Error::OtherKey(kid));
+        }
+        Ok(Arc::new(opened))
+    }
+}
+
+/// The public half of a key that is about to be made.
+pub(super) fn public(fresh: &FreshSeed) -> Result<PublicKey, Error> {
+    PublicKey::new(fresh.public_key()).map_err(|_| Error::BadSeal("weak key"))
+}
+
+/// The folder of the private keys.
+pub(super) fn folder(data: &Path) -> PathBuf {
+    data.join("keys")
+}
+
+/// The file of the root key.
+pub(super) fn root_file(data: &Path) -> PathBuf {
+    folder(data).join("root.key.pem")
+}
+
+fn key_file(data: &Path, council: CouncilCode, kid: KeyId) -> PathBuf {
+    folder(data).join(format!("{council}-{kid}.key.pem"))
+}

@@ -1,0 +1,436 @@
+//! Preparing a decision's list: everything is checked before anything is signed, and all that
+//! is wrong is said at once, with row and column.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::Refusal;
+use super::product_list::Row;
+use crate::label::Size;
+use crate::scheme::check::date;
+use crate::scheme::council::Level;
+use crate::scheme::edition::{Band, Edition};
+use crate::scheme::producer::ProducerKind;
+use crate::scheme::product::ProductSet;
+use crate::scheme::score::{Score, ScoreSheet};
+use crate::scheme::stars::Stars;
+use crate::scheme::text;
+use crate::scheme::token::{Claims, Names};
+use crate::scheme::trust::Council;
+use crate::scheme::words::Text;
+
+/// A line that may be sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// As a spreadsheet counts: the header is row 1.
+    pub row: usize,
+    pub product: String,
+    pub producer: String,
+    pub producer_kind: ProducerKind,
+    pub address: String,
+    pub set_no: u32,
+    pub score: ScoreSheet,
+    pub stars: Stars,
+    pub product_code: Option<String>,
+    pub gtin: Option<String>,
+}
+
+/// What the lines of a list are checked against.
+pub(super) struct Rules<'a> {
+    pub council: &'a Council,
+    pub edition: &'static Edition,
+    pub issued_on: NaiveDate,
+    pub valid_through: NaiveDate,
+    pub origin: &'a str,
+    pub size: Size,
+}
+
+/// The outcome for a whole list.
+#[derive(Default)]
+pub(super) struct Prepared {
+    pub lines: Vec<Line>,
+    pub refusals: Vec<Refusal>,
+    pub warnings: Vec<Refusal>,
+}
+
+/// Checks every row.
+pub(super) fn prepare(rows: &[Row], rules: &Rules<'_>) -> Prepared {
+    let mut prepared = Prepared::default();
+    let mut seen: HashMap<(String, String), usize> = HashMap::new();
+    for row in rows {
+        let mut desk = Desk {
+            row,
+            refusals: Vec::new(),
+            warnings: Vec::new(),
+        };
+        let line = desk.line(rules);
+        if let Some(line) = &line {
+            let names = (line.product.clone(), line.producer.clone());
+            if let Some(first) = seen.insert(names, row.number) {
+                desk.refuse("product", "line_twice", Text::of(
+                    format!("Sản phẩm này của chủ thể này đã có ở dòng {first}. Hãy xóa một dòng."),
+                    format!("This product of this producer is in row {first} already. Delete one of the rows."),
+                ));
+            }
+        }
+        if desk.refusals.is_empty() {
+            prepared.lines.extend(line);
+        }
+        prepared.refusals.append(&mut desk.refusals);
+        prepared.warnings.append(&mut desk.warnings);
+    }
+    prepared
+}
+
+/// Where one row is checked.
+struct Desk<'a> {
+    row: &'a Row,
+    refusals: Vec<Refusal>,
+    warnings: Vec<Refusal>,
+}
+
+impl Desk<'_> {
+    fn note(&self, column: &'static str, code: &'static str, message: Text) -> Refusal {
+        Refusal {
+            row: Some(self.row.number),
+            column: Some(column),
+            code,
+            message,
+        }
+    }
+
+    fn refuse(&mut self, column: &'static str, code: &'static str, message: Text) {
+        let note = self.note(column, code, message);
+        self.refusals.push(note);
+    }
+
+    fn warn(&mut self, column: &'static str, code: &'static str, message: Text) {
+        let note = self.note(column, code, message);
+        self.warnings.push(note);
+    }
+
+    /// Reads every cell, so that everything wrong is found, before it gives up on any.
+    fn line(&mut self, rules: &Rules<'_>) -> Option<Line> {
+        let product = self.text("product");
+        let producer = self.text("producer");
+        let producer_kind = self.producer_kind();
+        let address = self.text("address");
+        let set_no = self.set_no(rules.edition);
+        let score = self.score(rules.edition);
+        let stars = self.stars(rules);
+        let product_code = self.optional_text("product_code");
+        let gtin = self.gtin();
+        if let (Some(score), Some(stars)) = (score, stars) {
+            self.band(rules, score, stars);
+        }
+        let line = Line {
+            row: self.row.number,
+            product: product?,
+            producer: producer?,
+            producer_kind: producer_kind?,
+            address: address?,
+            set_no: set_no?,
+            score: score?,
+            stars: stars?,
+            product_code,
+            gtin,
+        };
+        self.label(rules, &line);
+        Some(line)
+    }
+
+    fn text(&mut self, column: &'static str) -> Option<String> {
+        let cell = self.row.cell(column);
+        if cell.starts_with(['=', '+', '-', '@']) {
+            self.refuse(column, "formula", Text::new(
+                "Ô bắt đầu bằng = + - @ như một công thức. Hãy ghi chữ, không ghi công thức.",
+                "The cell begins with = + - @ as a formula does. Write the text, not a formula.",
+            ));
+            return None;
+        }
+        match text::tidy(cell) {
+            Ok(text) => {
+                if text::looks_misencoded(&text) {
+                    self.warn(column, "misencoded", Text::of(
+                        format!("\"{text}\" có vẻ sai bảng mã. Hãy lưu tệp dạng \"CSV UTF-8\" nếu dấu bị hỏng."),
+                        format!("\"{text}\" looks like a wrong encoding. Save the file as \"CSV UTF-8\" if its accents are broken."),
+                    ));
+                }
+                Some(text)
+            }
+            Err(text::Refused::Empty) => {
+                self.refuse(
+                    column,
+                    "empty",
+                    Text::new(
+                        "Ô này trống. Hãy điền vào.",
+                        "This cell is empty. Fill it in.",
+                    ),
+                );
+                None
+            }
+            Err(refused) => {
+                self.refuse(
+                    column,
+                    "text_refused",
+                    Text::of(
+                        format!("{} Hãy gõ lại ô này.", vi_of(refused)),
+                        format!(
+                            "This cannot stand in a certificate: {refused}. Type the cell again."
+                        ),
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    fn optional_text(&mut self, column: &'static str) -> Option<String> {
+        if self.row.cell(column).is_empty() {
+            None
+        } else {
+            self.text(column)
+        }
+    }
+
+    fn producer_kind(&mut self) -> Option<ProducerKind> {
+        let kind = ProducerKind::named(self.row.cell("producer_kind"));
+        if kind.is_none() {
+            let names = ProducerKind::ALL.map(ProducerKind::name).join(", ");
+            self.refuse(
+                "producer_kind",
+                "no_such_kind",
+                Text::of(
+                    format!("Loại chủ thể phải là một trong: {names}."),
+                    format!("The kind of producer is one of: {names}."),
+                ),
+            );
+        }
+        kind
+    }
+
+    fn set_no(&mut self, edition: &Edition) -> Option<u32> {
+        let cell = self.row.cell("set_no");
+        let number = cell.parse().ok();
+        let set = number.and_then(|number| ProductSet::find(edition.catalogue, number));
+        if set.is_none() {
+            self.refuse(
+                "set_no",
+                "no_such_set",
+                Text::of(
+                    format!(
+                        "Bộ sản phẩm \"{cell}\" không có trong danh mục của {} (1 đến 26).",
+                        edition.name
+                    ),
+                    format!(
+                        "The catalogue of {} has no set \"{cell}\"; it has 1 to 26.",
+                        edition.name
+                    ),
+                ),
+            );
+        }
+        set.map(|set| set.set_no)
+    }
+
+    fn score(&mut self, edition: &Edition) -> Option<ScoreSheet> {
+        let [a, b, c] = edition.parts;
+        let a = self.part("score_a", a);
+        let b = self.part("score_b", b);
+        let c = self.part("score_c", c);
+        Some(ScoreSheet {
+            a: a?,
+            b: b?,
+            c: c?,
+        })
+    }
+
+    fn part(&mut self, column: &'static str, most: Score) -> Option<Score> {
+        let cell = self.row.cell(column);
+        match Score::from_str(cell) {
+            Ok(score) if score <= most => Some(score),
+            Ok(score) => {
+                self.refuse(column, "score_too_high", Text::of(
+                    format!("{score} điểm vượt mức tối đa {most} của phần này trong bộ tiêu chí đang áp dụng."),
+                    format!("{score} points are more than the {most} of this part in the edition in force."),
+                ));
+                None
+            }
+            Err(error) => {
+                self.refuse(column, "not_a_score", Text::of(
+                    format!("\"{cell}\" không phải điểm số. Hãy ghi tối đa hai chữ số thập phân, ví dụ 34.50."),
+                    format!("{error}."),
+                ));
+                None
+            }
+        }
+    }
+
+    fn stars(&mut self, rules: &Rules<'_>) -> Option<Stars> {
+        let cell = self.row.cell("stars");
+        let Some(stars) = cell.parse().ok().and_then(|number| Stars::new(number).ok()) else {
+            self.refuse(
+                "stars",
+                "not_stars",
+                Text::of(
+                    format!("\"{cell}\" không phải hạng sao. Hãy ghi 3, 4 hoặc 5."),
+                    format!("\"{cell}\" is no star level. Write 3, 4 or 5."),
+                ),
+            );
+            return None;
+        };
+        if rules.edition.recognised_by(stars).is_none() {
+            self.refuse(
+                "stars",
+                "no_certificate",
+                Text::of(
+                    format!(
+                        "Sản phẩm {stars} sao không được cấp giấy chứng nhận. Hãy bỏ dòng này."
+                    ),
+                    format!("A product of {stars} stars gets no certificate. Leave this row out."),
+                ),
+            );
+            return None;
+        }
+        if !rules
+            .council
+            .mandates
+            .iter()
+            .any(|mandate| mandate.covers(stars, rules.issued_on))
+        {
+            let (name, day) = (&rules.council.name, date(rules.issued_on));
+            self.refuse(
+                "stars",
+                "out_of_mandate",
+                Text::of(
+                    format!(
+                        "{} không có thẩm quyền cấp {stars} sao vào ngày {day}.",
+                        name.vi
+                    ),
+                    format!("{} had no mandate for {stars} stars on {day}.", name.en),
+                ),
+            );
+            return None;
+        }
+        Some(stars)
+    }
+
+    /// The score earns the stars. Mandatory criteria can lower them, with a reason given; a
+    /// product of 90 points and more holds 4 stars until the centre decides.
+    fn band(&mut self, rules: &Rules<'_>, score: ScoreSheet, stars: Stars) {
+        let total = score.total();
+        let (low, high) = match rules.edition.band(total) {
+            Band::Stars(earned) => (earned, earned),
+            Band::Between(low, high) => (low, high),
+        };
+        let waits_for_the_centre =
+            rules.council.level == Level::Province && high.get() == 5 && stars.get() == 4;
+        let lowered = !self.row.cell("lowered_because").is_empty();
+        if stars > high {
+            self.refuse(
+                "stars",
+                "stars_above_score",
+                Text::of(
+                    format!("{total} điểm chỉ đạt {high} sao, dòng này ghi {stars} sao."),
+                    format!("{total} points earn {high} stars; the row says {stars}."),
+                ),
+            );
+        } else if stars >= low && low != high {
+            self.warn("stars", "between_bands", Text::of(
+                format!("{total} điểm nằm giữa hai khung {low} và {high} sao của {}: hãy xác nhận {stars} sao.", rules.edition.name),
+                format!("{total} points are between the bands of {low} and {high} stars of {}: confirm the {stars} stars.", rules.edition.name),
+            ));
+        } else if waits_for_the_centre {
+            self.warn("stars", "potential_five", Text::of(
+                format!("{total} điểm: tiềm năng 5 sao, giữ 4 sao cho đến khi trung ương quyết định."),
+                format!("{total} points: potential 5 stars, holds 4 until the centre decides."),
+            ));
+        } else if stars < low && !lowered {
+            self.refuse("stars", "stars_below_score", Text::of(
+                format!("{total} điểm đạt {low} sao, dòng này ghi {stars} sao. Nếu hạ sao do tiêu chí bắt buộc, hãy ghi lý do ở cột lowered_because."),
+                format!("{total} points earn {low} stars; the row says {stars}. If a mandatory criterion lowers them, give the reason in the column lowered_because."),
+            ));
+        }
+    }
+
+    fn gtin(&mut self) -> Option<String> {
+        let cell = self.row.cell("gtin");
+        if cell.is_empty() {
+            return None;
+        }
+        if is_gtin(cell) {
+            return Some(cell.to_owned());
+        }
+        self.refuse("gtin", "not_a_gtin", Text::of(
+            format!("\"{cell}\" không phải mã GTIN đúng (8, 12, 13 hoặc 14 chữ số, số cuối là số kiểm tra)."),
+            format!("\"{cell}\" is not a valid GTIN: 8, 12, 13 or 14 digits, the last a check digit."),
+        ));
+        None
+    }
+
+    /// The code must fit a QR symbol at the label's size. Every index is taken to be the
+    /// longest, so that what is found feasible stays so.
+    fn label(&mut self, rules: &Rules<'_>, line: &Line) {
+        let claims = line.claims(rules, u32::MAX, chrono::DateTime::UNIX_EPOCH);
+        // COSE_Sign1 around the claims: tag, array, headers, lengths, signature.
+        let bytes = claims.to_cbor().len() + 82;
+        let prefix = rules.origin.len() + "/v/".len();
+        if let Err(error) = rules.size.feasible(prefix, digits_of(bytes)) {
+            self.refuse("product", error.code(), Text::of(error.vi(), error.en()));
+        }
+    }
+}
+
+impl Line {
+    /// What the token of this line will say.
+    pub(super) fn claims(
+        &self,
+        rules: &Rules<'_>,
+        index: u32,
+        sealed_at: chrono::DateTime<chrono::Utc>,
+    ) -> Claims {
+        Claims {
+            index,
+            stars: self.stars,
+            names: Some(Names {
+                product: self.product.clone(),
+                producer: self.producer.clone(),
+            }),
+            issued_on: rules.issued_on,
+            valid_through: rules.valid_through,
+            sealed_at,
+        }
+    }
+}
+
+/// The most decimal digits of a token of so many bytes: 8 bits a byte at log10(2) each.
+fn digits_of(bytes: usize) -> usize {
+    (bytes * 8 * 30_103).div_ceil(100_000)
+}
+
+/// GS1's check digit: weights 3 and 1 from the right.
+fn is_gtin(text: &str) -> bool {
+    let sum: u32 = text
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| {
+            u32::from(digit.wrapping_sub(b'0')) * if place % 2 == 0 { 1 } else { 3 }
+        })
+        .sum();
+    matches!(text.len(), 8 | 12..=14) && text.bytes().all(|b| b.is_ascii_digit()) && sum.is_multiple_of(10)
+}
+
+fn vi_of(refused: text::Refused) -> String {
+    match refused {
+        text::Refused::Empty => "Ô này trống.".to_owned(),
+        text::Refused::Long(bytes) => {
+            format!("Nội dung dài {bytes} byte, tối đa {}.", text::LONGEST)
+        }
+        text::Refused::Invisible(c) => {
+            format!("Ô chứa ký tự ẩn U+{:04X}.", u32::from(c))
+        }
+        text::Refused::NotNfc | text::Refused::Edge => "Nội dung không đúng dạng chuẩn.".to_owned(),
+    }
+}

@@ -1,0 +1,279 @@
+//! A decision's product list as a council sends it: CSV in, rows out, every cell still text.
+
+use super::Refusal;
+use crate::scheme::words::Text;
+
+/// Largest list, in bytes.
+const LARGEST: usize = 8 << 20;
+/// Most rows.
+const MOST_ROWS: usize = 10_000;
+
+/// The columns, in the order of the template.
+pub(super) const COLUMNS: [&str; 12] = [
+    "product",
+    "producer",
+    "producer_kind",
+    "address",
+    "set_no",
+    "score_a",
+    "score_b",
+    "score_c",
+    "stars",
+    "product_code",
+    "gtin",
+    "lowered_because",
+];
+/// How many of [`COLUMNS`] a list must have.
+const REQUIRED: usize = 9;
+
+/// A row of the list.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// As a spreadsheet counts: the header is row 1.
+    pub number: usize,
+    cells: [String; COLUMNS.len()],
+}
+
+impl Row {
+    /// What stands in a column; empty when the list does not have it.
+    pub fn cell(&self, column: &str) -> &str {
+        let index = COLUMNS.iter().position(|&known| known == column);
+        index.map_or("", |index| self.cells[index].trim())
+    }
+}
+
+/// Reads a list. A byte order mark and Windows line ends are what spreadsheets write, and are
+/// accepted.
+///
+/// # Errors
+/// Everything that keeps the list from being read, at once.
+pub(super) fn read(list: &[u8]) -> Result<Vec<Row>, Vec<Refusal>> {
+    let text = text_of(list).map_err(|refusal| vec![refusal])?;
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let header = match reader.headers() {
+        Ok(header) => header.clone(),
+        Err(error) => return Err(vec![unreadable(&error)]),
+    };
+    let places = places(&header)?;
+
+    let mut rows = Vec::new();
+    let mut refusals = Vec::new();
+    for (index, record) in reader.records().enumerate() {
+        let number = index + 2;
+        if index == MOST_ROWS {
+            refusals.push(whole(
+                "too_many_rows",
+                Text::of(
+                    format!("Danh sách có hơn {MOST_ROWS} dòng. Hãy chia thành nhiều danh sách."),
+                    format!(
+                        "The list has more than {MOST_ROWS} rows. Split it into several lists."
+                    ),
+                ),
+            ));
+            break;
+        }
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                refusals.push(unreadable(&error));
+                break;
+            }
+        };
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            // A spreadsheet's empty rows.
+            continue;
+        }
+        if record.len() != header.len() {
+            refusals.push(Refusal {
+                row: Some(number),
+                column: None,
+                code: "wrong_cell_count",
+                message: Text::of(
+                    format!("Dòng có {} ô, tiêu đề có {}. Hãy đặt ô có dấu phẩy trong dấu ngoặc kép.", record.len(), header.len()),
+                    format!("The row has {} cells, the header {}. Put quotes around cells that hold a comma.", record.len(), header.len()),
+                ),
+            });
+            continue;
+        }
+        let cells = places.map(|place| {
+            place
+                .and_then(|place| record.get(place))
+                .unwrap_or("")
+                .to_owned()
+        });
+        rows.push(Row { number, cells });
+    }
+    if rows.is_empty() && refusals.is_empty() {
+        refusals.push(whole(
+            "no_rows",
+            Text::new(
+                "Danh sách không có dòng sản phẩm nào dưới dòng tiêu đề.",
+                "The list has no product rows below its header.",
+            ),
+        ));
+    }
+    if refusals.is_empty() {
+        Ok(rows)
+    } else {
+        Err(refusals)
+    }
+}
+
+/// The list as text: bounded, UTF-8, without a byte order mark.
+fn text_of(list: &[u8]) -> Result<&str, Refusal> {
+    if list.len() > LARGEST {
+        return Err(whole(
+            "list_too_large",
+            Text::of(
+                format!(
+                    "Tệp có {} byte; tối đa {LARGEST}. Hãy chia thành nhiều danh sách.",
+                    list.len()
+                ),
+                format!(
+                    "The file has {} bytes; at most {LARGEST} are read. Split it into several lists.",
+                    list.len()
+                ),
+            ),
+        ));
+    }
+    if list.starts_with(b"PK\x03\x04") {
+        return Err(whole(
+            "list_is_xlsx",
+            Text::new(
+                "Đây là tệp Excel. Hãy lưu thành \"CSV UTF-8\" rồi thử lại.",
+                "This is an Excel file. Save it as \"CSV UTF-8\" and try again.",
+            ),
+        ));
+    }
+    let list = list.strip_prefix("\u{feff}".as_bytes()).unwrap_or(list);
+    let text = std::str::from_utf8(list).map_err(|error| {
+        let line = list[..error.valid_up_to()]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            + 1;
+        whole(
+            "list_not_utf8",
+            Text::of(
+                format!(
+                    "Tệp không phải UTF-8 (dòng {line}). Hãy lưu thành \"CSV UTF-8\" rồi thử lại."
+                ),
+                format!(
+                    "The file is not UTF-8 (line {line}). Save it as \"CSV UTF-8\" and try again."
+                ),
+            ),
+        )
+    })?;
+    if text.contains('\0') {
+        return Err(whole(
+            "list_not_text",
+            Text::new(
+                "Tệp không phải văn bản CSV. Hãy lưu thành \"CSV UTF-8\" rồi thử lại.",
+                "The file is not CSV text. Save it as \"CSV UTF-8\" and try again.",
+            ),
+        ));
+    }
+    Ok(text)
+}
+
+/// Where each of [`COLUMNS`] stands.
+fn places(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], Vec<Refusal>> {
+    if header.len() == 1
+        && let Some(delimiter) = header[0].chars().find(|c| matches!(c, ';' | '\t' | '|'))
+    {
+        let shown = if delimiter == '\t' {
+            "tab".to_owned()
+        } else {
+            delimiter.to_string()
+        };
+        return Err(vec![whole(
+            "wrong_delimiter",
+            Text::of(
+                format!(
+                    "Các cột cách nhau bằng \"{shown}\". Hãy lưu thành CSV cách nhau bằng dấu phẩy."
+                ),
+                format!(
+                    "The columns are separated by \"{shown}\". Save as CSV separated by commas."
+                ),
+            ),
+        )]);
+    }
+    let mut refusals = Vec::new();
+    let mut places = [None; COLUMNS.len()];
+    for (place, name) in header.iter().enumerate() {
+        let name = name.trim();
+        match COLUMNS
+            .iter()
+            .position(|&known| known.eq_ignore_ascii_case(name))
+        {
+            Some(known) if places[known].is_some() => refusals.push(Refusal {
+                row: Some(1),
+                column: Some(COLUMNS[known]),
+                code: "column_twice",
+                message: Text::new(
+                    "Cột này có hai lần. Hãy xóa một cột.",
+                    "This column is there twice. Delete one of them.",
+                ),
+            }),
+            Some(known) => places[known] = Some(place),
+            None => {
+                let shown: String = name.chars().take(40).collect();
+                refusals.push(Refusal {
+                    row: Some(1),
+                    column: None,
+                    code: "unknown_column",
+                    message: Text::of(
+                        format!("Không có cột \"{shown}\". Các cột: {}.", COLUMNS.join(", ")),
+                        format!(
+                            "There is no column \"{shown}\". The columns are: {}.",
+                            COLUMNS.join(", ")
+                        ),
+                    ),
+                });
+                // Rubbish has many: one is enough to say so.
+                if refusals.len() > 20 {
+                    break;
+                }
+            }
+        }
+    }
+    for (known, column) in COLUMNS.into_iter().enumerate().take(REQUIRED) {
+        if places[known].is_none() {
+            refusals.push(Refusal {
+                row: Some(1),
+                column: Some(column),
+                code: "column_missing",
+                message: Text::of(
+                    format!("Thiếu cột \"{column}\" ở dòng tiêu đề."),
+                    format!("The header lacks the column \"{column}\"."),
+                ),
+            });
+        }
+    }
+    if refusals.is_empty() {
+        Ok(places)
+    } else {
+        Err(refusals)
+    }
+}
+
+fn unreadable(error: &csv::Error) -> Refusal {
+    whole(
+        "list_unreadable",
+        Text::of(
+            format!("Không đọc được tệp CSV: {error}"),
+            format!("The CSV file cannot be read: {error}"),
+        ),
+    )
+}
+
+fn whole(code: &'static str, message: Text) -> Refusal {
+    Refusal {
+        row: None,
+        column: None,
+        code,
+        message,
+    }
+}

@@ -1,0 +1,117 @@
+//! The trust list: publishing what verifiers go by.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+
+use super::{Error, Office, keys};
+use crate::register::TrustListRecord;
+use crate::scheme::council::CouncilCode;
+use crate::scheme::seal::PublicKey;
+use crate::scheme::trust::{Council, CouncilKey, TrustList};
+use crate::signer::{KeyFile, Passphrase, Signer};
+
+/// How long a list may be used before a newer one should have replaced it.
+const TERM: TimeDelta = TimeDelta::days(92);
+
+/// A trust list that was published.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Published {
+    /// Its version.
+    pub version: u64,
+    /// When it was signed.
+    pub issued_at: DateTime<Utc>,
+    /// When a newer one should have replaced it.
+    pub expires_at: DateTime<Utc>,
+    /// How many councils it names.
+    pub councils: usize,
+    /// How many keys it names.
+    pub keys: usize,
+}
+
+impl Office {
+    /// Signs the trust list with the root key and publishes it.
+    ///
+    /// # Errors
+    /// When the root key cannot be opened or is not this programme's, or a rule for
+    /// publication is broken.
+    pub async fn publish_trust_list(&self, passphrase: Passphrase) -> Result<Published, Error> {
+        let path = keys::root_file(&self.data);
+        let root = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase))
+            .await
+            .map_err(|_| Error::Stopped)??;
+        let held = self.held();
+        if root.public_key().as_bytes() != held.root.as_bytes() {
+            return Err(Error::OtherKey(held.root.id()));
+        }
+        let councils = self.councils_to_publish().await?;
+        let version = self.register.trust_list_version().await? + 1;
+        let record = sealed(version, self.clock.now(), councils, &root)?;
+        // What verifiers will read is read here first.
+        let list = TrustList::from_sealed(&record.sealed, &held.root)?;
+        let published = Published {
+            version,
+            issued_at: record.issued_at,
+            expires_at: record.expires_at,
+            councils: list.councils().len(),
+            keys: list
+                .councils()
+                .iter()
+                .map(|council| council.keys.len())
+                .sum(),
+        };
+        self.register
+            .enter(move |entry| Box::pin(async move { entry.add_trust_list(&record).await }))
+            .await?;
+        self.refresh().await?;
+        Ok(published)
+    }
+
+    async fn councils_to_publish(&self) -> Result<Vec<Arc<Council>>, Error> {
+        let mut keys: HashMap<CouncilCode, Vec<CouncilKey>> = HashMap::new();
+        for record in self.register.keys().await? {
+            keys.entry(record.council).or_default().push(record.key);
+        }
+        let origin = self.config.origin().ok_or(Error::NoHost)?;
+        let councils = self.register.councils().await?.into_iter();
+        Ok(councils
+            .map(|council| {
+                Arc::new(Council {
+                    keys: keys.remove(&council.code).unwrap_or_default(),
+                    status_list: format!("{origin}/status/{}", council.code),
+                    code: council.code,
+                    unit: council.unit,
+                    level: council.level,
+                    name: council.name,
+                    successor: council.successor,
+                    mandates: council.mandates,
+                })
+            })
+            .collect())
+    }
+}
+
+/// Signs a list, after the publisher's rules.
+pub(super) fn sealed(
+    version: u64,
+    now: DateTime<Utc>,
+    councils: Vec<Arc<Council>>,
+    root: &dyn Signer,
+) -> Result<TrustListRecord, Error> {
+    let issued_at = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
+    let expires_at = issued_at + TERM;
+    let list = TrustList::new(version, issued_at, expires_at, councils);
+    list.check_for_publication()?;
+    let key = PublicKey::new(root.public_key()).map_err(|_| Error::BadSeal("weak root key"))?;
+    let signature = root.sign(&list.to_be_signed(&key))?;
+    let sealed = list.sealed(&key, signature);
+    TrustList::from_sealed(&sealed, &key)?;
+    Ok(TrustListRecord {
+        version,
+        issued_at,
+        expires_at,
+        sealed,
+    })
+}

@@ -1,0 +1,159 @@
+//! Verifying: a code in, a verdict with its evidence out.
+
+use std::sync::Arc;
+
+use super::held::DecisionFacts;
+use super::{Error, Held, Office};
+use crate::scheme::judge::judge;
+use crate::scheme::number::{CertificateNumber, NotANumber};
+use crate::scheme::qr_text::{self, QrText};
+use crate::scheme::stars::Stars;
+use crate::scheme::trust::Council;
+use crate::scheme::verdict::Verdict;
+
+/// A verdict, with what the register adds for people to read.
+#[derive(Clone, Debug)]
+pub struct Examined {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The decision that the certificate stands on.
+    pub decision: Option<Arc<DecisionFacts>>,
+    /// The council that took the issuer's place.
+    pub successor: Option<Arc<Council>>,
+    /// The serial of the label, if it has one. Its MAC is not judged.
+    pub serial: Option<String>,
+}
+
+impl Examined {
+    /// Whether the token is compact, and its names stand only in the register.
+    pub fn lacks_names(&self) -> bool {
+        self.verdict
+            .certificate
+            .as_ref()
+            .is_some_and(|certificate| certificate.product.is_none())
+    }
+}
+
+impl Office {
+    /// Judges a scanned or pasted text by what is held in memory; no database is asked.
+    pub fn verify(&self, code: &str, stars_on_package: Option<Stars>) -> Examined {
+        let held = self.held.load();
+        self.verify_by(&held, code, stars_on_package)
+    }
+
+    fn verify_by(&self, held: &Held, code: &str, stars_on_package: Option<Stars>) -> Examined {
+        let code = without_query(code.trim());
+        let verdict = judge(
+            code,
+            &held.trust,
+            Some(&held.status),
+            Some(&held.register),
+            self.clock.now(),
+            stars_on_package,
+        );
+        let number = verdict
+            .certificate
+            .as_ref()
+            .map(|certificate| certificate.number());
+        let successor = verdict
+            .council
+            .as_ref()
+            .and_then(|council| council.successor);
+        Examined {
+            decision: number.and_then(|number| held.decision_of(number)),
+            successor: successor.and_then(|code| held.trust.council(code).cloned()),
+            serial: serial(code),
+            verdict,
+        }
+    }
+
+    /// Adds what only the register knows: the names of a compact token.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn complete(&self, mut examined: Examined) -> Result<Examined, Error> {
+        if let Some(certificate) = &mut examined.verdict.certificate
+            && certificate.product.is_none()
+            && let Some(record) = self.register.certificate(certificate.number()).await?
+        {
+            certificate.product = Some(record.product);
+            certificate.producer = Some(record.producer);
+        }
+        Ok(examined)
+    }
+
+    /// Judges the certificate with a number, by its own token in the register. `None` when no
+    /// such number was issued.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn verify_number(
+        &self,
+        number: CertificateNumber,
+        stars_on_package: Option<Stars>,
+    ) -> Result<Option<Examined>, Error> {
+        let Some(record) = self.register.certificate(number).await? else {
+            return Ok(None);
+        };
+        let examined = self.verify(
+            &qr_text::write("https://register", &record.token),
+            stars_on_package,
+        );
+        self.complete(examined).await.map(Some)
+    }
+
+    /// Judges whatever a person has: a scanned code, a pasted URL, or a certificate number.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchNumber`], [`Error::MistypedNumber`], or when the register does not answer.
+    pub async fn examine(
+        &self,
+        code: &str,
+        stars_on_package: Option<Stars>,
+    ) -> Result<Examined, Error> {
+        match number_in(code) {
+            Some(Ok(number)) => self
+                .verify_number(number, stars_on_package)
+                .await?
+                .ok_or(Error::NoSuchNumber(number)),
+            Some(Err(_)) => Err(Error::MistypedNumber),
+            None => self.complete(self.verify(code, stars_on_package)).await,
+        }
+    }
+}
+
+/// The certificate number that a text is, or that a short code names. `None` when it is
+/// another kind of text; an error when it is a number with a mistake in it.
+pub(super) fn number_in(code: &str) -> Option<Result<CertificateNumber, NotANumber>> {
+    let code = without_query(code.trim());
+    if let QrText::Short(number) = QrText::read(code) {
+        return Some(number.parse());
+    }
+    match code.parse::<CertificateNumber>() {
+        Ok(number) => Some(Ok(number)),
+        Err(NotANumber::Check) => Some(Err(NotANumber::Check)),
+        Err(NotANumber::Form) => None,
+    }
+}
+
+/// A page's address carries the language and what the package shows; the code is before it.
+fn without_query(code: &str) -> &str {
+    let is_url = code
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("http"));
+    match code.find(['?', '#']) {
+        Some(end) if is_url => &code[..end],
+        _ => code,
+    }
+}
+
+fn serial(code: &str) -> Option<String> {
+    // Only a path with /s/ can hold one: reading the token again is not worth it otherwise.
+    if !code.contains("/s/") {
+        return None;
+    }
+    match QrText::read(code) {
+        QrText::Token { serial, .. } => serial,
+        _ => None,
+    }
+}
