@@ -1,6 +1,9 @@
 //! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
 
+use std::fs::OpenOptions;
+use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -106,11 +109,34 @@ impl Config {
             .checked()
     }
 
-    fn checked(self) -> Result<Self, Error> {
+    /// The configuration, if what it says can be used.
+    ///
+    /// # Errors
+    /// [`Error::Host`].
+    pub fn checked(self) -> Result<Self, Error> {
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),
             _ => Ok(self),
         }
+    }
+
+    /// Writes the file of a data folder, readable by its owner only. The whole file appears or
+    /// none of it.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn write(&self, data: &Path) -> io::Result<()> {
+        let text = toml::to_string(self).map_err(io::Error::other)?;
+        let draft = data.join(".ocop.toml.draft");
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&draft)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(draft, data.join(FILE))
     }
 
     /// What the codes begin with: `https://` and the host; in a demonstration `http://`.

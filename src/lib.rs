@@ -1,6 +1,8 @@
 //! OCOP certificates: issued by councils, printed as QR labels, checked by anyone.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod clock;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod config;

@@ -1,3 +1,7 @@
 //! The `ocop` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ocop::cli::run()
+}

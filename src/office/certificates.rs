@@ -97,7 +97,7 @@ impl Office {
             .ok_or(Error::NoSuchNumber(number))
     }
 
-    fn view(&self, record: CertificateRecord) -> CertificateView {
+    pub(super) fn view(&self, record: CertificateRecord) -> CertificateView {
         CertificateView {
             number: record.number,
             council: record.number.council,

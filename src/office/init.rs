@@ -1,7 +1,7 @@
 //! Setting up a programme: its root key, its register and the first trust list.
 
 use std::fs;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -51,7 +51,11 @@ pub async fn initialise(new: NewProgramme, clock: Arc<dyn Clock>) -> Result<Offi
         .mode(0o700)
         .create(&folder)
         .map_err(Error::file(&folder))?;
-    write_config(&data.join(config::FILE), &config)?;
+    // An operator's own configuration stands.
+    let file = data.join(config::FILE);
+    if !file.exists() {
+        config.write(&data).map_err(Error::file(file))?;
+    }
 
     let now = clock.now();
     let root_key = keys::public(&fresh)?;
@@ -78,22 +82,4 @@ pub async fn initialise(new: NewProgramme, clock: Arc<dyn Clock>) -> Result<Offi
         })
         .await?;
     Office::open(data, config, clock).await
-}
-
-fn write_config(path: &std::path::Path, config: &Config) -> Result<(), Error> {
-    use std::io::Write;
-    if path.exists() {
-        // An operator's own configuration stands.
-        return Ok(());
-    }
-    let text = toml::to_string(config).map_err(|error| config::Error::Value(error.to_string()))?;
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(Error::file(path))?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(Error::file(path))
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::prepare::{Line, Prepared, Rules, prepare};
-use super::{Error, Office, Refusal, product_list};
+use super::{CertificateView, Error, Office, Refusal, product_list};
 use crate::label::Size;
 use crate::register::{self, CertificateRecord, DecisionRecord, NewCertificate, NewDecision};
 use crate::scheme::check::date;
@@ -72,20 +72,9 @@ pub struct Issued {
 pub struct IssuedCertificate {
     /// The row of the list.
     pub row: usize,
-    /// Its number.
-    pub number: CertificateNumber,
-    /// The certified level.
-    pub stars: Stars,
-    /// As the decision names it.
-    pub product: String,
-    /// As the decision names it.
-    pub producer: String,
-    /// The day the decision was signed.
-    pub issued_on: NaiveDate,
-    /// The last day of validity.
-    pub valid_through: NaiveDate,
-    /// The text of its QR code.
-    pub url: String,
+    /// As the public register shows it.
+    #[serde(flatten)]
+    pub certificate: CertificateView,
 }
 
 /// What the lines of an order share.
@@ -172,10 +161,25 @@ impl Office {
             decision: frame.number.to_string(),
             issued: total,
             already_issued,
-            certificates: answer(&frame, done, issued),
+            certificates: self.answer(done, issued),
             left_out: refusals,
             warnings,
         })
+    }
+
+    /// The certificates of the lines, as the register holds them.
+    fn answer(&self, lines: Vec<Line>, issued: Vec<CertificateRecord>) -> Vec<IssuedCertificate> {
+        let rows: HashMap<(String, String), usize> =
+            lines.into_iter().map(|line| ((line.product, line.producer), line.row)).collect();
+        let mut certificates: Vec<IssuedCertificate> = issued
+            .into_iter()
+            .filter_map(|record| {
+                let row = *rows.get(&(record.product.clone(), record.producer.clone()))?;
+                Some(IssuedCertificate { row, certificate: self.view(record) })
+            })
+            .collect();
+        certificates.sort_by_key(|issued| issued.row);
+        certificates
     }
 
     /// Checks what concerns the whole list.
@@ -426,37 +430,6 @@ fn seal(
         sealed_at,
         token,
     })
-}
-
-/// The certificates of the lines, as the register holds them.
-fn answer(
-    frame: &Frame,
-    mut lines: Vec<Line>,
-    issued: Vec<CertificateRecord>,
-) -> Vec<IssuedCertificate> {
-    let mut rows: HashMap<(String, String), usize> = HashMap::new();
-    for line in lines.drain(..) {
-        rows.insert((line.product, line.producer), line.row);
-    }
-    let mut certificates: Vec<IssuedCertificate> = issued
-        .into_iter()
-        .filter_map(|record| {
-            let names = (record.product, record.producer);
-            let row = *rows.get(&names)?;
-            Some(IssuedCertificate {
-                row,
-                number: record.number,
-                stars: record.stars,
-                product: names.0,
-                producer: names.1,
-                issued_on: record.issued_on,
-                valid_through: record.valid_through,
-                url: qr_text::write(&frame.origin, &record.token),
-            })
-        })
-        .collect();
-    certificates.sort_by_key(|certificate| certificate.row);
-    certificates
 }
 
 fn contended(error: register::Error) -> Error {

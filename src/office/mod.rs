@@ -27,6 +27,7 @@ pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
 pub use issue::{Issued, IssuedCertificate, Order};
 pub use keys::NewKey;
+pub use product_list::LARGEST as LARGEST_LIST;
 pub use trust::Published;
 pub use verify::Examined;
 

@@ -4,7 +4,7 @@ use super::Refusal;
 use crate::scheme::words::Text;
 
 /// Largest list, in bytes.
-const LARGEST: usize = 8 << 20;
+pub const LARGEST: usize = 8 << 20;
 /// Most rows.
 const MOST_ROWS: usize = 10_000;
 

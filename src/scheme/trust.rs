@@ -262,10 +262,7 @@ impl TrustList {
     /// # Errors
     /// When it is not signed by the root key, or not in its one form.
     pub fn from_sealed(bytes: &[u8], root: &PublicKey) -> Result<Self, Refused> {
-        if bytes.len() > LARGEST {
-            return Err(Refused::Large(bytes.len()));
-        }
-        let message = Sign1::from_bytes(bytes)?;
+        let message = message(bytes)?;
         if message.alg != Alg::Ed25519 || message.kid != root.id() || !message.is_signed_by(root) {
             return Err(Refused::Signature);
         }

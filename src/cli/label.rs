@@ -1,0 +1,126 @@
+//! `ocop label`: labels as files, each read back before it is handed out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::output::{Error, Output};
+use crate::config::Config;
+use crate::label::{DEMONSTRATION, Label, Size};
+use crate::office::{self, CertificateQuery, CertificateView};
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::words::Text;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// The numbers of the certificates.
+    #[arg(required_unless_present = "decision", conflicts_with = "decision")]
+    numbers: Vec<CertificateNumber>,
+    /// Every certificate of the decision with this number.
+    #[arg(long)]
+    decision: Option<String>,
+    /// The folder that the files go to, NUMBER.png or NUMBER.svg.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    output: PathBuf,
+    /// The form of the files.
+    #[arg(long, default_value = "png")]
+    format: Format,
+    /// The size of a module in millimetres [default: as configured, 0.4]
+    #[arg(long, value_name = "MM")]
+    module_mm: Option<f64>,
+    /// The printer's dots per inch [default: as configured, 300]
+    #[arg(long)]
+    dpi: Option<u32>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Png,
+    Svg,
+}
+
+pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+    let office = super::office(data).await?;
+    let config = office.config();
+    let size = Size::new(
+        arguments.module_mm.unwrap_or(config.label.module_mm),
+        arguments.dpi.unwrap_or(config.label.dpi),
+    )?;
+    let mut certificates = Vec::new();
+    for &number in &arguments.numbers {
+        certificates.push(office.certificate(number).await?);
+    }
+    if let Some(decision) = arguments.decision {
+        certificates = of_decision(&office, decision).await?;
+    }
+    fs::create_dir_all(&arguments.output).map_err(Error::file(&arguments.output))?;
+    let bar = output.progress(certificates.len());
+    let mut files = Vec::with_capacity(certificates.len());
+    for certificate in &certificates {
+        files.push(write(certificate, config, size, arguments.format, &arguments.output)?);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    if !size.advised() {
+        eprintln!(
+            "lưu ý: ô mã {0:.2} mm nhỏ hơn mức nên dùng 0,33 mm / note: modules of {0:.2} mm are smaller than the advised 0.33 mm",
+            size.module_mm()
+        );
+    }
+    for (certificate, file) in certificates.iter().zip(&files) {
+        if output.json {
+            output.line(&json!({ "number": certificate.number, "file": file, "dpi": size.dpi(),
+                                 "module_mm": size.module_mm() }))?;
+        }
+        output.say(file.display())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn of_decision(
+    office: &office::Office,
+    decision: String,
+) -> Result<Vec<CertificateView>, Error> {
+    let mut query =
+        CertificateQuery { decision: Some(decision), limit: 1_000, ..CertificateQuery::default() };
+    let mut certificates = Vec::new();
+    loop {
+        let page = office.certificates(&query).await?;
+        certificates.extend(page.certificates);
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None if certificates.is_empty() => {
+                return Err(Error::Asked(
+                    "no_such_decision",
+                    Text::new(
+                        "Không có giấy chứng nhận nào của quyết định này. Hãy xem số bằng `ocop certificates`.",
+                        "There is no certificate of this decision. See the numbers with `ocop certificates`.",
+                    ),
+                ));
+            }
+            None => return Ok(certificates),
+        }
+    }
+}
+
+fn write(
+    certificate: &CertificateView,
+    config: &Config,
+    size: Size,
+    format: Format,
+    folder: &Path,
+) -> Result<PathBuf, Error> {
+    let text = certificate.url.as_ref().ok_or(office::Error::NoHost)?;
+    let mut label = Label::new(text, &certificate.number.to_string());
+    label.demonstration = config.demonstration.then(|| DEMONSTRATION.to_owned());
+    let (extension, bytes) = match format {
+        Format::Png => ("png", label.render_png(size)?),
+        Format::Svg => ("svg", label.render_svg(size)?.into_bytes()),
+    };
+    let file = folder.join(format!("{}.{extension}", certificate.number));
+    fs::write(&file, bytes).map_err(Error::file(&file))?;
+    Ok(file)
+}

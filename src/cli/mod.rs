@@ -1,0 +1,114 @@
+//! The commands, one a file.
+
+mod certificates;
+mod conformance;
+mod council;
+mod demo;
+mod doctor;
+mod init;
+mod issue;
+mod key;
+mod label;
+mod output;
+mod passphrase;
+mod serve;
+mod trust;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::MachineClock;
+use crate::config::Config;
+use crate::office::Office;
+use output::{Error, Output};
+
+/// Certificates of Vietnam's OCOP programme: issue, print, verify.
+///
+/// Exit codes: 0 done or genuine, 1 not genuine, 2 error.
+#[derive(Parser)]
+#[command(name = "ocop", version, max_term_width = 100)]
+struct Command {
+    /// The folder of register, keys and configuration.
+    #[arg(long, global = true, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+    /// Print JSON, for programs.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Set up a throw-away programme, show a QR code and serve it.
+    Demo(demo::Arguments),
+    /// Set up a programme: root key, register, first trust list.
+    Init(init::Arguments),
+    /// Councils.
+    #[command(subcommand)]
+    Council(council::Act),
+    /// The councils' keys.
+    #[command(subcommand)]
+    Key(key::Act),
+    /// The trust list, which verifiers go by.
+    #[command(subcommand)]
+    Trust(trust::Act),
+    /// Issue the certificates of a decision's product list.
+    Issue(issue::Arguments),
+    /// List the certificates of the register.
+    Certificates(certificates::Arguments),
+    /// Print labels.
+    Label(label::Arguments),
+    /// Verify a code, a URL, a certificate number or a picture of a label.
+    Verify(verify::Arguments),
+    /// Serve pages and API.
+    Serve(serve::Arguments),
+    /// Look for what is wrong, and say what to do.
+    Doctor,
+    /// Judge the vectors of the specification.
+    Conformance(conformance::Arguments),
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> ExitCode {
+    let command = Command::parse();
+    let output = Output { json: command.json };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return output.error(&Error::Terminal(error)),
+    };
+    let outcome = runtime.block_on(act(command.act, command.data, output));
+    // A key at work does not keep the program from ending.
+    runtime.shutdown_background();
+    match outcome {
+        Ok(code) => code,
+        Err(error) => output.error(&error),
+    }
+}
+
+async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+    match act {
+        Act::Demo(arguments) => demo::run(arguments, data, output).await,
+        Act::Init(arguments) => init::run(arguments, data, output).await,
+        Act::Council(act) => council::run(act, data, output).await,
+        Act::Key(act) => key::run(act, data, output).await,
+        Act::Trust(act) => trust::run(act, data, output).await,
+        Act::Issue(arguments) => issue::run(arguments, data, output).await,
+        Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
+        Act::Label(arguments) => label::run(arguments, data, output).await,
+        Act::Verify(arguments) => verify::run(arguments, data, output).await,
+        Act::Serve(arguments) => serve::run(arguments, data, output).await,
+        Act::Doctor => doctor::run(data, output).await,
+        Act::Conformance(arguments) => conformance::run(&arguments, output),
+    }
+}
+
+/// Opens the office of the data folder.
+async fn office(data: PathBuf) -> Result<Arc<Office>, Error> {
+    let config = Config::read(&data)?;
+    Ok(Arc::new(Office::open(data, config, Arc::new(MachineClock)).await?))
+}

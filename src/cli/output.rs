@@ -1,0 +1,204 @@
+//! What a command prints: words for people, JSON for programs, errors in both languages.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use serde_json::json;
+use unicode_width::UnicodeWidthStr;
+
+use crate::office::{self, Refusal};
+use crate::scheme::words::Text;
+use crate::{config, label, scheme, signer};
+
+/// Exit code of what is not genuine.
+pub const NOT_GENUINE: u8 = 1;
+/// Exit code of errors.
+const FAILED: u8 = 2;
+/// Refusals that people are shown; JSON has all.
+const SHOWN: usize = 40;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The office refused.
+    #[error(transparent)]
+    Office(#[from] office::Error),
+    /// A file cannot be used.
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The terminal, or the pipe that output goes to.
+    #[error(transparent)]
+    Terminal(#[from] io::Error),
+    /// What was asked cannot be.
+    #[error("{}", .1.en)]
+    Asked(&'static str, Text),
+}
+
+impl From<config::Error> for Error {
+    fn from(error: config::Error) -> Self {
+        Self::Office(error.into())
+    }
+}
+
+impl From<signer::Error> for Error {
+    fn from(error: signer::Error) -> Self {
+        Self::Office(error.into())
+    }
+}
+
+impl From<label::Error> for Error {
+    fn from(error: label::Error) -> Self {
+        Self::Office(error.into())
+    }
+}
+
+impl From<scheme::trust::Refused> for Error {
+    fn from(error: scheme::trust::Refused) -> Self {
+        Self::Office(error.into())
+    }
+}
+
+impl Error {
+    /// Wraps what a file said.
+    pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        |source| Self::File { path, source }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Office(error) => error.code(),
+            Self::File { .. } => "file_unusable",
+            Self::Terminal(_) => "terminal",
+            Self::Asked(code, _) => code,
+        }
+    }
+
+    fn words(&self) -> Text {
+        match self {
+            Self::Office(error) => error.words(),
+            Self::File { path, source } => Text::of(
+                format!(
+                    "Không dùng được {}: {source}. Hãy kiểm tra đường dẫn và quyền truy cập.",
+                    path.display()
+                ),
+                format!(
+                    "{} cannot be used: {source}. Check the path and its permissions.",
+                    path.display()
+                ),
+            ),
+            Self::Terminal(error) => Text::of(
+                format!("Không đọc hoặc ghi được: {error}. Hãy kiểm tra đầu ra rồi chạy lại."),
+                format!("Reading or writing failed: {error}. Check the output and run again."),
+            ),
+            Self::Asked(_, words) => words.clone(),
+        }
+    }
+
+    fn refusals(&self) -> &[Refusal] {
+        match self {
+            Self::Office(office::Error::Refused(refusals)) => refusals,
+            _ => &[],
+        }
+    }
+}
+
+/// How a command prints.
+#[derive(Clone, Copy)]
+pub struct Output {
+    /// For programs.
+    pub json: bool,
+}
+
+impl Output {
+    /// Prints a value as one line of JSON.
+    pub fn line(self, value: &impl Serialize) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
+        writeln!(out)?;
+        Ok(())
+    }
+
+    /// Prints words for people; nothing when programs read.
+    pub fn say(self, words: impl Display) -> Result<(), Error> {
+        if !self.json {
+            writeln!(io::stdout().lock(), "{words}")?;
+        }
+        Ok(())
+    }
+
+    /// Prints a table for people. The columns are as wide as their widest cell.
+    pub fn table<const N: usize>(self, rows: &[[String; N]]) -> Result<(), Error> {
+        let mut widths = [0; N];
+        for row in rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.width().max(*width);
+            }
+        }
+        for row in rows {
+            let mut line = String::new();
+            for (width, cell) in widths.iter().zip(row) {
+                line.push_str(cell);
+                line.push_str(&" ".repeat(width - cell.width() + 2));
+            }
+            self.say(line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Prints notes on rows of a list to standard error.
+    pub fn notes(self, notes: &[Refusal]) {
+        if self.json {
+            return;
+        }
+        for note in notes.iter().take(SHOWN) {
+            let row = note.row.map(|row| row.to_string()).unwrap_or_default();
+            let place = format!("  [{row}:{}] ", note.column.unwrap_or_default());
+            eprintln!("{place}{}", note.message.vi);
+            eprintln!("{}{}", " ".repeat(place.len()), note.message.en);
+        }
+        if let Some(more) = notes.len().checked_sub(SHOWN).filter(|&more| more > 0) {
+            eprintln!("  … và {more} điều nữa (xem bằng --json) / and {more} more (see --json)");
+        }
+    }
+
+    /// A bar for long work, on standard error; hidden from programs and pipes.
+    pub fn progress(self, total: usize) -> ProgressBar {
+        if self.json || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec} {eta}");
+        ProgressBar::new(total as u64)
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    }
+
+    /// Prints an error in both languages and gives its exit code.
+    pub fn error(self, error: &Error) -> ExitCode {
+        if let Error::Terminal(terminal) = error
+            && terminal.kind() == io::ErrorKind::BrokenPipe
+        {
+            // Whoever read the output has seen enough.
+            return ExitCode::SUCCESS;
+        }
+        let words = error.words();
+        if self.json {
+            let body = json!({ "error": { "code": error.code(), "message": words,
+                                          "refusals": error.refusals() } });
+            println!("{body}");
+        } else {
+            eprintln!("lỗi [{}]: {}", error.code(), words.vi);
+            eprintln!("error [{}]: {}", error.code(), words.en);
+            self.notes(error.refusals());
+        }
+        ExitCode::from(FAILED)
+    }
+}

@@ -1,0 +1,38 @@
+//! Where a command takes the keys' passphrase from.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::Error;
+use crate::config::Config;
+use crate::signer::PassphraseSource;
+
+/// The systemd credential's name.
+const CREDENTIAL: &str = "ocop-passphrase";
+
+/// Where the passphrase is. Never the passphrase itself: arguments are seen by everybody.
+#[derive(Args)]
+pub struct PassphraseArguments {
+    /// A file with the keys' passphrase, which only its owner reads [default: as configured,
+    /// the systemd credential `ocop-passphrase`, or the terminal]
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl PassphraseArguments {
+    /// The source that applies.
+    pub fn source(&self, data: &Path, config: &Config) -> Result<PassphraseSource, Error> {
+        if let Some(file) = &self.passphrase_file {
+            return Ok(PassphraseSource::File(file.clone()));
+        }
+        if let Some(file) = &config.passphrase_file {
+            return Ok(PassphraseSource::File(data.join(file)));
+        }
+        let directory = std::env::var_os("CREDENTIALS_DIRECTORY");
+        if directory.as_ref().is_some_and(|folder| Path::new(folder).join(CREDENTIAL).exists()) {
+            return Ok(PassphraseSource::credential(directory, CREDENTIAL)?);
+        }
+        Ok(PassphraseSource::Terminal)
+    }
+}

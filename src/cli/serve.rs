@@ -1,0 +1,89 @@
+//! `ocop serve`: pages and API.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::MissedTickBehavior;
+
+use super::output::{Error, Output};
+use crate::http;
+use crate::office::Office;
+use crate::scheme::words::Text;
+
+/// How often the lists in memory are brought up to date with the register.
+const REFRESH: Duration = Duration::from_secs(1);
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Where to listen [default: as configured, 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+}
+
+pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+    let office = super::office(data).await?;
+    let address = arguments.listen.unwrap_or(office.config().listen);
+    let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
+    start_log(output);
+    output.say(format_args!("http://{address}"))?;
+    serve(office, listener).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves until the process is asked to end, keeping the lists up to date meanwhile.
+pub async fn serve(office: Arc<Office>, listener: TcpListener) -> Result<(), Error> {
+    let refreshed = Arc::clone(&office);
+    let refreshing = tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(REFRESH);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut failing = false;
+        loop {
+            ticks.tick().await;
+            let outcome = refreshed.refresh().await;
+            // Said once when it begins and once when it ends, not each second between.
+            match (&outcome, failing) {
+                (Err(error), false) => tracing::error!(%error, "the register cannot be read"),
+                (Ok(()), true) => tracing::info!("the register can be read again"),
+                _ => {}
+            }
+            failing = outcome.is_err();
+        }
+    });
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let asked_to_end = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    http::serve(listener, http::router(office), asked_to_end).await?;
+    refreshing.abort();
+    Ok(())
+}
+
+/// Logs to standard error: as JSON for programs.
+pub fn start_log(output: Output) {
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false);
+    if output.json {
+        log.json().init();
+    } else {
+        log.init();
+    }
+}
+
+/// Says why an address cannot be listened on.
+pub fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
+    Error::Asked(
+        "cannot_listen",
+        Text::of(
+            format!("Không mở được {address}: {error}. Hãy chọn địa chỉ khác bằng --listen."),
+            format!("Cannot listen on {address}: {error}. Choose another with --listen."),
+        ),
+    )
+}

@@ -1,0 +1,191 @@
+//! `ocop verify`: a code, a URL, a number or a picture; by the register, a server, or a trust
+//! list alone.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::output::{Error, NOT_GENUINE, Output};
+use crate::clock::{Clock, MachineClock};
+use crate::label;
+use crate::scheme::check::date;
+use crate::scheme::judge::judge;
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::qr_text::QrText;
+use crate::scheme::seal::PublicKey;
+use crate::scheme::stars::Stars;
+use crate::scheme::trust::{LARGEST, TrustList};
+use crate::scheme::verdict::Verdict;
+use crate::scheme::words::Text;
+
+/// How long a server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Args)]
+pub struct Arguments {
+    /// The text of a code, its URL, a certificate number, or the file of a picture.
+    code: String,
+    /// How many stars the package shows.
+    #[arg(long, value_name = "1-5", value_parser = stars)]
+    stars: Option<Stars>,
+    /// Ask a server, such as https://ocop.gov.vn.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["trust", "root"])]
+    server: Option<String>,
+    /// Verify without any network by this trust list, signed or its JSON twin.
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// The root key that must have signed the list of --trust.
+    #[arg(long, value_name = "KEY", requires = "trust")]
+    root: Option<String>,
+}
+
+fn stars(text: &str) -> Result<Stars, String> {
+    let number = text.parse().map_err(|_| "số sao từ 1 đến 5 / stars are 1 to 5".to_owned())?;
+    Stars::new(number).map_err(|error| format!("số sao từ 1 đến 5 / {error}"))
+}
+
+pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+    let picture = picture(&arguments.code)?;
+    let code = picture.as_deref().unwrap_or(&arguments.code);
+    let mut answer = match (&arguments.server, &arguments.trust) {
+        (Some(server), _) => ask(server, code, arguments.stars)?,
+        (None, Some(file)) => offline(file, arguments.root.as_deref(), code, arguments.stars)?,
+        (None, None) => {
+            let office = super::office(data).await?;
+            let examined = office.examine(code, arguments.stars).await?;
+            let mut answer = value(&examined.verdict);
+            answer["decision"] = json!(examined.decision);
+            answer
+        }
+    };
+    if picture.is_some() {
+        answer["code"] = Value::from(code);
+    }
+    if output.json {
+        output.line(&answer)?;
+    } else {
+        tell(&answer, output)?;
+    }
+    let genuine = answer["verdict"] == "genuine";
+    Ok(if genuine { ExitCode::SUCCESS } else { ExitCode::from(NOT_GENUINE) })
+}
+
+fn value(verdict: &Verdict) -> Value {
+    serde_json::to_value(verdict).unwrap_or_default()
+}
+
+/// The code in a picture, when the argument names a file.
+fn picture(code: &str) -> Result<Option<String>, Error> {
+    let path = Path::new(code);
+    if code.len() > 1_000 || !path.is_file() {
+        return Ok(None);
+    }
+    let bytes = read_up_to(path, label::read::MOST_BYTES)?;
+    Ok(Some(label::read::read(&bytes)?))
+}
+
+/// Reads a file, but at most one byte more than is of use: its reader says that it is too
+/// large.
+pub fn read_up_to(path: &Path, most: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(most as u64 + 1).read_to_end(&mut bytes))
+        .map_err(Error::file(path))?;
+    Ok(bytes)
+}
+
+/// Judges by a trust list alone: no register, no status list, no network.
+fn offline(file: &Path, root: Option<&str>, code: &str, stars: Option<Stars>) -> Result<Value, Error> {
+    let trust = read_list(file, root)?;
+    let short = matches!(QrText::read(code.trim()), QrText::Short(_));
+    if short || code.parse::<CertificateNumber>().is_ok() {
+        return Err(Error::Asked("needs_the_register", Text::new(
+            "Mã ngắn hoặc số giấy không có chữ ký: cần sổ đăng ký. Hãy dùng --server, hoặc quét mã đầy đủ.",
+            "A short code or a number holds no signature: it needs the register. Use --server, or scan the full code.",
+        )));
+    }
+    Ok(value(&judge(code.trim(), &trust, None, None, MachineClock.now(), stars)))
+}
+
+/// The list in a file. The person who names the file trusts it; a signed one is also checked
+/// against the root key, if that is given.
+fn read_list(file: &Path, root: Option<&str>) -> Result<TrustList, Error> {
+    let bytes = read_up_to(file, LARGEST)?;
+    let Some(root) = root else {
+        if let Ok(json) = serde_json::from_slice(&bytes) {
+            return Ok(TrustList::from_json(json)?);
+        }
+        eprintln!("lưu ý: chưa kiểm tra chữ ký của danh sách tin cậy; hãy thêm --root KHÓA");
+        eprintln!("note: the trust list's own signature was not checked; add --root KEY");
+        return Ok(TrustList::from_unchecked(&bytes)?);
+    };
+    let root = PublicKey::from_base64(root).map_err(|_| {
+        Error::Asked("not_a_key", Text::new(
+            "--root không phải khóa công khai. Hãy chép khóa gốc do chương trình công bố.",
+            "--root is not a public key. Copy the root key that the programme publishes.",
+        ))
+    })?;
+    Ok(TrustList::from_sealed(&bytes, &root)?)
+}
+
+/// Asks a server's API.
+fn ask(server: &str, code: &str, stars: Option<Stars>) -> Result<Value, Error> {
+    let unreachable = |error: &dyn std::fmt::Display| {
+        Error::Asked("server_unreachable", Text::of(
+            format!("Không hỏi được máy chủ ({error}). Hãy kiểm tra địa chỉ và mạng, hoặc dùng --trust."),
+            format!("The server could not be asked: {error}. Check the address and the network, or use --trust."),
+        ))
+    };
+    let url = format!("{}/api/v1/verify", server.trim_end_matches('/'));
+    let agent = ureq::Agent::config_builder()
+        .timeout_global(Some(PATIENCE))
+        .http_status_as_error(false)
+        .build()
+        .new_agent();
+    let asked = json!({ "code": code, "stars_on_package": stars }).to_string();
+    let mut answer = agent
+        .post(&url)
+        .content_type("application/json")
+        .send(asked)
+        .map_err(|error| unreachable(&error))?;
+    let body = answer.body_mut().read_to_string().map_err(|error| unreachable(&error))?;
+    let body: Value = serde_json::from_str(&body).map_err(|error| unreachable(&error))?;
+    if body["verdict"].is_string() {
+        return Ok(body);
+    }
+    // The server's own refusal, in both languages.
+    let said = |field: &str| body[field].as_str().unwrap_or("?").to_owned();
+    Err(Error::Asked("server_refused", Text::of(said("detail_vi"), said("detail"))))
+}
+
+fn tell(answer: &Value, output: Output) -> Result<(), Error> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    output.say(text(&answer["reason"]["vi"]))?;
+    output.say(text(&answer["reason"]["en"]))?;
+    let certificate = &answer["certificate"];
+    if certificate.is_object() {
+        let day = |field: &str| {
+            let day = certificate[field].as_str().and_then(|day| day.parse().ok());
+            day.map(date).unwrap_or_default()
+        };
+        output.table(&[
+            ["Số / number".to_owned(), text(&answer["number"])],
+            ["Sản phẩm / product".to_owned(), text(&certificate["product"])],
+            ["Chủ thể / producer".to_owned(), text(&certificate["producer"])],
+            ["Hạng sao / stars".to_owned(), certificate["stars"].to_string()],
+            ["Hội đồng / council".to_owned(), text(&certificate["council"])],
+            ["Ngày cấp / issued on".to_owned(), day("issued_on")],
+            ["Đến hết ngày / through".to_owned(), day("valid_through")],
+        ])?;
+    }
+    for (check, outcome) in answer["checks"].as_object().into_iter().flatten() {
+        let detail = text(&answer["details"][check]["vi"]);
+        output.say(format!("  {check}: {} {detail}", text(outcome)).trim_end())?;
+    }
+    Ok(())
+}
