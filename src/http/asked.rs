@@ -1,0 +1,222 @@
+//! What a client sends to be checked: JSON, or a form with a photograph; read strictly.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use serde_json::Value;
+use tokio::time::timeout;
+
+use super::error::Error;
+use super::problem;
+use super::visitor::read_stars;
+use crate::scheme::stars::Stars;
+
+/// Bytes of a photograph that are taken.
+pub const LARGEST_PHOTO: usize = 10_000_000;
+/// Bytes of a JSON body, or of a text field of a form.
+const LARGEST_TEXT: usize = 64 * 1024;
+/// Characters of a code.
+pub const LONGEST_CODE: usize = 4_000;
+/// How long a body may take to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// A code or a photograph of one, and what the package shows.
+#[derive(Debug)]
+pub struct Asked {
+    /// What to judge.
+    pub subject: Subject,
+    /// The stars that the package shows.
+    pub stars_on_package: Option<Stars>,
+}
+
+/// What to judge.
+#[derive(Debug)]
+pub enum Subject {
+    /// A scanned, pasted or typed text.
+    Code(String),
+    /// A picture that holds a code.
+    Photo(Bytes),
+}
+
+/// The limit of a body with a photograph: the photograph and the form around it.
+pub fn body_limit() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(LARGEST_PHOTO + LARGEST_TEXT)
+}
+
+impl Asked {
+    /// Reads a request's body.
+    ///
+    /// # Errors
+    /// Everything that can be wrong with one, each with its own code.
+    pub async fn read(request: Request) -> Result<Self, Error> {
+        let read = async {
+            match kind(&request) {
+                Some(Kind::Json) => Self::of_json(&json_body(request).await?),
+                Some(Kind::Multipart) => Self::of_multipart(request).await,
+                None => Err(Error::new(&problem::CONTENT_TYPE)),
+            }
+        };
+        timeout(BODY_TIMEOUT, read)
+            .await
+            .unwrap_or_else(|_| Err(Error::new(&problem::BODY_TIMEOUT)))
+    }
+
+    fn of_json(body: &[u8]) -> Result<Self, Error> {
+        let value: Value = serde_json::from_slice(body).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Error::new(&problem::MALFORMED_JSON).saying(
+                format!("Nội dung không phải JSON hợp lệ (dòng {line}, cột {column})."),
+                format!("The body is not valid JSON (line {line}, column {column})."),
+            )
+        })?;
+        let Value::Object(fields) = value else {
+            return Err(Error::new(&problem::MALFORMED_JSON));
+        };
+        let mut code = None;
+        let mut stars = None;
+        for (name, value) in fields {
+            match (name.as_str(), value) {
+                ("code", Value::String(text)) => code = Some(text),
+                ("code", Value::Null) | ("stars_on_package", Value::Null) => {}
+                ("code", _) => return Err(Error::new(&problem::CODE_TYPE).of_field("code")),
+                ("stars_on_package", value) => {
+                    let level = value.as_u64().and_then(|level| Stars::new(level).ok());
+                    stars = Some(level.ok_or_else(out_of_range)?);
+                }
+                (unknown, _) => return Err(unknown_field(unknown)),
+            }
+        }
+        Self::new(code, None, stars)
+    }
+
+    async fn of_multipart(request: Request) -> Result<Self, Error> {
+        let mut form = Multipart::from_request(request, &())
+            .await
+            .map_err(|_| Error::new(&problem::MALFORMED_MULTIPART))?;
+        let (mut code, mut photo, mut stars) = (None, None, None);
+        while let Some(field) = form.next_field().await.map_err(broken)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let repeated = match name.as_str() {
+                "code" => code.replace(text(field, "code").await?).is_some(),
+                "photo" => photo
+                    .replace(bytes(field, LARGEST_PHOTO, "photo").await?)
+                    .is_some(),
+                "stars_on_package" => {
+                    let text = text(field, "stars_on_package").await?;
+                    // A form sends an empty field for "I did not look".
+                    let level = match text.trim() {
+                        "" => None,
+                        text => Some(read_stars(text).ok_or_else(out_of_range)?),
+                    };
+                    stars.replace(level).is_some()
+                }
+                unknown => return Err(unknown_field(unknown)),
+            };
+            if repeated {
+                return Err(Error::new(&problem::REPEATED_FIELD));
+            }
+        }
+        Self::new(code, photo, stars.flatten())
+    }
+
+    fn new(
+        code: Option<String>,
+        photo: Option<Bytes>,
+        stars_on_package: Option<Stars>,
+    ) -> Result<Self, Error> {
+        let code = code.filter(|code| !code.trim().is_empty());
+        // A form sends an empty file where none was chosen.
+        let photo = photo.filter(|photo| !photo.is_empty());
+        let subject = match (code, photo) {
+            (Some(_), Some(_)) => return Err(Error::new(&problem::CODE_AND_PHOTO)),
+            (None, None) => return Err(Error::new(&problem::MISSING_CODE).of_field("code")),
+            (None, Some(photo)) => Subject::Photo(photo),
+            (Some(code), None) => {
+                if code.chars().count() > LONGEST_CODE {
+                    return Err(Error::new(&problem::CODE_TOO_LONG).of_field("code"));
+                }
+                Subject::Code(code.trim().to_owned())
+            }
+        };
+        Ok(Self {
+            subject,
+            stars_on_package,
+        })
+    }
+}
+
+enum Kind {
+    Json,
+    Multipart,
+}
+
+fn kind(request: &Request) -> Option<Kind> {
+    let written = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let essence = written.split(';').next()?.trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        Some(Kind::Json)
+    } else if essence.eq_ignore_ascii_case("multipart/form-data") {
+        Some(Kind::Multipart)
+    } else {
+        None
+    }
+}
+
+async fn json_body(request: Request) -> Result<Bytes, Error> {
+    let declared = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > LARGEST_TEXT) {
+        return Err(Error::new(&problem::TOO_LARGE));
+    }
+    let body: Body = request.into_body();
+    to_bytes(body, LARGEST_TEXT).await.map_err(|error| {
+        let source = std::error::Error::source(&error);
+        if source.is_some_and(|source| source.to_string().contains("length limit")) {
+            Error::new(&problem::TOO_LARGE)
+        } else {
+            Error::new(&problem::MALFORMED_JSON)
+        }
+    })
+}
+
+/// A field's bytes, up to a limit, so that one field cannot take the room of a photograph.
+async fn bytes(mut field: Field<'_>, limit: usize, name: &'static str) -> Result<Bytes, Error> {
+    let mut all = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        if all.len() + chunk.len() > limit {
+            return Err(Error::new(&problem::TOO_LARGE).of_field(name));
+        }
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all.into())
+}
+
+async fn text(field: Field<'_>, name: &'static str) -> Result<String, Error> {
+    let bytes = bytes(field, LARGEST_TEXT, name).await?;
+    String::from_utf8(bytes.into()).map_err(|_| Error::new(&problem::CODE_TYPE).of_field(name))
+}
+
+fn broken(error: MultipartError) -> Error {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::new(&problem::TOO_LARGE)
+    } else {
+        Error::new(&problem::MALFORMED_MULTIPART)
+    }
+}
+
+fn out_of_range() -> Error {
+    Error::new(&problem::STARS_OUT_OF_RANGE).of_field("stars_on_package")
+}
+
+fn unknown_field(name: &str) -> Error {
+    let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+    Error::new(&problem::UNKNOWN_FIELD).saying(
+        format!("Không có trường “{name}”. Chỉ nhận code, photo và stars_on_package."),
+        format!("There is no field “{name}”. Only code, photo and stars_on_package are taken."),
+    )
+}

@@ -1,0 +1,260 @@
+//! The shapes of requests and answers, for the OpenAPI document only. A test compares them with
+//! real answers.
+
+#![expect(dead_code, reason = "descriptions: nothing constructs them")]
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A code to check.
+#[derive(ToSchema)]
+#[schema(example = json!({"code": "https://ocop.gov.vn/v/1205", "stars_on_package": 4}))]
+pub struct VerifyRequest {
+    /// The text of a QR code, bare digits or base64url of a token, or a certificate number.
+    #[schema(max_length = 4000)]
+    code: String,
+    /// The stars that the package shows.
+    #[schema(minimum = 1, maximum = 5, nullable)]
+    stars_on_package: Option<u8>,
+}
+
+/// A photograph of a code; or, as a form, a code.
+#[derive(ToSchema)]
+pub struct VerifyForm {
+    /// PNG, JPEG or WebP, at most 10 MB, with one OCOP code in it.
+    #[schema(value_type = Option<String>, format = Binary, content_media_type = "image/*")]
+    photo: Option<Vec<u8>>,
+    /// The code as text, in place of a photograph.
+    #[schema(max_length = 4000)]
+    code: Option<String>,
+    /// The stars that the package shows; empty is not given.
+    stars_on_package: Option<String>,
+}
+
+/// A text in Vietnamese and English.
+#[derive(ToSchema)]
+#[schema(example = json!({"vi": "Giấy chứng nhận còn hiệu lực", "en": "Certificate in force"}))]
+pub struct Text {
+    vi: String,
+    en: String,
+}
+
+/// What was concluded, and from what.
+#[derive(ToSchema)]
+pub struct Verdict {
+    verdict: VerdictKind,
+    /// The conclusion in words, with its reason.
+    reason: Text,
+    /// Every check with its outcome.
+    checks: BTreeMap<CheckName, Outcome>,
+    /// More words for the checks that have them.
+    details: BTreeMap<CheckName, Text>,
+    /// What the council certified; null unless the signature holds.
+    certificate: Option<Certificate>,
+    /// The number on the label.
+    #[schema(example = "CB-12345-K")]
+    number: Option<String>,
+    as_of: AsOf,
+    /// The council whose key signed.
+    council: Option<Council>,
+    /// The council that took its place.
+    successor: Option<Council>,
+    /// The decision, where the service knows it.
+    decision: Option<Decision>,
+    /// The label's serial, where the code has one.
+    serial: Option<String>,
+    /// The text that was read from a photograph; absent otherwise.
+    #[schema(nullable = false)]
+    code: Option<String>,
+}
+
+/// The conclusion. `genuine` speaks of the certificate, never of the item.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum VerdictKind {
+    NotOcop,
+    Malformed,
+    UnknownIssuer,
+    Forged,
+    OutOfMandate,
+    CompromisedKey,
+    NotRegistered,
+    Revoked,
+    Superseded,
+    NotYetValid,
+    Expired,
+    Suspended,
+    Mismatch,
+    Genuine,
+}
+
+/// A check, in the order in which they are made.
+#[derive(ToSchema, PartialEq, Eq, PartialOrd, Ord)]
+#[schema(rename_all = "snake_case")]
+pub enum CheckName {
+    Format,
+    Issuer,
+    Signature,
+    Mandate,
+    ValidityPeriod,
+    Register,
+    Status,
+    Dates,
+    StarsOnPackage,
+}
+
+/// What a check found: `unknown` without data to decide, `skipped` after an earlier failure.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Outcome {
+    Pass,
+    Fail,
+    Warn,
+    Unknown,
+    Skipped,
+}
+
+/// What a council certified.
+#[derive(ToSchema)]
+pub struct Certificate {
+    #[schema(example = "CB")]
+    council: String,
+    index: u32,
+    #[schema(minimum = 1, maximum = 5)]
+    stars: u8,
+    /// Null in a compact token whose names the service does not know.
+    product: Option<String>,
+    producer: Option<String>,
+    #[schema(format = Date)]
+    issued_on: String,
+    /// Inclusive, in UTC+07:00.
+    #[schema(format = Date)]
+    valid_through: String,
+}
+
+/// As of when the sources speak.
+#[derive(ToSchema)]
+pub struct AsOf {
+    #[schema(format = DateTime)]
+    judged_at: String,
+    #[schema(format = DateTime)]
+    trust_list: String,
+    trust_list_version: u64,
+    #[schema(format = DateTime)]
+    status: Option<String>,
+    #[schema(format = DateTime)]
+    register: Option<String>,
+}
+
+/// A council.
+#[derive(ToSchema)]
+pub struct Council {
+    #[schema(example = "CB")]
+    code: String,
+    name: Text,
+}
+
+/// A recognition decision.
+#[derive(ToSchema)]
+pub struct Decision {
+    #[schema(example = "852/QĐ-UBND")]
+    number: String,
+    #[schema(format = Date)]
+    decided_on: String,
+    authority: String,
+}
+
+/// Why a request is refused (RFC 9457).
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "type": "/problems/missing_code", "title": "Missing code", "status": 422,
+    "code": "missing_code",
+    "detail": "There is no code to check. Paste the code, type a certificate number or choose a photo.",
+    "detail_vi": "Chưa có mã để kiểm tra. Hãy dán nội dung mã, gõ số giấy chứng nhận hoặc chọn ảnh.",
+    "field": "code"
+}))]
+pub struct Problem {
+    /// Where the kind of problem is explained.
+    #[schema(format = "uri-reference")]
+    r#type: String,
+    /// Always the same for a kind.
+    title: String,
+    status: u16,
+    /// The stable name; for programs.
+    code: String,
+    /// What is wrong and what to do next, in English.
+    detail: String,
+    /// The same in Vietnamese.
+    detail_vi: String,
+    /// The field of the request that is wrong.
+    #[schema(nullable = false)]
+    field: Option<String>,
+}
+
+/// A page of the register.
+#[derive(ToSchema)]
+pub struct CertificatePage {
+    certificates: Vec<CertificateRow>,
+    /// The address of the next page; null on the last.
+    next: Option<String>,
+}
+
+/// A certificate in the register.
+#[derive(ToSchema)]
+pub struct CertificateRow {
+    #[schema(example = "CB-12345-K")]
+    number: String,
+    council: String,
+    index: u32,
+    stars: u8,
+    product: String,
+    producer: String,
+    #[schema(format = Date)]
+    issued_on: String,
+    #[schema(format = Date)]
+    valid_through: String,
+    /// Its page.
+    url: String,
+}
+
+/// The JSON twin of the trust list, as the token's specification describes it.
+#[derive(ToSchema)]
+pub struct TrustList {
+    version: u64,
+    #[schema(format = DateTime)]
+    issued_at: String,
+    #[schema(format = DateTime)]
+    expires_at: String,
+    councils: Vec<Value>,
+}
+
+/// A JSON Web Key set (RFC 7517).
+#[derive(ToSchema)]
+pub struct KeySet {
+    keys: Vec<Key>,
+}
+
+/// A council's Ed25519 key (RFC 8037).
+#[derive(ToSchema)]
+pub struct Key {
+    #[schema(example = "OKP")]
+    kty: String,
+    #[schema(example = "Ed25519")]
+    crv: String,
+    #[schema(example = "sig")]
+    r#use: String,
+    key_ops: Vec<String>,
+    /// `Ed25519` or `EdDSA`.
+    alg: String,
+    kid: String,
+    x: String,
+    council: String,
+    /// `active`, `retired` or `compromised`.
+    state: String,
+    #[schema(format = Date)]
+    seals_from: String,
+    #[schema(format = Date)]
+    seals_until: String,
+}

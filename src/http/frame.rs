@@ -1,0 +1,88 @@
+//! What surrounds every page: language, style, the official host, the demonstration's mark.
+
+use std::sync::LazyLock;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::texts::Texts;
+use super::visitor::Visitor;
+use crate::config::Config;
+use crate::scheme::stars::Stars;
+use crate::scheme::words::Language;
+
+/// The style sheet of the pages, which stands in each of them.
+pub const STYLE: &str = include_str!("../../assets/page.css");
+/// The site's icon.
+pub const ICON: &str = include_str!("../../assets/icons/site.svg");
+
+/// Nothing is loaded or run but the one style sheet, named by its hash.
+pub static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE));
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+});
+
+/// What surrounds a page.
+pub struct Frame<'a> {
+    /// The words of its language.
+    pub texts: &'static Texts,
+    /// Its language.
+    pub language: Language,
+    /// Whether nothing here is valid.
+    pub demonstration: bool,
+    /// The official host, without the scheme.
+    pub host: &'a str,
+    /// The style sheet.
+    pub style: &'static str,
+    /// `?lang=en`, with what else the address holds.
+    pub other_language: String,
+    /// `?lang=en` where the address names the language, else nothing: for links inside.
+    pub keep_language: &'static str,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame for a visitor; `stars` is kept when the language is switched.
+    pub fn new(config: &'a Config, visitor: &Visitor, stars: Option<Stars>) -> Self {
+        let texts = Texts::of(visitor.language);
+        let mut other_language = String::with_capacity(24);
+        other_language.push_str("?lang=");
+        other_language.push_str(texts.other_tag);
+        if let Some(stars) = stars {
+            other_language.push_str("&stars=");
+            other_language.push(char::from(b'0' + stars.get()));
+        }
+        let host = config.origin.split_once("://");
+        Self {
+            texts,
+            language: visitor.language,
+            demonstration: config.demonstration,
+            host: host.map_or(config.origin.as_str(), |(_, host)| host),
+            style: STYLE,
+            other_language,
+            keep_language: match (visitor.language_chosen, visitor.language) {
+                (false, _) => "",
+                (true, Language::Vi) => "?lang=vi",
+                (true, Language::En) => "?lang=en",
+            },
+        }
+    }
+}
+
+/// A page, with its headers.
+pub fn page(status: StatusCode, language: Language, html: String) -> Response {
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    let mut put = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    put(header::CONTENT_TYPE, "text/html; charset=utf-8");
+    put(header::CONTENT_LANGUAGE, language.tag());
+    put(header::CACHE_CONTROL, "no-store");
+    put(header::VARY, "accept, accept-language");
+    response
+}

@@ -1,0 +1,148 @@
+//! What every route shares: the office, and how much is done at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use super::error::Error;
+use super::lists::Published;
+use super::problem;
+use crate::label;
+use crate::office::{Examined, Office};
+use crate::scheme::number::{CertificateNumber, NotANumber};
+use crate::scheme::qr_text::QrText;
+use crate::scheme::stars::Stars;
+
+/// Pictures that are read at the same time: each takes a core.
+const PICTURES: usize = 2;
+/// How long a picture waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Uploads that are held in memory at the same time: 10 MB each.
+const UPLOADS: usize = 24;
+
+/// The state of the routes.
+#[derive(Clone)]
+pub struct Front(Arc<Inner>);
+
+struct Inner {
+    office: Arc<Office>,
+    pictures: Semaphore,
+    uploads: Semaphore,
+    published: Published,
+}
+
+impl Front {
+    /// The state for an office.
+    pub fn new(office: Arc<Office>) -> Self {
+        Self(Arc::new(Inner {
+            office,
+            pictures: Semaphore::new(PICTURES),
+            uploads: Semaphore::new(UPLOADS),
+            published: Published::default(),
+        }))
+    }
+
+    /// The office.
+    pub fn office(&self) -> &Office {
+        &self.0.office
+    }
+
+    /// The published lists, ready to send.
+    pub fn published(&self) -> &Published {
+        &self.0.published
+    }
+
+    /// Leave to hold an upload in memory, for as long as the permit lives.
+    ///
+    /// # Errors
+    /// Busy, when too many are held.
+    pub fn upload(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
+        self.0
+            .uploads
+            .try_acquire()
+            .map_err(|_| Error::new(&problem::BUSY))
+    }
+
+    /// The text of the code in a photograph.
+    ///
+    /// # Errors
+    /// When there is no one readable code in it, or too many pictures wait.
+    pub async fn read_photo(&self, photo: Bytes) -> Result<String, Error> {
+        let busy = || Error::new(&problem::BUSY);
+        let turn = timeout(PATIENCE, self.0.pictures.acquire()).await;
+        let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
+        let read = tokio::task::spawn_blocking(move || label::read(&photo)).await;
+        Ok(read.map_err(|_| Error::new(&problem::UNREADABLE_PICTURE).of_field("photo"))??)
+    }
+
+    /// Judges a code, and fetches the names of a compact one.
+    pub async fn examine(&self, code: &str, stars: Option<Stars>) -> Examined {
+        let examined = self.office().verify(code, stars);
+        if !examined.lacks_names() {
+            return examined;
+        }
+        match self.office().complete(examined).await {
+            Ok(examined) => examined,
+            // The verdict stands without the names: the page says that they are missing.
+            Err(error) => {
+                tracing::error!(%error, "the names of a compact code could not be read");
+                self.office().verify(code, stars)
+            }
+        }
+    }
+
+    /// Looks a certificate up by its number.
+    ///
+    /// # Errors
+    /// When the text is no number, is mistyped, or no such number was issued.
+    pub async fn examine_number(
+        &self,
+        text: &str,
+        stars: Option<Stars>,
+    ) -> Result<Examined, Error> {
+        let number = text.parse().map_err(|reason| match reason {
+            NotANumber::Form => Error::new(&problem::NOT_A_NUMBER),
+            NotANumber::Check => Error::new(&problem::MISTYPED_NUMBER),
+        })?;
+        let found = self.office().verify_number(number, stars).await?;
+        found.ok_or_else(|| Error::new(&problem::NO_SUCH_NUMBER))
+    }
+}
+
+/// What a pasted or scanned text is, for the routes.
+pub enum Pasted {
+    /// Something to judge as it is.
+    Code,
+    /// A certificate number, perhaps mistyped.
+    Number(String),
+}
+
+impl Pasted {
+    /// Tells numbers from codes. Text that only looks like a mistyped number is one if its
+    /// council exists; else it is another kind of code.
+    pub fn of(text: &str, office: &Office) -> Self {
+        match QrText::read(text) {
+            QrText::Short(number) => Self::Number(number),
+            QrText::NotOcop => match text.parse::<CertificateNumber>() {
+                Ok(_) => Self::Number(text.to_owned()),
+                Err(NotANumber::Check) if names_a_council(text, office) => {
+                    Self::Number(text.to_owned())
+                }
+                Err(_) => Self::Code,
+            },
+            QrText::Token { .. } | QrText::Malformed => Self::Code,
+        }
+    }
+}
+
+fn names_a_council(text: &str, office: &Office) -> bool {
+    let text = text.trim_start().to_ascii_uppercase();
+    let held = office.held();
+    held.trust.councils().iter().any(|council| {
+        text.strip_prefix(council.code.as_str())
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    })
+}

@@ -1,0 +1,123 @@
+//! The door: API, pages and lists over HTTP. axum lives here and only here.
+//!
+//! ```text
+//! a request -> headers -> visitor (language, HTML or JSON, stars) -> front -> office
+//!     verdict -> answer (JSON) | verdict_page (HTML)
+//!     refusal -> error (problem+json) | message_page (HTML)
+//! ```
+
+mod answer;
+mod api_docs;
+mod asked;
+mod certificates;
+mod code_pages;
+mod document;
+mod error;
+mod frame;
+mod front;
+mod headers;
+mod health;
+mod lists;
+mod message_page;
+mod problem;
+mod query;
+mod serve;
+mod start_page;
+mod texts;
+mod tone;
+mod verdict_page;
+mod verify;
+mod visitor;
+
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderValue, Method, Uri, header};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{Any, CorsLayer};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
+
+pub use error::Error;
+pub use problem::Problem;
+pub use serve::serve;
+pub use verdict_page::render as verdict_page;
+pub use visitor::Visitor;
+
+use crate::office::Office;
+use front::Front;
+
+/// Every route of the service.
+pub fn router(office: Arc<Office>) -> Router {
+    let front = Front::new(office);
+    let open = OpenApiRouter::new()
+        .routes(routes!(verify::verify).layer(asked::body_limit()))
+        .routes(routes!(certificates::certificates))
+        .routes(routes!(lists::trust))
+        .routes(routes!(lists::well_known_trust))
+        .routes(routes!(lists::trust_json))
+        .routes(routes!(lists::jwks))
+        .routes(routes!(api_docs::openapi));
+    let pages = OpenApiRouter::with_openapi(api_docs::document())
+        .routes(routes!(start_page::start, start_page::submit).layer(asked::body_limit()))
+        .routes(routes!(code_pages::token))
+        .routes(routes!(code_pages::serial))
+        .routes(routes!(code_pages::number))
+        .routes(routes!(code_pages::problem_kind))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz));
+    let (open, open_document) = open.split_for_parts();
+    let (pages, mut document) = pages.split_for_parts();
+    document.merge(open_document);
+    let written = api_docs::Written::new(&document);
+    let open = open.layer(Extension(written)).layer(any_origin());
+    pages
+        .route("/icon.svg", get(icon))
+        .merge(open)
+        .merge(api_docs::page())
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(other_method)
+        .layer(DefaultBodyLimit::max(64 * 1024))
+        .layer(CatchPanicLayer::custom(headers::after_panic))
+        .layer(from_fn(headers::around))
+        .with_state(front)
+}
+
+/// What any web page may fetch: there is nothing here that depends on who asks.
+fn any_origin() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .expose_headers([header::ETAG, header::LINK])
+}
+
+async fn icon() -> Response {
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("image/svg+xml"),
+        ),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=86400"),
+        ),
+    ];
+    (headers, frame::ICON).into_response()
+}
+
+async fn nothing_here(State(front): State<Front>, mut visitor: Visitor, uri: Uri) -> Response {
+    visitor.json |= uri.path().starts_with("/api/");
+    let error = Error::new(&problem::NOT_FOUND);
+    message_page::refuse(error, front.office().config(), &visitor)
+}
+
+async fn other_method(State(front): State<Front>, mut visitor: Visitor, uri: Uri) -> Response {
+    visitor.json |= uri.path().starts_with("/api/");
+    let error = Error::new(&problem::METHOD);
+    message_page::refuse(error, front.office().config(), &visitor)
+}

@@ -1,0 +1,98 @@
+//! The server: connections with limits on their number, their silence and their headers.
+
+use std::future::Future;
+use std::io;
+use std::net::TcpListener;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use axum_server::accept::Accept;
+use hyper_util::rt::TokioTimer;
+use tokio::net::TcpStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower_service::Service;
+
+/// How long a client may take for the head of a request, and stay silent between two.
+const HEAD: Duration = Duration::from_secs(15);
+/// Bytes of the head of a request: the longest code has 2,000 digits.
+const HEAD_BYTES: usize = 32 * 1024;
+/// Open connections.
+const CONNECTIONS: usize = 4_096;
+/// How long running requests may take to end at a shutdown.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// Serves until `shutdown` is done, then lets running requests end.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let handle = Handle::new();
+    let told = handle.clone();
+    tokio::spawn(async move {
+        shutdown.await;
+        told.graceful_shutdown(Some(FAREWELL));
+    });
+    let mut server = axum_server::from_tcp(listener)?
+        .handle(handle)
+        .acceptor(Limited(Arc::new(Semaphore::new(CONNECTIONS))))
+        .first_request_timeout(HEAD)
+        .http1_only();
+    server
+        .http_builder()
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(HEAD_BYTES);
+    server.serve(router.into_make_service()).await
+}
+
+/// Accepts as many connections as there are permits; the others wait.
+#[derive(Clone)]
+struct Limited(Arc<Semaphore>);
+
+impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
+    type Stream = TcpStream;
+    type Service = Held<S>;
+    type Future = Pin<Box<dyn Future<Output = io::Result<(TcpStream, Held<S>)>> + Send>>;
+
+    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
+        let permits = Arc::clone(&self.0);
+        Box::pin(async move {
+            stream.set_nodelay(true)?;
+            let permit = permits.acquire_owned().await.map_err(io::Error::other)?;
+            let permit = Arc::new(permit);
+            Ok((stream, Held { service, permit }))
+        })
+    }
+}
+
+/// A connection's service, which holds its permit until the connection ends.
+#[derive(Clone)]
+struct Held<S> {
+    service: S,
+    #[expect(dead_code, reason = "held, not read: dropping it makes room")]
+    permit: Arc<OwnedSemaphorePermit>,
+}
+
+impl<S: Service<R>, R> Service<R> for Held<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.service.poll_ready(context)
+    }
+
+    fn call(&mut self, request: R) -> S::Future {
+        self.service.call(request)
+    }
+}

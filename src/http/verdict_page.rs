@@ -1,0 +1,187 @@
+//! A verdict as a page: the answer first, then the certificate, the evidence, the data's age.
+
+use askama::Template;
+
+use super::error::Error;
+use super::frame::Frame;
+use super::problem;
+use super::texts::remaining;
+use super::tone::{self, Tone};
+use super::visitor::Visitor;
+use crate::config::Config;
+use crate::office::{DecisionFacts, Examined};
+use crate::scheme::certificate::Certificate;
+use crate::scheme::check::{Check, Outcome, date, instant};
+use crate::scheme::day;
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::stars::Stars;
+use crate::scheme::verdict::{Kind, Verdict};
+use crate::scheme::words::{Language, Text};
+
+/// Stars that a package may claim: certificates have no others.
+const ASKED: [u8; 3] = [3, 4, 5];
+
+#[derive(Template)]
+#[template(path = "verdict.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    class: &'static str,
+    icon: &'static str,
+    heading: &'a str,
+    reason: &'a str,
+    advice: Option<&'a str>,
+    examined: &'a Examined,
+    facts: Option<Facts<'a>>,
+    decision: Option<Decision<'a>>,
+    compare: bool,
+    agree: bool,
+    asked: [Asked; 3],
+    open: &'a [Line],
+    lines: &'a [Line; 9],
+    judged_at: String,
+    trust_list: String,
+    status_list: Option<String>,
+    register: Option<String>,
+    by_number: bool,
+    /// The language, for links that set the stars.
+    keep: &'static str,
+}
+
+struct Decision<'a> {
+    facts: &'a DecisionFacts,
+    decided_on: String,
+}
+
+struct Facts<'a> {
+    certificate: &'a Certificate,
+    confirmed: bool,
+    filled: usize,
+    issued_on: String,
+    valid_through: String,
+    remaining: String,
+    over: bool,
+    number: CertificateNumber,
+}
+
+struct Asked {
+    stars: u8,
+    chosen: bool,
+}
+
+/// A check with its outcome, in words.
+#[derive(Clone)]
+struct Line {
+    check: Text,
+    outcome: Outcome,
+    words: Text,
+    detail: Option<Text>,
+}
+
+/// Renders a verdict; `by_number` when the certificate was looked up rather than scanned.
+///
+/// # Errors
+/// Never with the templates as they are: rendering writes to memory.
+pub fn render(
+    examined: &Examined,
+    config: &Config,
+    visitor: &Visitor,
+    by_number: bool,
+) -> Result<String, Error> {
+    let verdict = &examined.verdict;
+    let language = visitor.language;
+    let tone = Tone::of(verdict);
+    let reason = verdict.reason();
+    let (heading, cause) = split(reason.get(language));
+    let advice = tone::advice(verdict.kind);
+    let lines = lines(verdict);
+    let open: Vec<Line> = lines
+        .iter()
+        .filter(|line| line.is_open())
+        .cloned()
+        .collect();
+    let as_of = &verdict.as_of;
+    let page = Page {
+        frame: Frame::new(config, visitor, verdict.stars_on_package),
+        class: tone.class(),
+        icon: tone::icon(verdict.kind, tone),
+        heading,
+        reason: cause,
+        advice: advice.as_ref().map(|text| text.get(language)),
+        examined,
+        facts: verdict
+            .certificate
+            .as_ref()
+            .map(|certificate| Facts::new(certificate, verdict, visitor)),
+        decision: examined.decision.as_deref().map(|facts| Decision {
+            facts,
+            decided_on: date(facts.decided_on),
+        }),
+        compare: matches!(verdict.kind, Kind::Genuine | Kind::Mismatch | Kind::Expired),
+        agree: verdict.outcome(Check::StarsOnPackage) == Outcome::Pass,
+        asked: ASKED.map(|stars| Asked {
+            stars,
+            chosen: verdict.stars_on_package.map(Stars::get) == Some(stars),
+        }),
+        open: &open,
+        lines: &lines,
+        judged_at: instant(as_of.judged_at),
+        trust_list: instant(as_of.trust_list),
+        status_list: as_of.status.map(instant),
+        register: as_of.register.map(instant),
+        by_number,
+        keep: match (visitor.language_chosen, language) {
+            (false, _) => "",
+            (true, Language::Vi) => "&lang=vi",
+            (true, Language::En) => "&lang=en",
+        },
+    };
+    // Room for the style, the page and long names, so that it is written in one piece.
+    let mut html = String::with_capacity(18 * 1024);
+    page.render_into(&mut html)
+        .map_err(|_| Error::new(&problem::INTERNAL))?;
+    Ok(html)
+}
+
+impl<'a> Facts<'a> {
+    fn new(certificate: &'a Certificate, verdict: &Verdict, visitor: &Visitor) -> Self {
+        let today = day::of(verdict.as_of.judged_at);
+        let days = (certificate.valid_through - today).num_days();
+        Self {
+            certificate,
+            confirmed: tone::is_confirmed(verdict.kind),
+            filled: usize::from(certificate.stars.get()),
+            issued_on: date(certificate.issued_on),
+            valid_through: date(certificate.valid_through),
+            remaining: remaining(visitor.language, days),
+            over: days < 0,
+            number: certificate.number(),
+        }
+    }
+}
+
+impl Line {
+    /// Whether a shopper should know of it: not decided, or with a reservation.
+    fn is_open(&self) -> bool {
+        matches!(self.outcome, Outcome::Unknown | Outcome::Warn) && self.detail.is_some()
+    }
+}
+
+fn lines(verdict: &Verdict) -> [Line; 9] {
+    Check::ALL.map(|check| {
+        let finding = verdict.finding(check);
+        Line {
+            check: check.words(),
+            outcome: finding.outcome,
+            words: finding.outcome.words(),
+            detail: finding.detail.as_ref().map(|detail| detail.words()),
+        }
+    })
+}
+
+/// Divides "MÃ GIẢ: chữ ký số không đúng" into what is shown large and its reason.
+fn split(reason: &str) -> (&str, &str) {
+    match reason.find([':', ';']) {
+        Some(end) => (&reason[..end], reason[end + 1..].trim_start()),
+        None => (reason, ""),
+    }
+}
