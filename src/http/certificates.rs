@@ -11,7 +11,7 @@ use super::error::Error;
 use super::front::Front;
 use super::problem;
 use super::query;
-use crate::office::{CertificateQuery, CertificateRow};
+use crate::office::{CertificateQuery, CertificateView};
 
 /// Certificates of a page when nothing is asked.
 const USUAL: u32 = 100;
@@ -20,7 +20,7 @@ const MOST: u32 = 500;
 
 #[derive(Serialize)]
 struct Page {
-    certificates: Vec<CertificateRow>,
+    certificates: Vec<CertificateView>,
     /// The address of the next page.
     next: Option<String>,
 }

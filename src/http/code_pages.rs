@@ -15,6 +15,9 @@ use super::verdict_page;
 use super::visitor::Visitor;
 use crate::office::Examined;
 
+/// Stands for whatever host the visitor came to.
+const HOST: &str = "https://host";
+
 /// A code's verdict
 ///
 /// What a phone's camera opens. With `Accept: application/json` the same verdict as JSON.
@@ -95,10 +98,9 @@ async fn judged(front: &Front, visitor: &Visitor, path: &str) -> Response {
         Ok(stars) => stars,
         Err(error) => return refuse(error, front.office().config(), visitor),
     };
-    // The text of the QR code, as it was scanned.
-    let origin = &front.office().config().origin;
-    let mut code = String::with_capacity(origin.len() + path.len());
-    code.push_str(origin);
+    // The text of a QR code, as it was scanned; which host is all the same to the judge.
+    let mut code = String::with_capacity(HOST.len() + path.len());
+    code.push_str(HOST);
     code.push_str(path);
     let examined = front.examine(&code, stars).await;
     show(front, visitor, &examined, false)
@@ -133,7 +135,7 @@ pub async fn problem_kind(
     Path(code): Path<String>,
 ) -> Response {
     let config = front.office().config();
-    match problem::ALL.iter().find(|problem| problem.code == code) {
+    match problem::named(&code) {
         Some(problem) => explain(&Error::new(problem), config, &visitor),
         None => refuse(Error::new(&problem::NOT_FOUND), config, &visitor),
     }

@@ -215,8 +215,8 @@ pub struct CertificateRow {
     issued_on: String,
     #[schema(format = Date)]
     valid_through: String,
-    /// Its page.
-    url: String,
+    /// The text of its QR code; null while the service has no host name.
+    url: Option<String>,
 }
 
 /// The JSON twin of the trust list, as the token's specification describes it.

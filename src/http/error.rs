@@ -82,7 +82,7 @@ impl From<office::Error> for Error {
             return Self::new(&problem::INTERNAL);
         }
         Self {
-            problem: &problem::REFUSED,
+            problem: problem::named(error.code()).unwrap_or(&problem::REFUSED),
             code: error.code(),
             detail: error.words(),
             field: None,

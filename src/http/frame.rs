@@ -37,8 +37,8 @@ pub struct Frame<'a> {
     pub language: Language,
     /// Whether nothing here is valid.
     pub demonstration: bool,
-    /// The official host, without the scheme.
-    pub host: &'a str,
+    /// The official host, if one is configured.
+    pub host: Option<&'a str>,
     /// The style sheet.
     pub style: &'static str,
     /// `?lang=en`, with what else the address holds.
@@ -58,12 +58,11 @@ impl<'a> Frame<'a> {
             other_language.push_str("&stars=");
             other_language.push(char::from(b'0' + stars.get()));
         }
-        let host = config.origin.split_once("://");
         Self {
             texts,
             language: visitor.language,
             demonstration: config.demonstration,
-            host: host.map_or(config.origin.as_str(), |(_, host)| host),
+            host: config.host.as_deref(),
             style: STYLE,
             other_language,
             keep_language: match (visitor.language_chosen, visitor.language) {

@@ -74,7 +74,7 @@ impl Front {
         let busy = || Error::new(&problem::BUSY);
         let turn = timeout(PATIENCE, self.0.pictures.acquire()).await;
         let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
-        let read = tokio::task::spawn_blocking(move || label::read(&photo)).await;
+        let read = tokio::task::spawn_blocking(move || label::read::read(&photo)).await;
         Ok(read.map_err(|_| Error::new(&problem::UNREADABLE_PICTURE).of_field("photo"))??)
     }
 

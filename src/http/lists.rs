@@ -72,14 +72,14 @@ impl Sendable {
 pub struct Published(RwLock<Option<Arc<Forms>>>);
 
 struct Forms {
-    of: Arc<Held>,
+    of: Arc<Vec<u8>>,
     sealed: Sendable,
     twin: Sendable,
     keys: Sendable,
 }
 
 impl Published {
-    fn forms(&self, held: Arc<Held>) -> Arc<Forms> {
+    fn forms(&self, held: &Held) -> Arc<Forms> {
         // A poisoned lock still holds whole forms.
         let current = self
             .0
@@ -87,16 +87,16 @@ impl Published {
             .unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some(forms) = current
             .as_ref()
-            .filter(|forms| Arc::ptr_eq(&forms.of, &held))
+            .filter(|forms| Arc::ptr_eq(&forms.of, &held.trust_sealed))
         {
             return Arc::clone(forms);
         }
         drop(current);
         let forms = Arc::new(Forms {
-            sealed: Sendable::new(held.trust_sealed.clone(), "application/cose"),
+            sealed: Sendable::new(held.trust_sealed.to_vec(), "application/cose"),
             twin: Sendable::new(held.trust.to_json().to_string(), "application/json"),
             keys: Sendable::new(keys_of(&held.trust), "application/jwk-set+json"),
-            of: held,
+            of: Arc::clone(&held.trust_sealed),
         });
         let mut current = self
             .0
@@ -142,7 +142,7 @@ fn keys_of(trust: &TrustList) -> String {
     ),
 )]
 pub async fn trust(State(front): State<Front>, headers: HeaderMap) -> Response {
-    let forms = front.published().forms(front.office().held());
+    let forms = front.published().forms(&front.office().held());
     let json = prefers(&headers, "application/json", "application/cose");
     let list = if json { &forms.twin } else { &forms.sealed };
     let mut response = list.answer(&headers);
@@ -184,7 +184,7 @@ pub async fn well_known_trust(front: State<Front>, headers: HeaderMap) -> Respon
     ),
 )]
 pub async fn trust_json(State(front): State<Front>, headers: HeaderMap) -> Response {
-    let forms = front.published().forms(front.office().held());
+    let forms = front.published().forms(&front.office().held());
     forms.twin.answer(&headers)
 }
 
@@ -201,6 +201,6 @@ pub async fn trust_json(State(front): State<Front>, headers: HeaderMap) -> Respo
     ),
 )]
 pub async fn jwks(State(front): State<Front>, headers: HeaderMap) -> Response {
-    let forms = front.published().forms(front.office().held());
+    let forms = front.published().forms(&front.office().held());
     forms.keys.answer(&headers)
 }

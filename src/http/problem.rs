@@ -242,6 +242,11 @@ pub static ALL: [&Problem; 23] = [
     &INTERNAL,
 ];
 
+/// The kind with a name.
+pub fn named(code: &str) -> Option<&'static Problem> {
+    ALL.into_iter().find(|problem| problem.code == code)
+}
+
 /// The kind of what the label layer says of a picture.
 pub fn of_picture(code: &str) -> &'static Problem {
     match code {

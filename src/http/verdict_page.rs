@@ -27,7 +27,8 @@ struct Page<'a> {
     frame: Frame<'a>,
     class: &'static str,
     icon: &'static str,
-    heading: &'a str,
+    /// Before, in and after its capitals.
+    heading: (&'a str, &'a str, &'a str),
     reason: &'a str,
     advice: Option<&'a str>,
     examined: &'a Examined,
@@ -94,7 +95,7 @@ pub fn render(
     let (heading, cause) = split(reason.get(language));
     let advice = tone::advice(verdict.kind);
     let lines = lines(verdict);
-    let open: Vec<Line> = lines
+    let open: Vec<Line> = lines[..Check::StarsOnPackage as usize]
         .iter()
         .filter(|line| line.is_open())
         .cloned()
@@ -104,7 +105,7 @@ pub fn render(
         frame: Frame::new(config, visitor, verdict.stars_on_package),
         class: tone.class(),
         icon: tone::icon(verdict.kind, tone),
-        heading,
+        heading: capitals(heading),
         reason: cause,
         advice: advice.as_ref().map(|text| text.get(language)),
         examined,
@@ -184,4 +185,20 @@ fn split(reason: &str) -> (&str, &str) {
         Some(end) => (&reason[..end], reason[end + 1..].trim_start()),
         None => (reason, ""),
     }
+}
+
+/// Divides around the words in capitals, "ĐÃ HẾT HẠN", which are kept together and are loud.
+fn capitals(heading: &str) -> (&str, &str, &str) {
+    let is_loud = |word: &str| {
+        word.chars().count() > 1 && !word.chars().any(char::is_lowercase) && word != "OCOP"
+    };
+    let place = |word: &str| word.as_ptr() as usize - heading.as_ptr() as usize;
+    let mut loud = heading.split(' ').filter(|word| is_loud(word));
+    let Some(first) = loud.next() else {
+        return (heading, "", "");
+    };
+    let last = loud.next_back().unwrap_or(first);
+    let (before, rest) = heading.split_at(place(first));
+    let (loud, after) = rest.split_at(place(last) + last.len() - before.len());
+    (before, loud, after)
 }

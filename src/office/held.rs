@@ -129,10 +129,7 @@ impl Held {
         let entries = Arc::make_mut(&mut self.entries);
         for sealed in register.sealed_since(self.size).await? {
             let CertificateNumber { council, index } = sealed.number;
-            tokens
-                .entry(council)
-                .or_default()
-                .insert(sealed.digest);
+            tokens.entry(council).or_default().insert(sealed.digest);
             decision_of.insert(sealed.number, sealed.decision);
             if sealed.status != Status::Valid {
                 entries

@@ -419,7 +419,9 @@ fn is_gtin(text: &str) -> bool {
             u32::from(digit.wrapping_sub(b'0')) * if place % 2 == 0 { 1 } else { 3 }
         })
         .sum();
-    matches!(text.len(), 8 | 12..=14) && text.bytes().all(|b| b.is_ascii_digit()) && sum.is_multiple_of(10)
+    matches!(text.len(), 8 | 12..=14)
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && sum.is_multiple_of(10)
 }
 
 fn vi_of(refused: text::Refused) -> String {
