@@ -30,7 +30,8 @@ struct Found<'a> {
 pub fn run(arguments: &Arguments, output: Output) -> Result<ExitCode, Error> {
     let json = std::fs::read(&arguments.vectors).map_err(Error::file(&arguments.vectors))?;
     let vectors = Vectors::read(&json).map_err(|error| {
-        let vi = format!("Không đọc được tệp mẫu kiểm tra: {error}. Xem tests/vectors/verdicts.json.");
+        let vi =
+            format!("Không đọc được tệp mẫu kiểm tra: {error}. Xem tests/vectors/verdicts.json.");
         let en = format!("The vectors cannot be read: {error}. See tests/vectors/verdicts.json.");
         Error::Asked("vectors_unreadable", Text::of(vi, en))
     })?;
@@ -50,5 +51,9 @@ pub fn run(arguments: &Arguments, output: Output) -> Result<ExitCode, Error> {
         }
     }
     output.say(format_args!("{judged} vectors judged, {different} differ"))?;
-    Ok(if different == 0 { ExitCode::SUCCESS } else { ExitCode::from(NOT_GENUINE) })
+    Ok(if different == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(NOT_GENUINE)
+    })
 }

@@ -70,16 +70,28 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
     };
     let council = office.add_council(new).await?;
     if output.json {
-        output.line(&json!({ "code": council.code, "unit": council.unit, "level": council.level,
-                             "name": council.name, "mandates": council.mandates }))?;
+        output.line(
+            &json!({ "code": council.code, "unit": council.unit, "level": council.level,
+                             "name": council.name, "mandates": council.mandates }),
+        )?;
     }
-    output.say(format_args!("Đã thêm / added: {} {}", council.code, council.name.vi))?;
+    output.say(format_args!(
+        "Đã thêm / added: {} {}",
+        council.code, council.name.vi
+    ))?;
     for mandate in &council.mandates {
         let stars: Vec<String> = mandate.stars.iter().map(ToString::to_string).collect();
         let until = mandate.until.map_or("…".to_owned(), |day| day.to_string());
-        output.say(format_args!("  {} sao: {} – {until}", stars.join(", "), mandate.from))?;
+        output.say(format_args!(
+            "  {} sao: {} – {until}",
+            stars.join(", "),
+            mandate.from
+        ))?;
     }
-    output.say(format_args!("Tiếp theo / next: ocop key generate --council {}", council.code))?;
+    output.say(format_args!(
+        "Tiếp theo / next: ocop key generate --council {}",
+        council.code
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -92,7 +104,14 @@ fn usual_name(level: Level, unit: &str) -> Text {
             _ => Text::new("Hội đồng OCOP", "OCOP council"),
         };
     };
-    let kind = if province.kind == "city" { "thành phố" } else { "tỉnh" };
+    let kind = if province.kind == "city" {
+        "thành phố"
+    } else {
+        "tỉnh"
+    };
     let name = province.name.trim_start_matches("Thành phố ");
-    Text::of(format!("Hội đồng OCOP {kind} {name}"), format!("OCOP council of {name}"))
+    Text::of(
+        format!("Hội đồng OCOP {kind} {name}"),
+        format!("OCOP council of {name}"),
+    )
 }

@@ -23,5 +23,9 @@ pub async fn run(data: PathBuf, output: Output) -> Result<ExitCode, Error> {
         output.say(format_args!("  {}", finding.message.en))?;
     }
     let sick = findings.iter().any(|finding| finding.health == Health::Bad);
-    Ok(if sick { ExitCode::from(NOT_GENUINE) } else { ExitCode::SUCCESS })
+    Ok(if sick {
+        ExitCode::from(NOT_GENUINE)
+    } else {
+        ExitCode::SUCCESS
+    })
 }

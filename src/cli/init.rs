@@ -33,7 +33,11 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let mut config = Config::read(&data)?;
     if arguments.host.is_some() {
-        config = Config { host: arguments.host, ..config }.checked()?;
+        config = Config {
+            host: arguments.host,
+            ..config
+        }
+        .checked()?;
     }
     let passphrase = arguments.passphrase.source(&data, &config)?.read_new()?;
     let new = NewProgramme {
@@ -49,7 +53,9 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.line(&json!({ "data": data, "root_key": root }))?;
     }
     let folder = data.display();
-    output.say(format_args!("Đã lập chương trình trong {folder} / Set up a programme in {folder}"))?;
+    output.say(format_args!(
+        "Đã lập chương trình trong {folder} / Set up a programme in {folder}"
+    ))?;
     output.say(format_args!("Khóa gốc / root key: {}", root.to_base64()))?;
     output.say("Tiếp theo / next: ocop council add CB --unit VN-04@2 --level province")?;
     Ok(ExitCode::SUCCESS)

@@ -47,7 +47,10 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         list: read_up_to(&arguments.from, LARGEST_LIST)?,
         skip_bad_rows: arguments.skip_bad_rows,
     };
-    let passphrase = arguments.passphrase.source(&data, office.config())?.read()?;
+    let passphrase = arguments
+        .passphrase
+        .source(&data, office.config())?
+        .read()?;
     let signer = office.open_key(arguments.council, passphrase).await?;
     let bar = output.progress(0);
     let issued = office
@@ -67,7 +70,9 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
 
 /// The table of certificates, what was left out and what to look at.
 pub fn report(issued: &Issued, output: Output) -> Result<(), Error> {
-    output.table(&table(issued.certificates.iter().map(|issued| &issued.certificate)))?;
+    output.table(&table(
+        issued.certificates.iter().map(|issued| &issued.certificate),
+    ))?;
     output.say(format_args!(
         "Quyết định {}: cấp mới {} giấy, đã có {} giấy, {} điều cần sửa / issued, there before, left out",
         issued.decision,

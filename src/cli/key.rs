@@ -38,9 +38,16 @@ pub struct Generate {
 pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let Act::Generate(generate) = act;
     let office = super::office(data.clone()).await?;
-    let passphrase = generate.passphrase.source(&data, office.config())?.read_new()?;
+    let passphrase = generate
+        .passphrase
+        .source(&data, office.config())?
+        .read_new()?;
     let council = generate.council;
-    let new = NewKey { council, seals_from: generate.from, seals_until: generate.until };
+    let new = NewKey {
+        council,
+        seals_from: generate.from,
+        seals_until: generate.until,
+    };
     let key = office.generate_key(new, fresh_seed()?, passphrase).await?;
     if output.json {
         output.line(&json!({ "council": council, "key": key }))?;

@@ -60,7 +60,13 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let bar = output.progress(certificates.len());
     let mut files = Vec::with_capacity(certificates.len());
     for certificate in &certificates {
-        files.push(write(certificate, config, size, arguments.format, &arguments.output)?);
+        files.push(write(
+            certificate,
+            config,
+            size,
+            arguments.format,
+            &arguments.output,
+        )?);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -72,8 +78,10 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     }
     for (certificate, file) in certificates.iter().zip(&files) {
         if output.json {
-            output.line(&json!({ "number": certificate.number, "file": file, "dpi": size.dpi(),
-                                 "module_mm": size.module_mm() }))?;
+            output.line(
+                &json!({ "number": certificate.number, "file": file, "dpi": size.dpi(),
+                                 "module_mm": size.module_mm() }),
+            )?;
         }
         output.say(file.display())?;
     }
@@ -84,8 +92,11 @@ async fn of_decision(
     office: &office::Office,
     decision: String,
 ) -> Result<Vec<CertificateView>, Error> {
-    let mut query =
-        CertificateQuery { decision: Some(decision), limit: 1_000, ..CertificateQuery::default() };
+    let mut query = CertificateQuery {
+        decision: Some(decision),
+        limit: 1_000,
+        ..CertificateQuery::default()
+    };
     let mut certificates = Vec::new();
     loop {
         let page = office.certificates(&query).await?;

@@ -77,7 +77,10 @@ enum Act {
 pub fn run() -> ExitCode {
     let command = Command::parse();
     let output = Output { json: command.json };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return output.error(&Error::Terminal(error)),
     };
@@ -110,5 +113,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
 /// Opens the office of the data folder.
 async fn office(data: PathBuf) -> Result<Arc<Office>, Error> {
     let config = Config::read(&data)?;
-    Ok(Arc::new(Office::open(data, config, Arc::new(MachineClock)).await?))
+    Ok(Arc::new(
+        Office::open(data, config, Arc::new(MachineClock)).await?,
+    ))
 }

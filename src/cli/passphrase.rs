@@ -30,7 +30,10 @@ impl PassphraseArguments {
             return Ok(PassphraseSource::File(data.join(file)));
         }
         let directory = std::env::var_os("CREDENTIALS_DIRECTORY");
-        if directory.as_ref().is_some_and(|folder| Path::new(folder).join(CREDENTIAL).exists()) {
+        if directory
+            .as_ref()
+            .is_some_and(|folder| Path::new(folder).join(CREDENTIAL).exists())
+        {
             return Ok(PassphraseSource::credential(directory, CREDENTIAL)?);
         }
         Ok(PassphraseSource::Terminal)

@@ -69,7 +69,9 @@ pub async fn serve(office: Arc<Office>, listener: TcpListener) -> Result<(), Err
 
 /// Logs to standard error: as JSON for programs.
 pub fn start_log(output: Output) {
-    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false);
+    let log = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_target(false);
     if output.json {
         log.json().init();
     } else {

@@ -46,14 +46,20 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
         }
         Act::Export(Export { output: file }) => {
             let held = office.held();
-            let bytes = if file.extension().is_some_and(|extension| extension == "json") {
+            let bytes = if file
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
                 held.trust.to_json().to_string().into_bytes()
             } else {
                 held.trust_sealed.to_vec()
             };
             std::fs::write(&file, bytes).map_err(Error::file(&file))?;
             output.say(file.display())?;
-            output.say(format_args!("Khóa gốc / root key: {}", held.root.to_base64()))?;
+            output.say(format_args!(
+                "Khóa gốc / root key: {}",
+                held.root.to_base64()
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -45,7 +45,9 @@ pub struct Arguments {
 }
 
 fn stars(text: &str) -> Result<Stars, String> {
-    let number = text.parse().map_err(|_| "số sao từ 1 đến 5 / stars are 1 to 5".to_owned())?;
+    let number = text
+        .parse()
+        .map_err(|_| "số sao từ 1 đến 5 / stars are 1 to 5".to_owned())?;
     Stars::new(number).map_err(|error| format!("số sao từ 1 đến 5 / {error}"))
 }
 
@@ -72,7 +74,11 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         tell(&answer, output)?;
     }
     let genuine = answer["verdict"] == "genuine";
-    Ok(if genuine { ExitCode::SUCCESS } else { ExitCode::from(NOT_GENUINE) })
+    Ok(if genuine {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(NOT_GENUINE)
+    })
 }
 
 fn value(verdict: &Verdict) -> Value {
@@ -100,16 +106,31 @@ pub fn read_up_to(path: &Path, most: usize) -> Result<Vec<u8>, Error> {
 }
 
 /// Judges by a trust list alone: no register, no status list, no network.
-fn offline(file: &Path, root: Option<&str>, code: &str, stars: Option<Stars>) -> Result<Value, Error> {
+fn offline(
+    file: &Path,
+    root: Option<&str>,
+    code: &str,
+    stars: Option<Stars>,
+) -> Result<Value, Error> {
     let trust = read_list(file, root)?;
     let short = matches!(QrText::read(code.trim()), QrText::Short(_));
     if short || code.parse::<CertificateNumber>().is_ok() {
-        return Err(Error::Asked("needs_the_register", Text::new(
-            "Mã ngắn hoặc số giấy không có chữ ký: cần sổ đăng ký. Hãy dùng --server, hoặc quét mã đầy đủ.",
-            "A short code or a number holds no signature: it needs the register. Use --server, or scan the full code.",
-        )));
+        return Err(Error::Asked(
+            "needs_the_register",
+            Text::new(
+                "Mã ngắn hoặc số giấy không có chữ ký: cần sổ đăng ký. Hãy dùng --server, hoặc quét mã đầy đủ.",
+                "A short code or a number holds no signature: it needs the register. Use --server, or scan the full code.",
+            ),
+        ));
     }
-    Ok(value(&judge(code.trim(), &trust, None, None, MachineClock.now(), stars)))
+    Ok(value(&judge(
+        code.trim(),
+        &trust,
+        None,
+        None,
+        MachineClock.now(),
+        stars,
+    )))
 }
 
 /// The list in a file. The person who names the file trusts it; a signed one is also checked
@@ -125,10 +146,13 @@ fn read_list(file: &Path, root: Option<&str>) -> Result<TrustList, Error> {
         return Ok(TrustList::from_unchecked(&bytes)?);
     };
     let root = PublicKey::from_base64(root).map_err(|_| {
-        Error::Asked("not_a_key", Text::new(
-            "--root không phải khóa công khai. Hãy chép khóa gốc do chương trình công bố.",
-            "--root is not a public key. Copy the root key that the programme publishes.",
-        ))
+        Error::Asked(
+            "not_a_key",
+            Text::new(
+                "--root không phải khóa công khai. Hãy chép khóa gốc do chương trình công bố.",
+                "--root is not a public key. Copy the root key that the programme publishes.",
+            ),
+        )
     })?;
     Ok(TrustList::from_sealed(&bytes, &root)?)
 }
@@ -136,10 +160,17 @@ fn read_list(file: &Path, root: Option<&str>) -> Result<TrustList, Error> {
 /// Asks a server's API.
 fn ask(server: &str, code: &str, stars: Option<Stars>) -> Result<Value, Error> {
     let unreachable = |error: &dyn std::fmt::Display| {
-        Error::Asked("server_unreachable", Text::of(
-            format!("Không hỏi được máy chủ ({error}). Hãy kiểm tra địa chỉ và mạng, hoặc dùng --trust."),
-            format!("The server could not be asked: {error}. Check the address and the network, or use --trust."),
-        ))
+        Error::Asked(
+            "server_unreachable",
+            Text::of(
+                format!(
+                    "Không hỏi được máy chủ ({error}). Hãy kiểm tra địa chỉ và mạng, hoặc dùng --trust."
+                ),
+                format!(
+                    "The server could not be asked: {error}. Check the address and the network, or use --trust."
+                ),
+            ),
+        )
     };
     let url = format!("{}/api/v1/verify", server.trim_end_matches('/'));
     let agent = ureq::Agent::config_builder()
@@ -153,14 +184,20 @@ fn ask(server: &str, code: &str, stars: Option<Stars>) -> Result<Value, Error> {
         .content_type("application/json")
         .send(asked)
         .map_err(|error| unreachable(&error))?;
-    let body = answer.body_mut().read_to_string().map_err(|error| unreachable(&error))?;
+    let body = answer
+        .body_mut()
+        .read_to_string()
+        .map_err(|error| unreachable(&error))?;
     let body: Value = serde_json::from_str(&body).map_err(|error| unreachable(&error))?;
     if body["verdict"].is_string() {
         return Ok(body);
     }
     // The server's own refusal, in both languages.
     let said = |field: &str| body[field].as_str().unwrap_or("?").to_owned();
-    Err(Error::Asked("server_refused", Text::of(said("detail_vi"), said("detail"))))
+    Err(Error::Asked(
+        "server_refused",
+        Text::of(said("detail_vi"), said("detail")),
+    ))
 }
 
 fn tell(answer: &Value, output: Output) -> Result<(), Error> {
@@ -175,10 +212,22 @@ fn tell(answer: &Value, output: Output) -> Result<(), Error> {
         };
         output.table(&[
             ["Số / number".to_owned(), text(&answer["number"])],
-            ["Sản phẩm / product".to_owned(), text(&certificate["product"])],
-            ["Chủ thể / producer".to_owned(), text(&certificate["producer"])],
-            ["Hạng sao / stars".to_owned(), certificate["stars"].to_string()],
-            ["Hội đồng / council".to_owned(), text(&certificate["council"])],
+            [
+                "Sản phẩm / product".to_owned(),
+                text(&certificate["product"]),
+            ],
+            [
+                "Chủ thể / producer".to_owned(),
+                text(&certificate["producer"]),
+            ],
+            [
+                "Hạng sao / stars".to_owned(),
+                certificate["stars"].to_string(),
+            ],
+            [
+                "Hội đồng / council".to_owned(),
+                text(&certificate["council"]),
+            ],
             ["Ngày cấp / issued on".to_owned(), day("issued_on")],
             ["Đến hết ngày / through".to_owned(), day("valid_through")],
         ])?;

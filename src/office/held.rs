@@ -1,6 +1,6 @@
 //! The lists that verifying holds in memory, so that a verdict needs no database.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -23,7 +23,6 @@ use crate::scheme::judge::judge;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::qr_text;
 use crate::scheme::seal::{Alg, KeyId};
-use crate::scheme::stars::Stars;
 use crate::scheme::text;
 use crate::scheme::token::Token;
 use crate::scheme::trust::{Council, TrustList};
@@ -169,13 +168,18 @@ impl Office {
 
     /// The certificates of the lines, as the register holds them.
     fn answer(&self, lines: Vec<Line>, issued: Vec<CertificateRecord>) -> Vec<IssuedCertificate> {
-        let rows: HashMap<(String, String), usize> =
-            lines.into_iter().map(|line| ((line.product, line.producer), line.row)).collect();
+        let rows: HashMap<(String, String), usize> = lines
+            .into_iter()
+            .map(|line| ((line.product, line.producer), line.row))
+            .collect();
         let mut certificates: Vec<IssuedCertificate> = issued
             .into_iter()
             .filter_map(|record| {
                 let row = *rows.get(&(record.product.clone(), record.producer.clone()))?;
-                Some(IssuedCertificate { row, certificate: self.view(record) })
+                Some(IssuedCertificate {
+                    row,
+                    certificate: self.view(record),
+                })
             })
             .collect();
         certificates.sort_by_key(|issued| issued.row);

@@ -266,8 +266,27 @@ impl TrustList {
         if message.alg != Alg::Ed25519 || message.kid != root.id() || !message.is_signed_by(root) {
             return Err(Refused::Signature);
         }
+        Self::from_payload(&message)
+    }
+
+    /// Reads a signed list without checking who signed it: for a file that its owner trusts.
+    ///
+    /// # Errors
+    /// When it is not in its one form.
+    pub fn from_unchecked(bytes: &[u8]) -> Result<Self, Refused> {
+        Self::from_payload(&message(bytes)?)
+    }
+
+    fn from_payload(message: &Sign1) -> Result<Self, Refused> {
         let json =
             cbor::read(&message.payload).map_err(|error| Refused::Content(error.to_string()))?;
         Self::from_json(json)
     }
+}
+
+fn message(bytes: &[u8]) -> Result<Sign1, Refused> {
+    if bytes.len() > LARGEST {
+        return Err(Refused::Large(bytes.len()));
+    }
+    Ok(Sign1::from_bytes(bytes)?)
 }

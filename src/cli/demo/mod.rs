@@ -47,14 +47,19 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.say(format_args!("{} / {}", example.shows.vi, example.shows.en))?;
         output.say(&example.url)?;
     }
-    output.say(format_args!("\nDừng bằng Ctrl-C / stop with Ctrl-C. Thư mục / folder: {folder}"))?;
+    output.say(format_args!(
+        "\nDừng bằng Ctrl-C / stop with Ctrl-C. Thư mục / folder: {folder}"
+    ))?;
     start_log(output);
     serve(demo.office, listener).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// What everything that a demonstration makes is marked with.
-const MARK: Text = Text::new("BẢN THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ", "DEMONSTRATION, NOT VALID");
+const MARK: Text = Text::new(
+    "BẢN THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ",
+    "DEMONSTRATION, NOT VALID",
+);
 
 /// Listens on the address, or on the next free port.
 fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), Error> {
@@ -83,7 +88,11 @@ fn reachable(ip: IpAddr) -> IpAddr {
         return ip;
     }
     let way = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))
-        .and_then(|socket| socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).map(|()| socket))
+        .and_then(|socket| {
+            socket
+                .connect((Ipv4Addr::new(192, 0, 2, 1), 9))
+                .map(|()| socket)
+        })
         .and_then(|socket| socket.local_addr());
     way.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.ip())
 }

@@ -55,10 +55,19 @@ pub async fn open(data: PathBuf, host: String) -> Result<Demo, Error> {
     let known = Config::read(&data)?;
     let exists = data.join(config::FILE).exists();
     if exists && !known.demonstration {
-        return Err(Error::Asked("not_a_demonstration", Text::of(
-            format!("{} là một chương trình thật; không thay đổi gì. Hãy chọn thư mục khác bằng --data.", data.display()),
-            format!("{} is a real programme; nothing was changed. Choose another folder with --data.", data.display()),
-        )));
+        return Err(Error::Asked(
+            "not_a_demonstration",
+            Text::of(
+                format!(
+                    "{} là một chương trình thật; không thay đổi gì. Hãy chọn thư mục khác bằng --data.",
+                    data.display()
+                ),
+                format!(
+                    "{} is a real programme; nothing was changed. Choose another folder with --data.",
+                    data.display()
+                ),
+            ),
+        ));
     }
     let mut config = Config::new(Some(host), true)?;
     config.passphrase_file = Some(PASSPHRASE.into());
@@ -66,7 +75,9 @@ pub async fn open(data: PathBuf, host: String) -> Result<Demo, Error> {
     let today = day::of(clock.now());
     let office = if exists {
         // The address can be another than last time, and the codes carry it.
-        config.write(&data).map_err(Error::file(data.join(config::FILE)))?;
+        config
+            .write(&data)
+            .map_err(Error::file(data.join(config::FILE)))?;
         Office::open(data.clone(), config, clock).await?
     } else {
         make(&data, config, clock).await?
@@ -75,9 +86,22 @@ pub async fn open(data: PathBuf, host: String) -> Result<Demo, Error> {
     let decided = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
     let long_ago = today.checked_sub_months(Months::new(50)).unwrap_or(today);
     let list = issue(&office, &data, "CB", "852/QĐ-UBND", decided(20), PRODUCTS).await?;
-    let five_stars = issue(&office, &data, "TW", "1205/QĐ-BNNMT", decided(12), FIVE_STARS).await?;
+    let five_stars = issue(
+        &office,
+        &data,
+        "TW",
+        "1205/QĐ-BNNMT",
+        decided(12),
+        FIVE_STARS,
+    )
+    .await?;
     let expired = issue(&office, &data, "CB", "417/QĐ-UBND", long_ago, LONG_AGO).await?;
-    Ok(Demo { office, list, five_stars, expired })
+    Ok(Demo {
+        office,
+        list,
+        five_stars,
+        expired,
+    })
 }
 
 async fn make(data: &Path, config: Config, clock: Arc<dyn Clock>) -> Result<Office, Error> {
@@ -86,26 +110,52 @@ async fn make(data: &Path, config: Config, clock: Arc<dyn Clock>) -> Result<Offi
     let new = NewProgramme {
         data: data.to_owned(),
         config,
-        name: Text::new("Chương trình OCOP thử nghiệm", "OCOP demonstration programme"),
+        name: Text::new(
+            "Chương trình OCOP thử nghiệm",
+            "OCOP demonstration programme",
+        ),
         fresh: fresh_seed()?,
         passphrase: passphrase()?,
     };
     let office = initialise(new, clock).await?;
     let councils = [
-        ("CB", "VN-04@2", Level::Province, Text::new(
-            "Hội đồng OCOP tỉnh Cao Bằng (thử nghiệm)",
-            "OCOP council of Cao Bằng (demonstration)",
-        )),
-        ("TW", "VN", Level::Central, Text::new(
-            "Hội đồng OCOP cấp trung ương (thử nghiệm)",
-            "Central OCOP council (demonstration)",
-        )),
+        (
+            "CB",
+            "VN-04@2",
+            Level::Province,
+            Text::new(
+                "Hội đồng OCOP tỉnh Cao Bằng (thử nghiệm)",
+                "OCOP council of Cao Bằng (demonstration)",
+            ),
+        ),
+        (
+            "TW",
+            "VN",
+            Level::Central,
+            Text::new(
+                "Hội đồng OCOP cấp trung ương (thử nghiệm)",
+                "Central OCOP council (demonstration)",
+            ),
+        ),
     ];
     for (code, unit, level, name) in councils {
         let code = council(code);
-        office.add_council(NewCouncil { code, unit: unit.to_owned(), level, name }).await?;
-        let key = NewKey { council: code, seals_from: None, seals_until: None };
-        office.generate_key(key, fresh_seed()?, passphrase()?).await?;
+        office
+            .add_council(NewCouncil {
+                code,
+                unit: unit.to_owned(),
+                level,
+                name,
+            })
+            .await?;
+        let key = NewKey {
+            council: code,
+            seals_from: None,
+            seals_until: None,
+        };
+        office
+            .generate_key(key, fresh_seed()?, passphrase()?)
+            .await?;
     }
     office.publish_trust_list(passphrase()?).await?;
     Ok(office)
@@ -134,7 +184,8 @@ async fn issue(
 }
 
 fn council(code: &str) -> CouncilCode {
-    code.parse().expect("the demonstration's codes are written here, and sound")
+    code.parse()
+        .expect("the demonstration's codes are written here, and sound")
 }
 
 /// A random passphrase, readable by its owner only: the demonstration asks nobody.
@@ -142,7 +193,11 @@ fn write_passphrase(data: &Path) -> Result<(), Error> {
     let mut random = [0; 24];
     getrandom::fill(&mut random).map_err(std::io::Error::from)?;
     let path = data.join(PASSPHRASE);
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(Error::file(data))?;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data)
+        .map_err(Error::file(data))?;
     fs::OpenOptions::new()
         .write(true)
         .create(true)
