@@ -48,7 +48,8 @@ struct Codec {
     qr_text: String,
 }
 
-fn bytes(hex: &str) -> Vec<u8> {
+/// The bytes of a hexadecimal text.
+pub fn bytes(hex: &str) -> Vec<u8> {
     (0..hex.len())
         .step_by(2)
         .map(|i| u8::from_str_radix(&hex[i..i + 2], 16).expect("hexadecimal"))
