@@ -4,4 +4,5 @@ mod independent;
 mod label;
 mod scheme;
 mod signer;
+mod tidy;
 mod vectors;
