@@ -62,32 +62,30 @@ impl FromStr for CertificateNumber {
         if text.chars().count() > 60 {
             return Err(NotANumber::Form);
         }
-        let plain: String = text
-            .chars()
-            .map(|c| {
-                if is_dash(c) || c.is_whitespace() {
-                    '-'
-                } else {
-                    c.to_ascii_uppercase()
-                }
-            })
-            .collect();
-        let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+        let spaced = text.to_ascii_uppercase();
+        let plain: String = spaced.chars().filter(|c| !c.is_whitespace()).collect();
+        // A space may stand for a dash, or be a slip inside a part: dashes decide first.
+        let dashed = parts(&plain, is_dash);
+        let words = parts(&spaced, |c| is_dash(c) || c.is_whitespace());
         let joined: String;
-        let (council, index, check) = match parts[..] {
-            [council, index, check] => (council, index, check),
+        let (council, index, check) = match (&dashed[..], &words[..]) {
+            (&[council, index, check], _) => (council, index, check),
+            (_, &[council, index, check]) if check.len() == 1 => (council, index, check),
+            (&[council, rest], _) if rest.len() > 1 => {
+                let (index, check) = without_last(rest)?;
+                (council, index, check)
+            }
+            // Without its dashes the code is taken to end where the digits begin: the check
+            // character cannot tell YB2-1001 from YB-21001, so this is a guess that whoever
+            // looks the number up shows with its dashes.
             _ => {
-                // Without its dashes, or with spaces inside: a code of letters ends where the
-                // digits begin.
-                joined = parts.concat();
-                let digits = joined
+                joined = dashed.concat();
+                let (number, check) = without_last(&joined)?;
+                let digits = number
                     .find(|c: char| c.is_ascii_digit())
                     .ok_or(NotANumber::Form)?;
-                let last = joined.char_indices().next_back().ok_or(NotANumber::Form)?.0;
-                if digits >= last {
-                    return Err(NotANumber::Form);
-                }
-                (&joined[..digits], &joined[digits..last], &joined[last..])
+                let (council, index) = number.split_at(digits);
+                (council, index, check)
             }
         };
         let council: CouncilCode = council.parse().map_err(|_| NotANumber::Form)?;
@@ -106,6 +104,18 @@ impl FromStr for CertificateNumber {
             _ => Err(NotANumber::Form),
         }
     }
+}
+
+fn parts(text: &str, between: impl Fn(char) -> bool) -> Vec<&str> {
+    text.split(between)
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// A text and its last character.
+fn without_last(text: &str) -> Result<(&str, &str), NotANumber> {
+    let (last, _) = text.char_indices().next_back().ok_or(NotANumber::Form)?;
+    Ok(text.split_at(last))
 }
 
 /// A dash of any kind: Unicode's dashes, the minus sign, and the underscore that people type

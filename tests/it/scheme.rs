@@ -1,1 +1,0 @@
-//! The rules of OCOP: editions, terms, numbers, text, catalogue, provinces.

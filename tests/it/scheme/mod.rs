@@ -1,0 +1,3 @@
+//! The rules of OCOP and of the token, one file a subject.
+
+mod number;
