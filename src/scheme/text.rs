@@ -73,30 +73,50 @@ fn is_invisible(c: char) -> bool {
     }
 }
 
-/// Whether a text looks as if UTF-8 had been read as another encoding ("Miáº¿n" for "Miến").
+/// Whether a text looks as if UTF-8 had been read as Latin-1 or Windows-1252 ("Miáº¿n" for
+/// "Miến"). Only what the encodings of Vietnamese letters and punctuation begin with counts: "á"
+/// before a closing quote is no sign.
 pub fn looks_misencoded(text: &str) -> bool {
-    let mut before = None;
-    for c in text.chars() {
-        let continuation = matches!(c, '\u{80}'..='\u{bf}' | '€' | '‚'..='„' | '†'..='•' | '…' | '™' | 'ƒ' | 'ˆ' | '‰' | '‹' | '›' | '˜')
-            || matches!(c, 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ');
-        if c == '\u{fffd}'
-            || continuation && matches!(before, Some('Ã' | 'Ä' | 'Å' | 'Æ' | 'á' | 'â' | 'Ì'))
-        {
-            return true;
+    let chars: Vec<char> = text.chars().collect();
+    let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
+    (0..chars.len()).any(|i| match at(i) {
+        '\u{fffd}' => true,
+        // à to đ, ĩ, ũ, ơ and ư are two bytes; ° and its like begin with Â.
+        'Ã' | 'Ä' | 'Å' | 'Æ' => is_continuation(at(i + 1)),
+        'Â' => matches!(at(i + 1), '\u{a0}'..='\u{bf}'),
+        // ạ to ỹ are three, the second of two values.
+        'á' => matches!(at(i + 1), 'º' | '»') && is_continuation(at(i + 2)),
+        // Dashes and quotes.
+        'â' => matches!(at(i + 1), '€' | '\u{80}'),
+        // Tone marks of decomposed text, U+0300 to U+031B and U+0323.
+        'Ì' => {
+            matches!(
+                at(i + 1),
+                '\u{80}'..='\u{9b}' | '£' | '€' | 'ƒ' | '‰' | '‚' | '†' | '›'
+            )
         }
-        before = Some(c);
-    }
-    false
+        _ => false,
+    })
 }
 
-/// The form in which texts are searched: no diacritics, lower case, single spaces, so that
-/// "che shan" finds "Chè Shan" and "Hoà" finds "Hòa".
+/// Whether a byte 0x80 to 0xBF reads as this in Latin-1 or Windows-1252.
+fn is_continuation(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c)
+}
+
+/// The form in which texts are searched: no diacritics, lower case, single spaces, one kind of
+/// apostrophe and dash, so that "che shan" finds "Chè Shan" and "Hoà" finds "Hòa".
 pub fn fold(text: &str) -> String {
     let bare: String = text
         .nfkd()
         .filter(|c| c.general_category() != GeneralCategory::NonspacingMark)
         .flat_map(char::to_lowercase)
-        .map(|c| if c == 'đ' { 'd' } else { c })
+        .map(|c| match c {
+            'đ' => 'd',
+            '‘' | '’' | 'ʼ' => '\'',
+            c if c.general_category() == GeneralCategory::DashPunctuation => '-',
+            c => c,
+        })
         .collect();
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
