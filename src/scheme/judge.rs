@@ -122,7 +122,8 @@ pub fn judge(
         (_, Some(as_of)) => Finding::unknown(Detail::RegisterTooOld { as_of }),
         (_, None) => Finding::unknown(Detail::NoRegister),
     };
-    let early = at + CLOCK_TOLERANCE < claims.sealed_at;
+    // Subtracted from the sealing, which is a printable year; `at` may be the calendar's last.
+    let early = at < claims.sealed_at - CLOCK_TOLERANCE;
     let expired = at.timestamp() >= day::ends(claims.valid_through);
     let dates = if early {
         Finding::fail(Detail::NotYetValid {

@@ -3,5 +3,8 @@
 mod data;
 mod day;
 mod edition;
+mod judge;
 mod number;
+mod programme;
+mod sources;
 mod text;
