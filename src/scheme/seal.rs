@@ -93,12 +93,14 @@ pub struct PublicKey(VerifyingKey);
 pub struct NotAPublicKey;
 
 impl PublicKey {
-    /// Takes a key unless it is of small order (any message "verifies" under such a key).
+    /// Takes a key unless it is of small order (any message "verifies" under such a key) or
+    /// not in the one encoding of its point (RFC 8032 section 5.1.3; the library reads others
+    /// too, and verifiers differ on them).
     ///
     /// # Errors
-    /// When it is weak.
+    /// When it is weak, or encoded otherwise.
     pub fn new(key: VerifyingKey) -> Result<Self, NotAPublicKey> {
-        if key.is_weak() {
+        if key.is_weak() || key.to_edwards().compress().as_bytes() != key.as_bytes() {
             Err(NotAPublicKey)
         } else {
             Ok(Self(key))
@@ -108,7 +110,7 @@ impl PublicKey {
     /// Reads the 32 bytes of RFC 8032.
     ///
     /// # Errors
-    /// When they are no point of the curve, or a weak one.
+    /// When they are no point of the curve, a weak one, or not its one encoding.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAPublicKey> {
         let bytes = bytes.try_into().map_err(|_| NotAPublicKey)?;
         Self::new(VerifyingKey::from_bytes(bytes).map_err(|_| NotAPublicKey)?)

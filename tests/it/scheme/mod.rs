@@ -8,3 +8,4 @@ mod number;
 mod programme;
 mod sources;
 mod text;
+mod token;
