@@ -9,3 +9,5 @@ mod programme;
 mod sources;
 mod text;
 mod token;
+mod trust;
+mod verdict;
