@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveDate, Utc};
 use ed25519_dalek::{Signer, SigningKey};
 use ocop::scheme::check::{Check, Detail};
@@ -16,6 +18,7 @@ use ocop::scheme::token::{Claims, Names, Token, TokenDigest};
 use ocop::scheme::trust::{Council, CouncilKey, KeyState, TrustList};
 use ocop::scheme::verdict::Verdict;
 use ocop::scheme::words::Text;
+use serde_json::json;
 
 pub const ORIGIN: &str = "https://verify.example.vn";
 /// When [`claims`] are sealed.
@@ -139,11 +142,15 @@ pub fn lists(list: StatusList) -> StatusLists {
 
 /// Register data of `CB` that hold these tokens.
 pub fn register(as_of: &str, tokens: &[&[u8]]) -> RegisterData {
-    let digests = tokens.iter().map(|token| TokenDigest::of(token)).collect();
-    RegisterData {
-        as_of: instant(as_of),
-        councils: HashMap::from([("CB".parse().expect("a code"), digests)]),
-    }
+    register_of("CB", as_of, tokens)
+}
+
+/// Register data of one council.
+pub fn register_of(council: &str, as_of: &str, tokens: &[&[u8]]) -> RegisterData {
+    let digest = |token: &&[u8]| BASE64_URL_SAFE_NO_PAD.encode(TokenDigest::of(token).0);
+    let digests: Vec<String> = tokens.iter().map(digest).collect();
+    let json = json!({ "as_of": as_of, "councils": { council: digests } });
+    RegisterData::from_json(json).expect("the form of the vectors")
 }
 
 /// The verdict on [`claims`] sealed by `key(1)`.

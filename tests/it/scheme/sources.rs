@@ -8,7 +8,7 @@ use ocop::scheme::verdict::Kind;
 
 use super::programme::{
     AT, FRESH, claims, code, council, council_key, day, detail, instant, judged, key, lists,
-    one_council, register, seal, status_list, trust,
+    one_council, register, register_of, seal, status_list, trust,
 };
 
 #[test]
@@ -123,8 +123,7 @@ fn register_data_speak_one_hour_after_the_sealing() {
         assert_eq!(verdict.as_of.register, Some(instant(as_of)));
     }
     // Data of other councils say nothing of this one.
-    let mut others = register(FRESH, &[]);
-    others.councils.clear();
+    let others = register_of("TQ", FRESH, &[]);
     let verdict = judge(
         &code(&token),
         &one_council(),
