@@ -117,3 +117,18 @@ fn every_codec_vector_is_written_and_read_to_the_byte() {
         );
     }
 }
+
+#[test]
+fn the_specification_s_example_is_the_first_vector() {
+    let specification = include_str!("../../docs/token.md");
+    let (_, example) = specification.split_once("```hex\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let hex: String = example
+        .lines()
+        .filter_map(|line| line.split(';').next())
+        .flat_map(str::split_whitespace)
+        .collect();
+    let vectors: Vec<Codec> =
+        serde_json::from_slice(include_bytes!("../vectors/codec.json")).unwrap();
+    assert_eq!(hex, vectors[0].token_hex);
+}
