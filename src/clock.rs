@@ -1,11 +1,11 @@
 //! The clock: the only place that asks the machine for the time.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 
 /// Tells the time. An implementation may jump, as machines' clocks do; whoever compares with
 /// signed instants uses the latest of them as a floor.
 pub trait Clock: Send + Sync {
-    /// The instant now, in UTC.
+    /// The instant now, in UTC and whole seconds: what is signed, kept and shown has no finer.
     fn now(&self) -> DateTime<Utc>;
 }
 
@@ -18,7 +18,7 @@ impl Clock for MachineClock {
         reason = "this is the one place that may ask"
     )]
     fn now(&self) -> DateTime<Utc> {
-        Utc::now()
+        Utc::now().trunc_subsecs(0)
     }
 }
 

@@ -9,8 +9,6 @@ mod held;
 mod init;
 mod issue;
 mod keys;
-mod prepare;
-mod product_list;
 mod trust;
 mod verify;
 
@@ -25,9 +23,8 @@ pub use doctor::{Finding, Health};
 pub use error::{Error, Refusal};
 pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
-pub use issue::{Issued, IssuedCertificate, Order};
+pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use keys::NewKey;
-pub use product_list::LARGEST as LARGEST_LIST;
 pub use trust::Published;
 pub use verify::Examined;
 

@@ -100,8 +100,7 @@ pub(super) fn sealed(
     councils: Vec<Arc<Council>>,
     root: &dyn Signer,
 ) -> Result<TrustListRecord, Error> {
-    let issued_at = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
-    let expires_at = issued_at + TERM;
+    let (issued_at, expires_at) = (now, now + TERM);
     let list = TrustList::new(version, issued_at, expires_at, councils);
     list.check_for_publication()?;
     let key = PublicKey::new(root.public_key()).map_err(|_| Error::BadSeal("weak root key"))?;

@@ -37,6 +37,11 @@ pub fn read(digits: &str) -> Result<Vec<u8>, NotDigits> {
         .ok_or(NotDigits::Form)
 }
 
+/// The most digits that so many bytes can have: 8 bits a byte, log10(2) each.
+pub fn most_of(bytes: usize) -> usize {
+    (bytes * 8 * 30_103).div_ceil(100_000)
+}
+
 /// Whether a text is ASCII digits only, and at least one.
 pub fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())

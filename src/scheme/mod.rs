@@ -9,6 +9,7 @@ pub mod day;
 pub mod decision;
 pub mod digits;
 pub mod edition;
+pub mod gtin;
 pub mod judge;
 pub mod number;
 pub mod producer;

@@ -1,6 +1,6 @@
 //! A decision's product list as a council sends it: CSV in, rows out, every cell still text.
 
-use super::Refusal;
+use crate::office::Refusal;
 use crate::scheme::words::Text;
 
 /// Largest list, in bytes.

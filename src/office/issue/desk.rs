@@ -1,14 +1,12 @@
-//! Preparing a decision's list: everything is checked before anything is signed, and all that
-//! is wrong is said at once, with row and column.
+//! Checking one row: everything that is wrong with it, by column.
 
-use std::collections::HashMap;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::DateTime;
 
-use super::Refusal;
-use super::product_list::Row;
-use crate::label::Size;
+use super::line::{Line, Rules};
+use super::list::Row;
+use crate::office::Refusal;
 use crate::scheme::check::date;
 use crate::scheme::council::Level;
 use crate::scheme::edition::{Band, Edition};
@@ -16,79 +14,14 @@ use crate::scheme::producer::ProducerKind;
 use crate::scheme::product::ProductSet;
 use crate::scheme::score::{Score, ScoreSheet};
 use crate::scheme::stars::Stars;
-use crate::scheme::text;
-use crate::scheme::token::{Claims, Names};
-use crate::scheme::trust::Council;
 use crate::scheme::words::Text;
-
-/// A line that may be sealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
-    /// As a spreadsheet counts: the header is row 1.
-    pub row: usize,
-    pub product: String,
-    pub producer: String,
-    pub producer_kind: ProducerKind,
-    pub address: String,
-    pub set_no: u32,
-    pub score: ScoreSheet,
-    pub stars: Stars,
-    pub product_code: Option<String>,
-    pub gtin: Option<String>,
-}
-
-/// What the lines of a list are checked against.
-pub(super) struct Rules<'a> {
-    pub council: &'a Council,
-    pub edition: &'static Edition,
-    pub issued_on: NaiveDate,
-    pub valid_through: NaiveDate,
-    pub origin: &'a str,
-    pub size: Size,
-}
-
-/// The outcome for a whole list.
-#[derive(Default)]
-pub(super) struct Prepared {
-    pub lines: Vec<Line>,
-    pub refusals: Vec<Refusal>,
-    pub warnings: Vec<Refusal>,
-}
-
-/// Checks every row.
-pub(super) fn prepare(rows: &[Row], rules: &Rules<'_>) -> Prepared {
-    let mut prepared = Prepared::default();
-    let mut seen: HashMap<(String, String), usize> = HashMap::new();
-    for row in rows {
-        let mut desk = Desk {
-            row,
-            refusals: Vec::new(),
-            warnings: Vec::new(),
-        };
-        let line = desk.line(rules);
-        if let Some(line) = &line {
-            let names = (line.product.clone(), line.producer.clone());
-            if let Some(first) = seen.insert(names, row.number) {
-                desk.refuse("product", "line_twice", Text::of(
-                    format!("Sản phẩm này của chủ thể này đã có ở dòng {first}. Hãy xóa một dòng."),
-                    format!("This product of this producer is in row {first} already. Delete one of the rows."),
-                ));
-            }
-        }
-        if desk.refusals.is_empty() {
-            prepared.lines.extend(line);
-        }
-        prepared.refusals.append(&mut desk.refusals);
-        prepared.warnings.append(&mut desk.warnings);
-    }
-    prepared
-}
+use crate::scheme::{digits, gtin, text};
 
 /// Where one row is checked.
-struct Desk<'a> {
-    row: &'a Row,
-    refusals: Vec<Refusal>,
-    warnings: Vec<Refusal>,
+pub(super) struct Desk<'a> {
+    pub row: &'a Row,
+    pub refusals: Vec<Refusal>,
+    pub warnings: Vec<Refusal>,
 }
 
 impl Desk<'_> {
@@ -101,7 +34,7 @@ impl Desk<'_> {
         }
     }
 
-    fn refuse(&mut self, column: &'static str, code: &'static str, message: Text) {
+    pub fn refuse(&mut self, column: &'static str, code: &'static str, message: Text) {
         let note = self.note(column, code, message);
         self.refusals.push(note);
     }
@@ -112,7 +45,7 @@ impl Desk<'_> {
     }
 
     /// Reads every cell, so that everything wrong is found, before it gives up on any.
-    fn line(&mut self, rules: &Rules<'_>) -> Option<Line> {
+    pub fn line(&mut self, rules: &Rules<'_>) -> Option<Line> {
         let product = self.text("product");
         let producer = self.text("producer");
         let producer_kind = self.producer_kind();
@@ -359,7 +292,7 @@ impl Desk<'_> {
         if cell.is_empty() {
             return None;
         }
-        if is_gtin(cell) {
+        if gtin::is_gtin(cell) {
             return Some(cell.to_owned());
         }
         self.refuse("gtin", "not_a_gtin", Text::of(
@@ -372,56 +305,14 @@ impl Desk<'_> {
     /// The code must fit a QR symbol at the label's size. Every index is taken to be the
     /// longest, so that what is found feasible stays so.
     fn label(&mut self, rules: &Rules<'_>, line: &Line) {
-        let claims = line.claims(rules, u32::MAX, chrono::DateTime::UNIX_EPOCH);
+        let claims = line.claims(rules, u32::MAX, DateTime::UNIX_EPOCH);
         // COSE_Sign1 around the claims: tag, array, headers, lengths, signature.
         let bytes = claims.to_cbor().len() + 82;
         let prefix = rules.origin.len() + "/v/".len();
-        if let Err(error) = rules.size.feasible(prefix, digits_of(bytes)) {
+        if let Err(error) = rules.size.feasible(prefix, digits::most_of(bytes)) {
             self.refuse("product", error.code(), Text::of(error.vi(), error.en()));
         }
     }
-}
-
-impl Line {
-    /// What the token of this line will say.
-    pub(super) fn claims(
-        &self,
-        rules: &Rules<'_>,
-        index: u32,
-        sealed_at: chrono::DateTime<chrono::Utc>,
-    ) -> Claims {
-        Claims {
-            index,
-            stars: self.stars,
-            names: Some(Names {
-                product: self.product.clone(),
-                producer: self.producer.clone(),
-            }),
-            issued_on: rules.issued_on,
-            valid_through: rules.valid_through,
-            sealed_at,
-        }
-    }
-}
-
-/// The most decimal digits of a token of so many bytes: 8 bits a byte at log10(2) each.
-fn digits_of(bytes: usize) -> usize {
-    (bytes * 8 * 30_103).div_ceil(100_000)
-}
-
-/// GS1's check digit: weights 3 and 1 from the right.
-fn is_gtin(text: &str) -> bool {
-    let sum: u32 = text
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            u32::from(digit.wrapping_sub(b'0')) * if place % 2 == 0 { 1 } else { 3 }
-        })
-        .sum();
-    matches!(text.len(), 8 | 12..=14)
-        && text.bytes().all(|b| b.is_ascii_digit())
-        && sum.is_multiple_of(10)
 }
 
 fn vi_of(refused: text::Refused) -> String {

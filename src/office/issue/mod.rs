@@ -1,0 +1,232 @@
+//! Issuing a decision's list: reserve, prepare, seal, judge, record, answer.
+//!
+//! `docs/issuing.md` gives the reason for the order. No lock is held while a key works; nothing
+//! signed leaves before it is durable; a line becomes exactly one certificate however often the
+//! list is sent.
+
+mod desk;
+mod frame;
+mod line;
+mod list;
+mod seal;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use frame::Frame;
+use line::{Line, Prepared, prepare};
+use seal::seal;
+
+pub use list::LARGEST as LARGEST_LIST;
+
+use super::{CertificateView, Error, Office, Refusal};
+use crate::register::{self, CertificateRecord};
+use crate::scheme::council::CouncilCode;
+use crate::scheme::words::Text;
+use crate::signer::Signer;
+
+/// Certificates of one commit. What is in a batch becomes durable together.
+const BATCH: usize = 1_000;
+
+/// An order to issue the list of a decision.
+pub struct Order {
+    /// The council whose certificates they are.
+    pub council: CouncilCode,
+    /// The decision's number, as written.
+    pub decision: String,
+    /// The day the decision was signed.
+    pub decided_on: NaiveDate,
+    /// Who signed the decision; the council's name if `None`.
+    pub authority: Option<String>,
+    /// The product list, CSV.
+    pub list: Vec<u8>,
+    /// Issue the good rows of a list that has bad ones.
+    pub skip_bad_rows: bool,
+}
+
+/// What an order led to.
+#[derive(Debug, Serialize)]
+pub struct Issued {
+    /// The decision's number.
+    pub decision: String,
+    /// How many were issued now.
+    pub issued: usize,
+    /// How many of the lines had their certificates before.
+    pub already_issued: usize,
+    /// Every certificate of the list, in its order.
+    pub certificates: Vec<IssuedCertificate>,
+    /// Why rows were left out; empty unless bad rows are skipped.
+    pub left_out: Vec<Refusal>,
+    /// What somebody should look at.
+    pub warnings: Vec<Refusal>,
+}
+
+/// A certificate of a list.
+#[derive(Debug, Serialize)]
+pub struct IssuedCertificate {
+    /// The row of the list.
+    pub row: usize,
+    /// As the public register shows it.
+    #[serde(flatten)]
+    pub certificate: CertificateView,
+}
+
+impl Office {
+    /// Issues the certificates of a decision's list. `progress` is told how many of how many
+    /// are durable.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with everything that is wrong, when nothing was issued; the others
+    /// when the register or the key fails. Sending the list again continues.
+    pub async fn issue(
+        &self,
+        order: Order,
+        signer: Arc<dyn Signer>,
+        progress: impl Fn(usize, usize),
+    ) -> Result<Issued, Error> {
+        let frame = Arc::new(self.frame(&order, signer.public_key().as_bytes())?);
+        let rows = list::read(&order.list).map_err(Error::Refused)?;
+        let Prepared {
+            lines,
+            mut refusals,
+            warnings,
+        } = prepare(&rows, &frame.rules());
+
+        let known = self.known_decision(&frame).await?;
+        let mut issued = match &known {
+            Some(decision) => self.register.certificates_of(decision.id).await?,
+            None => Vec::new(),
+        };
+        let mut to_issue = Vec::new();
+        let mut done = Vec::new();
+        split(lines, &issued, &mut to_issue, &mut done, &mut refusals);
+        let nothing_is_left = to_issue.is_empty() && done.is_empty();
+        if !refusals.is_empty() && (!order.skip_bad_rows || nothing_is_left) {
+            return Err(Error::Refused(refusals));
+        }
+
+        let already_issued = done.len();
+        let total = to_issue.len();
+        if total > 0 {
+            let decision = match known {
+                Some(decision) => decision.id,
+                None => self.add_decision(&frame).await?,
+            };
+            let mut left = to_issue;
+            while !left.is_empty() {
+                let rest = left.split_off(left.len().min(BATCH));
+                self.issue_batch(&frame, decision, &left, &signer).await?;
+                done.append(&mut left);
+                left = rest;
+                progress(done.len() - already_issued, total);
+            }
+            self.refresh().await?;
+            issued = self.register.certificates_of(decision).await?;
+        }
+        Ok(Issued {
+            decision: frame.number.to_string(),
+            issued: total,
+            already_issued,
+            certificates: self.answer(done, issued),
+            left_out: refusals,
+            warnings,
+        })
+    }
+
+    /// The certificates of the lines, as the register holds them.
+    fn answer(&self, lines: Vec<Line>, issued: Vec<CertificateRecord>) -> Vec<IssuedCertificate> {
+        let rows: HashMap<(String, String), usize> = lines
+            .into_iter()
+            .map(|line| ((line.product, line.producer), line.row))
+            .collect();
+        let mut certificates: Vec<IssuedCertificate> = issued
+            .into_iter()
+            .filter_map(|record| {
+                let row = *rows.get(&(record.product.clone(), record.producer.clone()))?;
+                Some(IssuedCertificate {
+                    row,
+                    certificate: self.view(record),
+                })
+            })
+            .collect();
+        certificates.sort_by_key(|issued| issued.row);
+        certificates
+    }
+
+    /// Reserves indices, seals and judges a batch, and records it.
+    async fn issue_batch(
+        &self,
+        frame: &Arc<Frame>,
+        decision: i64,
+        lines: &[Line],
+        signer: &Arc<dyn Signer>,
+    ) -> Result<(), Error> {
+        let (council, count) = (frame.council.code, lines.len());
+        let first = self
+            .register
+            .enter(move |entry| Box::pin(entry.reserve_indices(council, count)))
+            .await?;
+        let sealed_at = self.clock.now();
+        let (sealing, signer, lines) = (Arc::clone(frame), Arc::clone(signer), lines.to_vec());
+        let certificates = tokio::task::spawn_blocking(move || {
+            let numbered = (first..).zip(&lines);
+            numbered
+                .map(|(index, line)| seal(&sealing, line, index, sealed_at, &*signer))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .await
+        .map_err(|_| Error::Stopped)??;
+        self.register
+            .enter(move |entry| {
+                Box::pin(async move {
+                    entry
+                        .add_certificates(decision, &certificates, sealed_at)
+                        .await
+                })
+            })
+            .await
+            .map_err(contended)
+    }
+}
+
+/// Sorts lines into those to issue and those that have their certificates. A line that was
+/// issued with other stars is refused.
+fn split(
+    lines: Vec<Line>,
+    issued: &[CertificateRecord],
+    to_issue: &mut Vec<Line>,
+    done: &mut Vec<Line>,
+    refusals: &mut Vec<Refusal>,
+) {
+    let issued: HashMap<(&str, &str), &CertificateRecord> = issued
+        .iter()
+        .map(|record| ((record.product.as_str(), record.producer.as_str()), record))
+        .collect();
+    for line in lines {
+        match issued.get(&(line.product.as_str(), line.producer.as_str())) {
+            None => to_issue.push(line),
+            Some(record) if record.stars == line.stars && record.set_no == line.set_no => {
+                done.push(line);
+            }
+            Some(record) => refusals.push(Refusal {
+                row: Some(line.row),
+                column: Some("stars"),
+                code: "line_differs",
+                message: Text::of(
+                    format!("Dòng này đã được cấp giấy {} với {} sao, bộ {}. Giấy đã cấp không sửa được.", record.number, record.stars, record.set_no),
+                    format!("This row was issued as {} with {} stars, set {}. What was issued cannot be changed.", record.number, record.stars, record.set_no),
+                ),
+            }),
+        }
+    }
+}
+
+fn contended(error: register::Error) -> Error {
+    match error {
+        register::Error::Exists(_) => Error::Contended,
+        error => error.into(),
+    }
+}

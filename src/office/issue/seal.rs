@@ -1,0 +1,62 @@
+//! Sealing one line, and judging what came out before anybody else can.
+
+use chrono::{DateTime, Utc};
+
+use super::frame::Frame;
+use super::line::Line;
+use crate::office::Error;
+use crate::register::NewCertificate;
+use crate::scheme::judge::judge;
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::qr_text;
+use crate::scheme::token::Token;
+use crate::scheme::verdict::Kind;
+use crate::signer::Signer;
+
+/// Seals one line and judges what came out by the lists that verifiers go by.
+pub(super) fn seal(
+    frame: &Frame,
+    line: &Line,
+    index: u64,
+    sealed_at: DateTime<Utc>,
+    signer: &dyn Signer,
+) -> Result<NewCertificate, Error> {
+    let index = u32::try_from(index).map_err(|_| Error::BadSeal("no index is left"))?;
+    let claims = line.claims(&frame.rules(), index, sealed_at);
+    let unsealed = Token::prepare(claims.clone(), frame.alg, frame.kid);
+    let signature = signer.sign(unsealed.to_be_signed())?;
+    let token = unsealed.seal(signature).message.to_bytes();
+    let text = qr_text::write(&frame.origin, &token);
+    let verdict = judge(&text, &frame.trust, None, None, sealed_at, Some(line.stars));
+    // A decision of more than 36 months ago makes a certificate that has expired.
+    if !matches!(verdict.kind, Kind::Genuine | Kind::Expired) {
+        return Err(Error::BadSeal(verdict.kind.name()));
+    }
+    let number = CertificateNumber {
+        council: frame.council.code,
+        index,
+    };
+    if verdict
+        .certificate
+        .is_none_or(|certificate| certificate.number() != number)
+    {
+        return Err(Error::BadSeal("another certificate"));
+    }
+    Ok(NewCertificate {
+        number,
+        product: line.product.clone(),
+        producer: line.producer.clone(),
+        producer_kind: line.producer_kind,
+        address: line.address.clone(),
+        catalogue: frame.edition.catalogue,
+        set_no: line.set_no,
+        score: line.score,
+        stars: line.stars,
+        product_code: line.product_code.clone(),
+        gtin: line.gtin.clone(),
+        issued_on: frame.decided_on,
+        valid_through: frame.valid_through,
+        sealed_at,
+        token,
+    })
+}
