@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one entrance (`support::Office`).
 
+mod browser;
 mod independent;
 mod label;
 mod scheme;
