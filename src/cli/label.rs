@@ -22,12 +22,13 @@ pub struct Arguments {
     /// Every certificate of the decision with this number.
     #[arg(long)]
     decision: Option<String>,
-    /// The folder that the files go to, NUMBER.png or NUMBER.svg.
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    /// The folder that the files go to, NUMBER.png or NUMBER.svg; for one label also the name
+    /// of a file that ends so.
+    #[arg(long, value_name = "PATH", default_value = ".")]
     output: PathBuf,
-    /// The form of the files.
-    #[arg(long, default_value = "png")]
-    format: Format,
+    /// The form of the files [default: by the name of the output, or png]
+    #[arg(long)]
+    format: Option<Format>,
     /// The size of a module in millimetres [default: as configured, 0.4]
     #[arg(long, value_name = "MM")]
     module_mm: Option<f64>,
@@ -40,6 +41,24 @@ pub struct Arguments {
 enum Format {
     Png,
     Svg,
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
+
+    /// The form that a file's name asks for.
+    fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?;
+        Self::value_variants()
+            .iter()
+            .copied()
+            .find(|form| form.extension() == extension)
+    }
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
@@ -56,17 +75,21 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     if let Some(decision) = arguments.decision {
         certificates = of_decision(&office, decision).await?;
     }
-    fs::create_dir_all(&arguments.output).map_err(Error::file(&arguments.output))?;
+    let named = Format::of(&arguments.output).filter(|_| certificates.len() == 1);
+    let format = arguments.format.or(named).unwrap_or(Format::Png);
+    if named.is_none() {
+        fs::create_dir_all(&arguments.output).map_err(Error::file(&arguments.output))?;
+    }
     let bar = output.progress(certificates.len());
     let mut files = Vec::with_capacity(certificates.len());
     for certificate in &certificates {
-        files.push(write(
-            certificate,
-            config,
-            size,
-            arguments.format,
-            &arguments.output,
-        )?);
+        let usual = format!("{}.{}", certificate.number, format.extension());
+        let file = match named {
+            Some(_) => arguments.output.clone(),
+            None => arguments.output.join(usual),
+        };
+        fs::write(&file, render(certificate, config, size, format)?).map_err(Error::file(&file))?;
+        files.push(file);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -117,21 +140,18 @@ async fn of_decision(
     }
 }
 
-fn write(
+/// The finished file, which was read back.
+fn render(
     certificate: &CertificateView,
     config: &Config,
     size: Size,
     format: Format,
-    folder: &Path,
-) -> Result<PathBuf, Error> {
+) -> Result<Vec<u8>, Error> {
     let text = certificate.url.as_ref().ok_or(office::Error::NoHost)?;
     let mut label = Label::new(text, &certificate.number.to_string());
     label.demonstration = config.demonstration.then(|| DEMONSTRATION.to_owned());
-    let (extension, bytes) = match format {
-        Format::Png => ("png", label.render_png(size)?),
-        Format::Svg => ("svg", label.render_svg(size)?.into_bytes()),
-    };
-    let file = folder.join(format!("{}.{extension}", certificate.number));
-    fs::write(&file, bytes).map_err(Error::file(&file))?;
-    Ok(file)
+    Ok(match format {
+        Format::Png => label.render_png(size)?,
+        Format::Svg => label.render_svg(size)?.into_bytes(),
+    })
 }

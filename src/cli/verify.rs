@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::output::{Error, NOT_GENUINE, Output};
 use crate::clock::{Clock, MachineClock};
 use crate::label;
-use crate::scheme::check::date;
+use crate::scheme::check::{Check, Outcome, date};
 use crate::scheme::judge::judge;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::qr_text::QrText;
@@ -232,9 +232,14 @@ fn tell(answer: &Value, output: Output) -> Result<(), Error> {
             ["Đến hết ngày / through".to_owned(), day("valid_through")],
         ])?;
     }
-    for (check, outcome) in answer["checks"].as_object().into_iter().flatten() {
-        let detail = text(&answer["details"][check]["vi"]);
-        output.say(format!("  {check}: {} {detail}", text(outcome)).trim_end())?;
+    for check in Check::ALL {
+        let outcome = text(&answer["checks"][check.name()]);
+        let words = Outcome::ALL
+            .into_iter()
+            .find(|known| known.name() == outcome);
+        let words = words.map_or(outcome, |outcome| outcome.words().vi.into_owned());
+        let detail = text(&answer["details"][check.name()]["vi"]);
+        output.say(format!("  {}: {words}. {detail}", check.words().vi).trim_end())?;
     }
     Ok(())
 }
