@@ -74,7 +74,11 @@ pub fn router(office: Arc<Office>) -> Router {
     let (pages, mut document) = pages.split_for_parts();
     document.merge(open_document);
     let written = api_docs::Written::new(&document);
-    let open = open.layer(Extension(written)).layer(any_origin());
+    let open = open
+        // Before the layer, so that a preflight reaches it.
+        .method_not_allowed_fallback(other_method)
+        .layer(Extension(written))
+        .layer(any_origin());
     pages
         .route("/icon.svg", get(icon))
         .merge(open)
