@@ -186,7 +186,8 @@ async fn issue() -> Programme {
     drop(office);
     let certificates = issued.certificates.into_iter();
     let (codes, numbers) = certificates
-        .map(|certificate| (certificate.url, certificate.number.to_string()))
+        .map(|issued| issued.certificate)
+        .map(|certificate| (certificate.url.unwrap(), certificate.number.to_string()))
         .unzip();
     let files = std::fs::read_dir(data).unwrap().map(|entry| entry.unwrap());
     let files = files
