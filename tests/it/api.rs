@@ -28,6 +28,8 @@ fn form(fields: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn photo_of(text: &str) -> Vec<u8> {
-    let size = Size::new(0.375, 203).unwrap();
-    Label::new(text, "CB-0-X").render_png(size).unwrap()
+    let size = Size::new(0.375, 203).expect("a label of the test");
+    Label::new(text, "CB-0-X")
+        .render_png(size)
+        .expect("a label of the test")
 }

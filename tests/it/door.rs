@@ -60,9 +60,9 @@ impl Door {
         // Sealing keys takes long on purpose: one programme is set up, each test copies it.
         static PROGRAMME: OnceCell<Programme> = OnceCell::const_new();
         let programme = PROGRAMME.get_or_init(issue).await;
-        let data = tempfile::tempdir().unwrap();
+        let data = tempfile::tempdir().expect("the test programme works");
         for (name, bytes) in &programme.files {
-            std::fs::write(data.path().join(name), bytes).unwrap();
+            std::fs::write(data.path().join(name), bytes).expect("the test programme works");
         }
         let office = open(data.path(), at).await;
         Self {
@@ -75,17 +75,29 @@ impl Door {
 
     /// The path of a code's page.
     pub fn path(&self, code: usize) -> &str {
-        self.codes[code].strip_prefix("https://ocop.test").unwrap()
+        self.codes[code]
+            .strip_prefix("https://ocop.test")
+            .expect("the test programme works")
     }
 
     /// Sends a request.
     pub async fn ask(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the test programme works");
         let (parts, body) = response.into_parts();
         Reply {
             status: parts.status,
             headers: parts.headers,
-            body: body.collect().await.unwrap().to_bytes().to_vec(),
+            body: body
+                .collect()
+                .await
+                .expect("the test programme works")
+                .to_bytes()
+                .to_vec(),
         }
     }
 
@@ -95,36 +107,42 @@ impl Door {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.ask(request.body(Body::empty()).unwrap()).await
+        self.ask(
+            request
+                .body(Body::empty())
+                .expect("the test programme works"),
+        )
+        .await
     }
 
     /// A POST of some content type.
     pub async fn post(&self, path: &str, content_type: &str, body: impl Into<Body>) -> Reply {
         let request = Request::post(path).header("content-type", content_type);
-        self.ask(request.body(body.into()).unwrap()).await
+        self.ask(request.body(body.into()).expect("the test programme works"))
+            .await
     }
 }
 
 /// A well-formed number that was never issued.
 pub fn number_never_issued() -> String {
-    let council = "CB".parse().unwrap();
+    let council = "CB".parse().expect("the test programme works");
     let index = 99_999;
     CertificateNumber { council, index }.to_string()
 }
 
 impl Reply {
     pub fn text(&self) -> &str {
-        str::from_utf8(&self.body).unwrap()
+        str::from_utf8(&self.body).expect("the test programme works")
     }
 
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap()
+        serde_json::from_slice(&self.body).expect("the test programme works")
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| {
+            value.to_str().expect("the test programme works")
+        })
     }
 }
 
@@ -143,11 +161,14 @@ struct Programme {
 }
 
 async fn issue() -> Programme {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("the test programme works");
     let data = folder.path();
-    let clock = Arc::new(StoppedClock(SEALED_AT.parse().unwrap()));
-    let passphrase = || Passphrase::new("a passphrase of the tests").unwrap();
-    let council: CouncilCode = "CB".parse().unwrap();
+    let clock = Arc::new(StoppedClock(
+        SEALED_AT.parse().expect("the test programme works"),
+    ));
+    let passphrase =
+        || Passphrase::new("a passphrase of the tests").expect("the test programme works");
+    let council: CouncilCode = "CB".parse().expect("the test programme works");
     let programme = NewProgramme {
         data: data.to_owned(),
         config: config(),
@@ -155,14 +176,19 @@ async fn issue() -> Programme {
         fresh: seed(ROOT),
         passphrase: passphrase(),
     };
-    let office = office::initialise(programme, clock).await.unwrap();
+    let office = office::initialise(programme, clock)
+        .await
+        .expect("the test programme works");
     let new = NewCouncil {
         code: council,
         unit: "VN-04@2".to_owned(),
         level: Level::Province,
         name: Text::new("Hội đồng OCOP tỉnh thử", "Test council"),
     };
-    office.add_council(new).await.unwrap();
+    office
+        .add_council(new)
+        .await
+        .expect("the test programme works");
     let key = NewKey {
         council,
         seals_from: None,
@@ -171,28 +197,54 @@ async fn issue() -> Programme {
     office
         .generate_key(key, seed(ROOT + 1), passphrase())
         .await
-        .unwrap();
-    office.publish_trust_list(passphrase()).await.unwrap();
-    let signer = office.open_key(council, passphrase()).await.unwrap();
+        .expect("the test programme works");
+    office
+        .publish_trust_list(passphrase())
+        .await
+        .expect("the test programme works");
+    let signer = office
+        .open_key(council, passphrase())
+        .await
+        .expect("the test programme works");
     let order = Order {
         council,
         decision: "852/QĐ-UBND".to_owned(),
-        decided_on: NaiveDate::from_ymd_opt(2026, 8, 5).unwrap(),
+        decided_on: NaiveDate::from_ymd_opt(2026, 8, 5).expect("the test programme works"),
         authority: None,
         list: LIST.as_bytes().to_vec(),
         skip_bad_rows: false,
     };
-    let issued = office.issue(order, signer, |_, _| {}).await.unwrap();
+    let issued = office
+        .issue(order, signer, |_, _| {})
+        .await
+        .expect("the test programme works");
     drop(office);
     let certificates = issued.certificates.into_iter();
     let (codes, numbers) = certificates
         .map(|issued| issued.certificate)
-        .map(|certificate| (certificate.url.unwrap(), certificate.number.to_string()))
+        .map(|certificate| {
+            (
+                certificate.url.expect("the test programme works"),
+                certificate.number.to_string(),
+            )
+        })
         .unzip();
-    let files = std::fs::read_dir(data).unwrap().map(|entry| entry.unwrap());
+    let files = std::fs::read_dir(data)
+        .expect("the test programme works")
+        .map(|entry| entry.expect("the test programme works"));
     let files = files
-        .filter(|entry| entry.file_type().unwrap().is_file())
-        .map(|entry| (entry.file_name(), std::fs::read(entry.path()).unwrap()))
+        .filter(|entry| {
+            entry
+                .file_type()
+                .expect("the test programme works")
+                .is_file()
+        })
+        .map(|entry| {
+            (
+                entry.file_name(),
+                std::fs::read(entry.path()).expect("the test programme works"),
+            )
+        })
         .collect();
     Programme {
         files,
@@ -202,13 +254,13 @@ async fn issue() -> Programme {
 }
 
 async fn open(data: &Path, at: &str) -> Office {
-    let at: DateTime<Utc> = at.parse().unwrap();
+    let at: DateTime<Utc> = at.parse().expect("the test programme works");
     let clock = Arc::new(StoppedClock(at));
     Office::open(data.to_owned(), config(), clock)
         .await
-        .unwrap()
+        .expect("the test programme works")
 }
 
 fn config() -> Config {
-    Config::new(Some("ocop.test".to_owned()), false).unwrap()
+    Config::new(Some("ocop.test".to_owned()), false).expect("the test programme works")
 }

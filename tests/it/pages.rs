@@ -23,7 +23,7 @@ fn visitor(query: &str) -> Visitor {
 fn examined(verdict: Verdict) -> Examined {
     let decision = verdict.certificate.is_some().then(|| DecisionFacts {
         number: "852/QĐ-UBND".to_owned(),
-        decided_on: NaiveDate::from_ymd_opt(2026, 8, 5).unwrap(),
+        decided_on: NaiveDate::from_ymd_opt(2026, 8, 5).expect("the vectors are judged"),
         authority: "Ủy ban nhân dân tỉnh thử".to_owned(),
     });
     Examined {
@@ -35,14 +35,15 @@ fn examined(verdict: Verdict) -> Examined {
 }
 
 fn render(examined: &Examined, query: &str, demonstration: bool) -> String {
-    let config = Config::new(Some("ocop.test".to_owned()), demonstration).unwrap();
-    verdict_page(examined, &config, &visitor(query), false).unwrap()
+    let config =
+        Config::new(Some("ocop.test".to_owned()), demonstration).expect("the vectors are judged");
+    verdict_page(examined, &config, &visitor(query), false).expect("the vectors are judged")
 }
 
 /// The words of the main heading, without its marks.
 fn heading(html: &str) -> String {
-    let (_, rest) = html.split_once("<h1>").unwrap();
-    let (heading, _) = rest.split_once("</h1>").unwrap();
+    let (_, rest) = html.split_once("<h1>").expect("the vectors are judged");
+    let (heading, _) = rest.split_once("</h1>").expect("the vectors are judged");
     heading.replace("<em>", "").replace("</em>", "")
 }
 
@@ -110,11 +111,11 @@ fn every_verdict_of_the_vectors_has_its_page_in_both_languages() {
 }
 
 fn page_of(wanted: impl Fn(&Verdict) -> bool, query: &str) -> String {
-    let vectors = Vectors::read(VERDICTS).unwrap();
+    let vectors = Vectors::read(VERDICTS).expect("the vectors are judged");
     let (_, verdict) = vectors
         .judged()
         .find(|(_, verdict)| wanted(verdict))
-        .unwrap();
+        .expect("the vectors are judged");
     render(&examined(verdict), query, false)
 }
 

@@ -250,7 +250,7 @@ fn photo_without_code() -> Vec<u8> {
     let mut png = std::io::Cursor::new(Vec::new());
     image::GrayImage::from_pixel(64, 64, image::Luma([200]))
         .write_to(&mut png, image::ImageFormat::Png)
-        .unwrap();
+        .expect("written to memory");
     png.into_inner()
 }
 
@@ -260,8 +260,10 @@ fn bomb() -> Vec<u8> {
     let mut encoder = png::Encoder::new(&mut png, 10_000, 10_000);
     encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::One);
-    let mut writer = encoder.write_header().unwrap();
-    writer.write_image_data(&vec![0; 10_000 * 1_250]).unwrap();
+    let mut writer = encoder.write_header().expect("written to memory");
+    writer
+        .write_image_data(&vec![0; 10_000 * 1_250])
+        .expect("written to memory");
     drop(writer);
     png
 }
@@ -276,7 +278,7 @@ impl Replace for Vec<u8> {
         let at = self
             .windows(from.len())
             .position(|window| window == from)
-            .unwrap();
+            .expect("written to memory");
         [&self[..at], to, &self[at + from.len()..]].concat()
     }
 }
