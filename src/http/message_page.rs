@@ -35,11 +35,12 @@ pub fn explain(error: &Error, config: &Config, visitor: &Visitor) -> Response {
 
 fn say(error: &Error, status: StatusCode, config: &Config, visitor: &Visitor) -> Response {
     let words = error.detail.get(visitor.language);
-    // The first sentence is the heading.
-    let (heading, detail) = match words.split_once(". ") {
-        Some((heading, detail)) => (heading, detail),
-        None => (words.trim_end_matches('.'), ""),
-    };
+    // What comes before the first stop is the heading.
+    let (heading, detail) = [": ", "; ", ". "]
+        .iter()
+        .filter_map(|stop| words.split_once(stop))
+        .min_by_key(|(heading, _)| heading.len())
+        .unwrap_or((words.trim_end_matches('.'), ""));
     let page = Page {
         frame: Frame::new(config, visitor, None),
         icon: include_str!("../../assets/icons/question.svg"),

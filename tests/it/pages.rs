@@ -381,4 +381,7 @@ async fn the_form_leads_to_the_page_of_what_was_given() {
     let reply = post(" ", "", "/").await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(reply.text().contains("Chưa có mã để kiểm tra"));
+    let page = door.get("/problems/code_too_long", &[]).await;
+    let expected = "Mã dài quá 4.000 ký tự nên không thể là mã OCOP";
+    assert_eq!(heading(page.text()), expected);
 }
