@@ -99,7 +99,13 @@ impl Asked {
         let (mut code, mut photo, mut stars) = (None, None, None);
         while let Some(field) = form.next_field().await.map_err(broken)? {
             let name = field.name().unwrap_or_default().to_owned();
-            let repeated = match name.as_str() {
+            // A file is the photograph, whatever a client's form calls it.
+            let name = if field.file_name().is_some() {
+                "photo"
+            } else {
+                name.as_str()
+            };
+            let repeated = match name {
                 "code" => code.replace(text(field, "code").await?).is_some(),
                 "photo" => photo
                     .replace(bytes(field, LARGEST_PHOTO, "photo").await?)

@@ -12,8 +12,7 @@ use super::lists::Published;
 use super::problem;
 use crate::label;
 use crate::office::{Examined, Office};
-use crate::scheme::number::{CertificateNumber, NotANumber};
-use crate::scheme::qr_text::QrText;
+use crate::scheme::number::NotANumber;
 use crate::scheme::stars::Stars;
 
 /// Pictures that are read at the same time: each takes a core.
@@ -110,39 +109,4 @@ impl Front {
         let found = self.office().verify_number(number, stars).await?;
         found.ok_or_else(|| Error::new(&problem::NO_SUCH_NUMBER))
     }
-}
-
-/// What a pasted or scanned text is, for the routes.
-pub enum Pasted {
-    /// Something to judge as it is.
-    Code,
-    /// A certificate number, perhaps mistyped.
-    Number(String),
-}
-
-impl Pasted {
-    /// Tells numbers from codes. Text that only looks like a mistyped number is one if its
-    /// council exists; else it is another kind of code.
-    pub fn of(text: &str, office: &Office) -> Self {
-        match QrText::read(text) {
-            QrText::Short(number) => Self::Number(number),
-            QrText::NotOcop => match text.parse::<CertificateNumber>() {
-                Ok(_) => Self::Number(text.to_owned()),
-                Err(NotANumber::Check) if names_a_council(text, office) => {
-                    Self::Number(text.to_owned())
-                }
-                Err(_) => Self::Code,
-            },
-            QrText::Token { .. } | QrText::Malformed => Self::Code,
-        }
-    }
-}
-
-fn names_a_council(text: &str, office: &Office) -> bool {
-    let text = text.trim_start().to_ascii_uppercase();
-    let held = office.held();
-    held.trust.councils().iter().any(|council| {
-        text.strip_prefix(council.code.as_str())
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
-    })
 }

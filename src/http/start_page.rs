@@ -9,7 +9,7 @@ use super::asked::{Asked, Subject};
 use super::document;
 use super::error::Error;
 use super::frame::{self, Frame};
-use super::front::{Front, Pasted};
+use super::front::Front;
 use super::message_page::refuse;
 use super::query;
 use super::verdict_page;
@@ -83,13 +83,13 @@ async fn answer(front: &Front, visitor: &Visitor, request: Request) -> Result<Re
         Subject::Photo(photo) => front.read_photo(photo).await?,
     };
     let office = front.office();
-    let path = match Pasted::of(&code, office) {
-        Pasted::Number(number) => {
+    let path = match office.number_in(&code) {
+        Some(number) => {
             let mut path = String::from("/c/");
             query::push_encoded(&mut path, &number);
             path
         }
-        Pasted::Code => match QrText::read(&code) {
+        None => match QrText::read(&code) {
             QrText::Token {
                 bytes,
                 serial: None,

@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::asked::{Asked, Subject};
 use super::document;
 use super::error::Error;
-use super::front::{Front, Pasted};
+use super::front::Front;
 
 /// Checks a code
 ///
@@ -46,9 +46,9 @@ pub async fn verify(State(front): State<Front>, request: Request) -> Result<Resp
         Subject::Code(code) => (code, false),
         Subject::Photo(photo) => (front.read_photo(photo).await?, true),
     };
-    let examined = match Pasted::of(&code, front.office()) {
-        Pasted::Code => front.examine(&code, stars_on_package).await,
-        Pasted::Number(number) => front
+    let examined = match front.office().number_in(&code) {
+        None => front.examine(&code, stars_on_package).await,
+        Some(number) => front
             .examine_number(&number, stars_on_package)
             .await
             .map_err(|error| error.of_field("code"))?,

@@ -111,28 +111,38 @@ impl Office {
         code: &str,
         stars_on_package: Option<Stars>,
     ) -> Result<Examined, Error> {
-        match number_in(code) {
-            Some(Ok(number)) => self
-                .verify_number(number, stars_on_package)
-                .await?
-                .ok_or(Error::NoSuchNumber(number)),
-            Some(Err(_)) => Err(Error::MistypedNumber),
-            None => self.complete(self.verify(code, stars_on_package)).await,
-        }
+        let Some(number) = self.number_in(code) else {
+            return self.complete(self.verify(code, stars_on_package)).await;
+        };
+        let number = number.parse().map_err(|_| Error::MistypedNumber)?;
+        let examined = self.verify_number(number, stars_on_package).await?;
+        examined.ok_or(Error::NoSuchNumber(number))
     }
-}
 
-/// The certificate number that a text is, or that a short code names. `None` when it is
-/// another kind of text; an error when it is a number with a mistake in it.
-pub(super) fn number_in(code: &str) -> Option<Result<CertificateNumber, NotANumber>> {
-    let code = without_query(code.trim());
-    if let QrText::Short(number) = QrText::read(code) {
-        return Some(number.parse());
+    /// The certificate number that a text is, or that a short code names, as it was written and
+    /// perhaps mistyped. `None` for a text that is to be judged as a code. What only looks like
+    /// a mistyped number is one if its council exists.
+    pub fn number_in(&self, text: &str) -> Option<String> {
+        let text = without_query(text.trim());
+        let looks_so = match QrText::read(text) {
+            QrText::Short(number) => return Some(number),
+            QrText::Token { .. } | QrText::Malformed => false,
+            QrText::NotOcop => match text.parse::<CertificateNumber>() {
+                Ok(_) => true,
+                Err(NotANumber::Check) => self.names_a_council(text),
+                Err(NotANumber::Form) => false,
+            },
+        };
+        looks_so.then(|| text.to_owned())
     }
-    match code.parse::<CertificateNumber>() {
-        Ok(number) => Some(Ok(number)),
-        Err(NotANumber::Check) => Some(Err(NotANumber::Check)),
-        Err(NotANumber::Form) => None,
+
+    fn names_a_council(&self, text: &str) -> bool {
+        let text = text.to_ascii_uppercase();
+        let held = self.held.load();
+        held.trust.councils().iter().any(|council| {
+            text.strip_prefix(council.code.as_str())
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        })
     }
 }
 
