@@ -9,6 +9,7 @@ use ocop::scheme::seal::{Alg, PublicKey};
 use ocop::scheme::{digits, qr_text};
 use serde_json::{Value, json};
 
+use crate::door::Door;
 use crate::vectors::bytes;
 
 const CODEC: &[u8] = include_bytes!("../vectors/codec.json");
@@ -55,12 +56,16 @@ fn interpreter() -> PathBuf {
     python
 }
 
-/// Runs the script on codes, one a line.
+/// Runs the script on codes, one a line, by the vectors' keys.
 fn verify(codes: &[String]) -> Output {
+    verify_by(&key_set(), codes)
+}
+
+fn verify_by(key_set: &Value, codes: &[String]) -> Output {
     let folder = tempfile::tempdir().expect("a folder");
     let keys = folder.path().join("keys.json");
     let file = folder.path().join("codes.txt");
-    std::fs::write(&keys, key_set().to_string()).expect("written");
+    std::fs::write(&keys, key_set.to_string()).expect("written");
     std::fs::write(&file, codes.join("\n")).expect("written");
     Command::new(interpreter())
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/independent.py"))
@@ -104,6 +109,21 @@ fn an_independent_library_reads_every_token_as_we_do() {
         let kid = BASE64_URL_SAFE_NO_PAD.encode(hex(vector, "kid_hex"));
         assert_eq!(read["kid"], kid);
     }
+}
+
+#[tokio::test]
+async fn an_independent_library_verifies_what_was_issued_by_the_published_keys() {
+    let door = Door::open().await;
+    let key_set = door.get("/.well-known/jwks.json", &[]).await.json();
+    let output = verify_by(&key_set, &door.codes);
+    assert!(output.status.success(), "{}", errors(&output));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let first: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(lines.lines().count(), door.codes.len());
+    assert_eq!(first["product"], "Miến dong Bản Mới");
+    assert_eq!(first["alg"], -19);
+    let unknown = verify_by(&json!({ "keys": [] }), &door.codes);
+    assert_eq!(unknown.status.code(), Some(1));
 }
 
 #[test]
