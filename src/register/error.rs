@@ -34,7 +34,7 @@ pub enum Error {
     /// What is asked for is not there.
     #[error("{0} is not in the register")]
     Missing(String),
-    /// The writer ended, because the program is being stopped.
+    /// The writer ended, because the program is being stopped, or an entry panicked.
     #[error("the register is being closed")]
     Closed,
 }

@@ -1,6 +1,9 @@
 //! The writer: entries become transactions, and on SQLite concurrent ones share a commit.
 
 use std::any::Any;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::task::Poll;
 
 use futures_util::future::BoxFuture;
 use sqlx::{PgPool, SqliteConnection};
@@ -130,10 +133,19 @@ async fn commit_together(entry: &mut Entry, jobs: Vec<Job>) {
 
 async fn within_savepoint(entry: &mut Entry, act: Act) -> Outcome {
     entry.statement("savepoint act").await?;
-    let outcome = act(entry).await;
+    let outcome = unless_it_panics(act(entry)).await;
     if outcome.is_err() {
         entry.statement("rollback to act").await?;
     }
     entry.statement("release act").await?;
     outcome
+}
+
+/// A panic in an act is that act's failure, and not the end of the only writer.
+async fn unless_it_panics(mut act: BoxFuture<'_, Outcome>) -> Outcome {
+    poll_fn(|context| {
+        catch_unwind(AssertUnwindSafe(|| act.as_mut().poll(context)))
+            .unwrap_or(Poll::Ready(Err(Error::Closed)))
+    })
+    .await
 }
