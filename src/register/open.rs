@@ -110,7 +110,43 @@ fn is_safe(version: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_safe;
+    use futures_util::FutureExt;
+
+    use super::{Engine, Error, Location, Register, is_safe};
+
+    #[tokio::test]
+    async fn the_writer_syncs_each_commit_and_readers_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::File(folder.path().join("register.sqlite"));
+        let register = Register::open(&location).await.unwrap();
+        for (pragma, expected) in [
+            ("select synchronous from pragma_synchronous", "2"),
+            ("select foreign_keys from pragma_foreign_keys", "1"),
+            ("select journal_mode from pragma_journal_mode", "wal"),
+            ("select timeout from pragma_busy_timeout", "30000"),
+        ] {
+            let read = register.enter(move |entry| {
+                async move {
+                    let Engine::Sqlite(connection) = entry.connection() else {
+                        return Err(Error::Closed);
+                    };
+                    let read = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
+                        "select cast({} as text) from ({pragma})",
+                        pragma.split(' ').nth(1).unwrap()
+                    )));
+                    let found: String = read.fetch_one(connection).await?;
+                    Ok(found)
+                }
+                .boxed()
+            });
+            assert_eq!(read.await.unwrap(), expected, "{pragma}");
+        }
+        let Engine::Sqlite(readers) = register.readers() else {
+            panic!("a file is SQLite's");
+        };
+        let write = sqlx::query("update log_head set size = 7").execute(readers);
+        assert!(write.await.is_err());
+    }
 
     #[test]
     fn only_versions_that_keep_commits_are_safe() {
