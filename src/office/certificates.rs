@@ -9,6 +9,7 @@ use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::qr_text;
 use crate::scheme::stars::Stars;
+use crate::scheme::text;
 
 /// Which certificates are asked for.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +68,7 @@ impl Office {
         };
         let filter = Filter {
             council: query.council,
-            decision: query.decision.clone(),
+            decision: query.decision.as_deref().map(as_recorded),
             after,
             // One more than asked for tells whether there is another page.
             limit: query.limit.saturating_add(1),
@@ -113,4 +114,9 @@ impl Office {
                 .map(|origin| qr_text::write(&origin, &record.token)),
         }
     }
+}
+
+/// A decision's number as the register holds it, however it was typed.
+fn as_recorded(decision: &str) -> String {
+    text::tidy(decision).unwrap_or_else(|_| decision.to_owned())
 }
