@@ -315,7 +315,8 @@ impl Desk<'_> {
     }
 }
 
-fn vi_of(refused: text::Refused) -> String {
+/// Why a text may not stand, in Vietnamese.
+pub(super) fn vi_of(refused: text::Refused) -> String {
     match refused {
         text::Refused::Empty => "Ô này trống.".to_owned(),
         text::Refused::Long(bytes) => {

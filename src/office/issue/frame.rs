@@ -1,45 +1,73 @@
-//! What concerns a whole list: the council, the decision, the key, the edition.
+//! Checking an order: the council, the decision, the key, the edition, and then every row.
 
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::line::Rules;
-use super::{Order, contended};
+use super::desk::vi_of;
+use super::line::{Prepared, Rules, prepare};
+use super::{Order, contended, list};
 use crate::label::Size;
 use crate::office::{Error, Office, Refusal};
 use crate::register::{DecisionRecord, NewDecision};
 use crate::scheme::check::date;
+use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
 use crate::scheme::decision::DecisionNumber;
 use crate::scheme::edition::Edition;
 use crate::scheme::seal::{Alg, KeyId};
 use crate::scheme::text;
-use crate::scheme::trust::{Council, TrustList};
+use crate::scheme::trust::{Council, KeyState, TrustList};
 use crate::scheme::words::Text;
 
 /// What the lines of an order share.
 pub(super) struct Frame {
-    pub council: Arc<Council>,
-    pub trust: Arc<TrustList>,
+    pub sealing: Sealing,
     pub edition: &'static Edition,
     pub number: DecisionNumber,
     pub authority: String,
     pub decided_on: NaiveDate,
     pub valid_through: NaiveDate,
+}
+
+/// Who seals, with what, for which labels.
+pub(super) struct Sealing {
+    pub council: Arc<Council>,
+    pub trust: Arc<TrustList>,
     pub origin: String,
     pub size: Size,
     pub kid: KeyId,
     pub alg: Alg,
+    today: NaiveDate,
+}
+
+/// An order that may be carried out, but for the rows that are refused.
+pub(super) struct Checked {
+    pub frame: Frame,
+    /// The decision, if it was recorded before.
+    pub known: Option<DecisionRecord>,
+    pub prepared: Prepared,
 }
 
 impl Frame {
     pub fn rules(&self) -> Rules<'_> {
+        self.sealing
+            .rules(self.edition, self.decided_on, self.valid_through)
+    }
+}
+
+impl Sealing {
+    fn rules(
+        &self,
+        edition: &'static Edition,
+        issued_on: NaiveDate,
+        valid_through: NaiveDate,
+    ) -> Rules<'_> {
         Rules {
             council: &self.council,
-            edition: self.edition,
-            issued_on: self.decided_on,
-            valid_through: self.valid_through,
+            edition,
+            issued_on,
+            valid_through,
             origin: &self.origin,
             size: self.size,
         }
@@ -47,135 +75,100 @@ impl Frame {
 }
 
 impl Office {
-    /// Checks what concerns the whole list.
-    pub(super) fn frame(&self, order: &Order, key: &[u8; 32]) -> Result<Frame, Error> {
-        let origin = self.config.origin().ok_or(Error::NoHost)?;
-        let held = self.held();
-        let council = held
-            .trust
-            .council(order.council)
-            .ok_or(Error::NoSuchCouncil(order.council))?;
-        let today = day::of(self.clock.now());
-        let sealing = council.keys.iter().find(|known| known.x.as_bytes() == key);
-        let sealing = sealing
-            .filter(|key| key.seals_from <= today && today <= key.seals_until)
-            .ok_or(Error::NoKey {
-                council: order.council,
-                day: today,
-            })?;
-        let size = Size::new(self.config.label.module_mm, self.config.label.dpi)?;
-
-        let mut refusals = Vec::new();
-        let number = DecisionNumber::parse(&order.decision).map_err(|error| {
-            Refusal::of("decision", "not_a_decision_number", Text::of(
-                format!("\"{}\" không phải số quyết định. Hãy ghi như trên quyết định, ví dụ 852/QĐ-UBND.", error.0),
-                format!("{error}."),
-            ))
-        });
-        let written = order.authority.as_deref().unwrap_or(&council.name.vi);
-        let authority = text::tidy(written).map_err(|refused| {
-            Refusal::of(
-                "authority",
-                "text_refused",
-                Text::of(
-                    format!("Tên cơ quan không dùng được ({refused}). Hãy gõ lại."),
-                    format!("The authority's name cannot stand: {refused}. Type it again."),
-                ),
-            )
-        });
+    /// Checks an order and every row of its list.
+    ///
+    /// # Errors
+    /// What keeps anybody from issuing anything; [`Error::Refused`] with all that is wrong with
+    /// the order and its rows, when something is wrong with the order as a whole.
+    pub(super) async fn check(&self, order: &Order, key: &[u8; 32]) -> Result<Checked, Error> {
+        let sealing = self.sealing(order.council, key)?;
         let decided_on = order.decided_on;
-        let edition = match Edition::on(decided_on) {
-            _ if decided_on > today => Err(Refusal::of(
-                "decided_on",
-                "in_the_future",
-                Text::of(
-                    format!(
-                        "Ngày quyết định {} ở tương lai; hôm nay là {}.",
-                        date(decided_on),
-                        date(today)
-                    ),
-                    format!(
-                        "The decision's date {} is in the future; today is {}.",
-                        date(decided_on),
-                        date(today)
-                    ),
-                ),
-            )),
-            Some(edition) => Ok(edition),
-            None => Err(Refusal::of(
-                "decided_on",
-                "before_the_programme",
-                Text::of(
-                    format!(
-                        "Ngày {} chưa có bộ tiêu chí OCOP nào (từ 21/08/2019).",
-                        date(decided_on)
-                    ),
-                    format!(
-                        "No edition of the rules was in force on {}; the first is of 21/08/2019.",
-                        date(decided_on)
-                    ),
-                ),
-            )),
+        let mut refusals = Vec::new();
+        let edition = accept(edition(decided_on, sealing.today), &mut refusals);
+        let number = accept(number(&order.decision), &mut refusals);
+        let written = order.authority.as_deref();
+        let authority = accept(
+            authority(written.unwrap_or(&sealing.council.name.vi)),
+            &mut refusals,
+        );
+        let known = match (&number, &authority, edition) {
+            (Some(number), Some(authority), Some(_)) => {
+                let year = decided_on.year();
+                let known = self.register.decision(authority, number.as_str(), year);
+                known.await?
+            }
+            _ => None,
         };
-        match (number, authority, edition) {
-            (Ok(number), Ok(authority), Ok(edition)) => Ok(Frame {
-                valid_through: day::valid_through(decided_on, edition.months)
-                    .unwrap_or(NaiveDate::MAX),
-                council: Arc::clone(council),
-                trust: Arc::clone(&held.trust),
-                edition,
-                number,
-                authority,
-                decided_on,
-                origin,
-                size,
-                kid: sealing.kid,
-                alg: sealing.alg,
-            }),
-            (number, authority, edition) => {
-                refusals.extend(number.err());
-                refusals.extend(authority.err());
-                refusals.extend(edition.err());
+        refusals.extend(known.as_ref().and_then(|known| differs(known, order)));
+        let valid_through = edition
+            .and_then(|edition| day::valid_through(decided_on, edition.months))
+            .unwrap_or(NaiveDate::MAX);
+        let mut prepared = Prepared::default();
+        match list::read(&order.list) {
+            Err(unreadable) => refusals.extend(unreadable),
+            Ok(list) => {
+                if let Some(edition) = edition {
+                    let rules = sealing.rules(edition, decided_on, valid_through);
+                    prepared = prepare(&list.rows, &rules);
+                }
+                prepared.refusals.extend(list.ragged);
+                prepared.refusals.sort_by_key(|refusal| refusal.row);
+            }
+        }
+        match (edition, number, authority) {
+            (Some(edition), Some(number), Some(authority)) if refusals.is_empty() => {
+                let frame = Frame {
+                    sealing,
+                    edition,
+                    number,
+                    authority,
+                    decided_on,
+                    valid_through,
+                };
+                Ok(Checked {
+                    frame,
+                    known,
+                    prepared,
+                })
+            }
+            _ => {
+                refusals.append(&mut prepared.refusals);
                 Err(Error::Refused(refusals))
             }
         }
     }
 
-    /// The decision, if it was recorded before; it must be the same one.
-    pub(super) async fn known_decision(
-        &self,
-        frame: &Frame,
-    ) -> Result<Option<DecisionRecord>, Error> {
-        let year = frame.decided_on.year();
-        let known = self
-            .register
-            .decision(&frame.authority, frame.number.as_str(), year)
-            .await?;
-        if let Some(known) = &known
-            && (known.decided_on != frame.decided_on || known.council != frame.council.code)
-        {
-            let (number, day) = (&frame.number, date(known.decided_on));
-            return Err(Error::Refused(vec![Refusal::of(
-                "decision",
-                "decision_differs",
-                Text::of(
-                    format!(
-                        "Quyết định {number} của {} trong năm {year} đã được ghi với ngày {day}, hội đồng {}. Hãy kiểm tra số và ngày.",
-                        frame.authority, known.council
-                    ),
-                    format!(
-                        "Decision {number} of {} in {year} is recorded with the date {day} and council {}. Check number and date.",
-                        frame.authority, known.council
-                    ),
-                ),
-            )]));
-        }
-        Ok(known)
+    /// Who seals with a key today, by the published trust list.
+    fn sealing(&self, code: CouncilCode, key: &[u8; 32]) -> Result<Sealing, Error> {
+        let origin = self.config.origin().ok_or(Error::NoHost)?;
+        let held = self.held();
+        let council = held.trust.council(code).ok_or(Error::NoSuchCouncil(code))?;
+        let today = day::of(self.clock.now());
+        let mut known = council.keys.iter().filter(|known| {
+            known.state == KeyState::Active
+                && known.seals_from <= today
+                && today <= known.seals_until
+        });
+        let key = known
+            .find(|known| known.x.as_bytes() == key)
+            .ok_or(Error::NoKey {
+                council: code,
+                day: today,
+            })?;
+        Ok(Sealing {
+            council: Arc::clone(council),
+            trust: Arc::clone(&held.trust),
+            origin,
+            size: Size::new(self.config.label.module_mm, self.config.label.dpi)?,
+            kid: key.kid,
+            alg: key.alg,
+            today,
+        })
     }
 
     pub(super) async fn add_decision(&self, frame: &Frame) -> Result<i64, Error> {
         let new = NewDecision {
-            council: frame.council.code,
+            council: frame.sealing.council.code,
             authority: frame.authority.clone(),
             number: frame.number.to_string(),
             decided_on: frame.decided_on,
@@ -186,4 +179,75 @@ impl Office {
             .await
             .map_err(contended)
     }
+}
+
+/// What was accepted; what was refused is noted.
+fn accept<T>(outcome: Result<T, Refusal>, refusals: &mut Vec<Refusal>) -> Option<T> {
+    outcome.map_err(|refusal| refusals.push(refusal)).ok()
+}
+
+fn number(written: &str) -> Result<DecisionNumber, Refusal> {
+    DecisionNumber::parse(written).map_err(|error| {
+        Refusal::of("decision", "not_a_decision_number", Text::of(
+            format!("\"{}\" không phải số quyết định. Hãy ghi như trên quyết định, ví dụ 852/QĐ-UBND.", error.0),
+            format!("{error}."),
+        ))
+    })
+}
+
+fn authority(written: &str) -> Result<String, Refusal> {
+    text::tidy(written).map_err(|refused| {
+        Refusal::of(
+            "authority",
+            "text_refused",
+            Text::of(
+                format!("{} Hãy gõ lại tên cơ quan.", vi_of(refused)),
+                format!("The authority's name cannot stand: {refused}. Type it again."),
+            ),
+        )
+    })
+}
+
+/// The edition that a decision goes by.
+fn edition(decided_on: NaiveDate, today: NaiveDate) -> Result<&'static Edition, Refusal> {
+    let (day, now) = (date(decided_on), date(today));
+    if decided_on > today {
+        return Err(Refusal::of(
+            "decided_on",
+            "in_the_future",
+            Text::of(
+                format!("Ngày quyết định {day} ở tương lai; hôm nay là {now}. Hãy kiểm tra ngày."),
+                format!(
+                    "The decision's date {day} is in the future; today is {now}. Check the date."
+                ),
+            ),
+        ));
+    }
+    Edition::on(decided_on).ok_or_else(|| {
+        Refusal::of("decided_on", "before_the_programme", Text::of(
+            format!("Ngày {day} chưa có bộ tiêu chí OCOP nào (từ 21/08/2019). Hãy kiểm tra ngày."),
+            format!("No edition of the rules was in force on {day}; the first is of 21/08/2019. Check the date."),
+        ))
+    })
+}
+
+/// Why a recorded decision is not the one of the order.
+fn differs(known: &DecisionRecord, order: &Order) -> Option<Refusal> {
+    if known.decided_on == order.decided_on && known.council == order.council {
+        return None;
+    }
+    let (number, authority, council) = (&known.number, &known.authority, known.council);
+    let (year, day) = (known.decided_on.year(), date(known.decided_on));
+    Some(Refusal::of(
+        "decision",
+        "decision_differs",
+        Text::of(
+            format!(
+                "Quyết định {number} của {authority} trong năm {year} đã được ghi với ngày {day}, hội đồng {council}. Hãy kiểm tra số và ngày."
+            ),
+            format!(
+                "Decision {number} of {authority} in {year} is recorded with the date {day} and council {council}. Check number and date."
+            ),
+        ),
+    ))
 }

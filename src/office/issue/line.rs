@@ -62,7 +62,8 @@ pub(super) fn prepare(rows: &[Row], rules: &Rules<'_>) -> Prepared {
             warnings: Vec::new(),
         };
         let line = desk.line(rules);
-        if let Some(line) = &line {
+        // A row that is left out for another reason does not stand in a good one's way.
+        if let Some(line) = line.as_ref().filter(|_| desk.refusals.is_empty()) {
             let names = (line.product.clone(), line.producer.clone());
             if let Some(first) = seen.insert(names, row.number) {
                 desk.refuse("product", "line_twice", Text::of(

@@ -42,12 +42,21 @@ impl Row {
     }
 }
 
+/// A list that could be read.
+#[derive(Debug)]
+pub(super) struct List {
+    /// The rows, as many cells each as the header.
+    pub rows: Vec<Row>,
+    /// Rows that have more cells or fewer.
+    pub ragged: Vec<Refusal>,
+}
+
 /// Reads a list. A byte order mark and Windows line ends are what spreadsheets write, and are
 /// accepted.
 ///
 /// # Errors
-/// Everything that keeps the list from being read, at once.
-pub(super) fn read(list: &[u8]) -> Result<Vec<Row>, Vec<Refusal>> {
+/// Everything that keeps the list as a whole from being read, at once.
+pub(super) fn read(list: &[u8]) -> Result<List, Vec<Refusal>> {
     let text = text_of(list).map_err(|refusal| vec![refusal])?;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -59,11 +68,11 @@ pub(super) fn read(list: &[u8]) -> Result<Vec<Row>, Vec<Refusal>> {
     let places = places(&header)?;
 
     let mut rows = Vec::new();
-    let mut refusals = Vec::new();
+    let mut ragged = Vec::new();
+    let mut number = 1;
     for (index, record) in reader.records().enumerate() {
-        let number = index + 2;
         if index == MOST_ROWS {
-            refusals.push(whole(
+            return Err(vec![whole(
                 "too_many_rows",
                 Text::of(
                     format!("Danh sách có hơn {MOST_ROWS} dòng. Hãy chia thành nhiều danh sách."),
@@ -71,22 +80,16 @@ pub(super) fn read(list: &[u8]) -> Result<Vec<Row>, Vec<Refusal>> {
                         "The list has more than {MOST_ROWS} rows. Split it into several lists."
                     ),
                 ),
-            ));
-            break;
+            )]);
         }
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                refusals.push(unreadable(&error));
-                break;
-            }
-        };
+        let record = record.map_err(|error| vec![unreadable(&error)])?;
+        number += ends_before(text, &record);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             // A spreadsheet's empty rows.
             continue;
         }
         if record.len() != header.len() {
-            refusals.push(Refusal {
+            ragged.push(Refusal {
                 row: Some(number),
                 column: None,
                 code: "wrong_cell_count",
@@ -105,20 +108,31 @@ pub(super) fn read(list: &[u8]) -> Result<Vec<Row>, Vec<Refusal>> {
         });
         rows.push(Row { number, cells });
     }
-    if rows.is_empty() && refusals.is_empty() {
-        refusals.push(whole(
+    if rows.is_empty() && ragged.is_empty() {
+        return Err(vec![whole(
             "no_rows",
             Text::new(
-                "Danh sách không có dòng sản phẩm nào dưới dòng tiêu đề.",
-                "The list has no product rows below its header.",
+                "Danh sách không có dòng sản phẩm nào dưới dòng tiêu đề. Hãy thêm ít nhất một dòng.",
+                "The list has no product rows below its header. Add one at least.",
             ),
-        ));
+        )]);
     }
-    if refusals.is_empty() {
-        Ok(rows)
-    } else {
-        Err(refusals)
-    }
+    Ok(List { rows, ragged })
+}
+
+/// How many rows a record is below the one before: one, and one for each empty line between,
+/// which the reader skips and a spreadsheet shows.
+fn ends_before(text: &str, record: &csv::StringRecord) -> usize {
+    let place = record
+        .position()
+        .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let (before, after) = text.as_bytes().split_at(place.min(text.len()));
+    let skipped = after.iter().take_while(|byte| is_end(byte)).count();
+    let ended = before.iter().rev().take_while(|byte| is_end(byte)).count();
+    let ends = &text.as_bytes()[before.len() - ended..before.len() + skipped];
+    let of_windows = ends.windows(2).filter(|pair| pair == b"\r\n").count();
+    (ends.len() - of_windows).max(1)
 }
 
 /// The list as text: bounded, UTF-8, without a byte order mark.
@@ -246,8 +260,8 @@ fn places(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], 
                 column: Some(column),
                 code: "column_missing",
                 message: Text::of(
-                    format!("Thiếu cột \"{column}\" ở dòng tiêu đề."),
-                    format!("The header lacks the column \"{column}\"."),
+                    format!("Thiếu cột \"{column}\" ở dòng tiêu đề. Hãy thêm cột này."),
+                    format!("The header lacks the column \"{column}\". Add it."),
                 ),
             });
         }

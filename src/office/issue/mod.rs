@@ -16,8 +16,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use frame::Frame;
-use line::{Line, Prepared, prepare};
+use frame::{Checked, Frame};
+use line::{Line, Prepared};
 use seal::seal;
 
 pub use list::LARGEST as LARGEST_LIST;
@@ -32,6 +32,7 @@ use crate::signer::Signer;
 const BATCH: usize = 1_000;
 
 /// An order to issue the list of a decision.
+#[derive(Clone, Debug)]
 pub struct Order {
     /// The council whose certificates they are.
     pub council: CouncilCode,
@@ -87,15 +88,18 @@ impl Office {
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
-        let frame = Arc::new(self.frame(&order, signer.public_key().as_bytes())?);
-        let rows = list::read(&order.list).map_err(Error::Refused)?;
+        let checked = self.check(&order, signer.public_key().as_bytes()).await?;
+        let Checked {
+            frame,
+            known,
+            prepared,
+        } = checked;
+        let frame = Arc::new(frame);
         let Prepared {
             lines,
             mut refusals,
             warnings,
-        } = prepare(&rows, &frame.rules());
-
-        let known = self.known_decision(&frame).await?;
+        } = prepared;
         let mut issued = match &known {
             Some(decision) => self.register.certificates_of(decision.id).await?,
             None => Vec::new(),
@@ -103,6 +107,7 @@ impl Office {
         let mut to_issue = Vec::new();
         let mut done = Vec::new();
         split(lines, &issued, &mut to_issue, &mut done, &mut refusals);
+        refusals.sort_by_key(|refusal| refusal.row);
         let nothing_is_left = to_issue.is_empty() && done.is_empty();
         if !refusals.is_empty() && (!order.skip_bad_rows || nothing_is_left) {
             return Err(Error::Refused(refusals));
@@ -164,7 +169,7 @@ impl Office {
         lines: &[Line],
         signer: &Arc<dyn Signer>,
     ) -> Result<(), Error> {
-        let (council, count) = (frame.council.code, lines.len());
+        let (council, count) = (frame.sealing.council.code, lines.len());
         let first = self
             .register
             .enter(move |entry| Box::pin(entry.reserve_indices(council, count)))

@@ -23,17 +23,24 @@ pub(super) fn seal(
 ) -> Result<NewCertificate, Error> {
     let index = u32::try_from(index).map_err(|_| Error::BadSeal("no index is left"))?;
     let claims = line.claims(&frame.rules(), index, sealed_at);
-    let unsealed = Token::prepare(claims.clone(), frame.alg, frame.kid);
+    let unsealed = Token::prepare(claims.clone(), frame.sealing.alg, frame.sealing.kid);
     let signature = signer.sign(unsealed.to_be_signed())?;
     let token = unsealed.seal(signature).message.to_bytes();
-    let text = qr_text::write(&frame.origin, &token);
-    let verdict = judge(&text, &frame.trust, None, None, sealed_at, Some(line.stars));
+    let text = qr_text::write(&frame.sealing.origin, &token);
+    let verdict = judge(
+        &text,
+        &frame.sealing.trust,
+        None,
+        None,
+        sealed_at,
+        Some(line.stars),
+    );
     // A decision of more than 36 months ago makes a certificate that has expired.
     if !matches!(verdict.kind, Kind::Genuine | Kind::Expired) {
         return Err(Error::BadSeal(verdict.kind.name()));
     }
     let number = CertificateNumber {
-        council: frame.council.code,
+        council: frame.sealing.council.code,
         index,
     };
     if verdict
