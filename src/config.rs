@@ -100,6 +100,7 @@ impl Config {
             .add_source(config::File::from(data.join(FILE)).required(false))
             .add_source(
                 config::Environment::with_prefix("OCOP")
+                    .prefix_separator("_")
                     .separator("__")
                     .try_parsing(true),
             )
