@@ -10,7 +10,7 @@ use serde_json::json;
 use super::output::{Error, Output};
 use super::passphrase::PassphraseArguments;
 use crate::clock::MachineClock;
-use crate::config::Config;
+use crate::config::{Config, FILE};
 use crate::office::{NewProgramme, initialise};
 use crate::scheme::words::Text;
 use crate::signer::fresh_seed;
@@ -32,6 +32,22 @@ pub struct Arguments {
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let mut config = Config::read(&data)?;
+    if let Some(host) = &arguments.host
+        && data.join(FILE).exists()
+        && config.host.as_ref() != Some(host)
+    {
+        return Err(Error::Asked(
+            "host_differs",
+            Text::of(
+                format!(
+                    "{FILE} đã có và không ghi host = \"{host}\"; không thay đổi gì. Hãy sửa tệp đó, hoặc bỏ --host."
+                ),
+                format!(
+                    "{FILE} is there and does not say host = \"{host}\"; nothing was changed. Mend the file, or leave --host out."
+                ),
+            ),
+        ));
+    }
     if arguments.host.is_some() {
         config = Config {
             host: arguments.host,

@@ -228,8 +228,8 @@ impl Error {
                 format!("Council {code} is there already; nothing was changed."),
             ),
             Self::Refused(refusals) => Text::of(
-                format!("Không cấp giấy nào: có {} điều cần sửa.", refusals.len()),
-                format!("Nothing was issued: {} things to mend.", refusals.len()),
+                format!("Không thay đổi gì: có {} điều cần sửa.", refusals.len()),
+                format!("Nothing was changed: {} to mend.", refusals.len()),
             ),
             Self::NoSuchNumber(number) => Text::of(
                 format!(

@@ -2,15 +2,15 @@
 
 use std::fs;
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Error, Office, keys, location, trust};
 use crate::clock::Clock;
 use crate::config::{self, Config};
-use crate::register::{Location, Programme, Register};
+use crate::register::{self, Location, Programme, Register};
 use crate::scheme::words::Text;
-use crate::signer::{FreshSeed, KeyFile, Passphrase};
+use crate::signer::{FreshSeed, KeyFile, Passphrase, Signer};
 
 /// A programme to be set up.
 pub struct NewProgramme {
@@ -26,7 +26,7 @@ pub struct NewProgramme {
     pub passphrase: Passphrase,
 }
 
-/// Sets up a programme and opens its office.
+/// Sets up a programme and opens its office. One that was interrupted is finished.
 ///
 /// # Errors
 /// [`Error::AlreadyInitialised`] when there is one; then nothing is changed.
@@ -40,8 +40,7 @@ pub async fn initialise(new: NewProgramme, clock: Arc<dyn Clock>) -> Result<Offi
     } = new;
     let location = location(&data, &config)?;
     let root_file = keys::root_file(&data);
-    let known = matches!(&location, Location::File(file) if file.exists());
-    if known || root_file.exists() {
+    if is_taken(&data, &location).await? {
         return Err(Error::AlreadyInitialised(data));
     }
     // Private from the first moment: the folder holds keys.
@@ -51,35 +50,63 @@ pub async fn initialise(new: NewProgramme, clock: Arc<dyn Clock>) -> Result<Offi
         .mode(0o700)
         .create(&folder)
         .map_err(Error::file(&folder))?;
+
+    let now = clock.now();
+    let root = tokio::task::spawn_blocking(move || {
+        if root_file.exists() {
+            KeyFile::open(&root_file, &passphrase)
+        } else {
+            KeyFile::generate(&root_file, &passphrase, fresh)
+        }
+    })
+    .await
+    .map_err(|_| Error::Stopped)??;
+    let root_key = keys::public(&root.public_key())?;
+    // After the key: what is refused for its passphrase leaves no configuration behind.
     // An operator's own configuration stands.
     let file = data.join(config::FILE);
     if !file.exists() {
         config.write(&data).map_err(Error::file(file))?;
     }
-
-    let now = clock.now();
-    let root_key = keys::public(&fresh)?;
-    let root =
-        tokio::task::spawn_blocking(move || KeyFile::generate(&root_file, &passphrase, fresh))
-            .await
-            .map_err(|_| Error::Stopped)??;
     let register = Register::open(&location).await?;
-    if register.programme().await?.is_some() {
-        return Err(Error::AlreadyInitialised(data));
-    }
     let first = trust::sealed(1, now, Vec::new(), &root)?;
     let programme = Programme {
         name,
         root_key,
         created_at: now,
     };
-    register
-        .enter(move |entry| {
-            Box::pin(async move {
-                entry.add_programme(&programme).await?;
-                entry.add_trust_list(&first).await
-            })
+    let entered = register.enter(move |entry| {
+        Box::pin(async move {
+            entry.add_programme(&programme).await?;
+            entry.add_trust_list(&first).await
         })
-        .await?;
+    });
+    entered.await.map_err(|error| match error {
+        register::Error::Exists(_) => Error::AlreadyInitialised(data.clone()),
+        error => error.into(),
+    })?;
     Office::open(data, config, clock).await
+}
+
+/// Whether there is a programme: in the register, or in keys whose register is elsewhere. A
+/// root key alone is what an interrupted run leaves.
+async fn is_taken(data: &Path, location: &Location) -> Result<bool, Error> {
+    let known = match location {
+        Location::File(file) => file.exists(),
+        Location::Postgres(_) => true,
+    };
+    if known && Register::open(location).await?.programme().await?.is_some() {
+        return Ok(true);
+    }
+    let root = keys::root_file(data);
+    let folder = keys::folder(data);
+    let Ok(files) = fs::read_dir(&folder) else {
+        return Ok(false);
+    };
+    let mut names = files.flatten().map(|file| file.file_name());
+    Ok(root.exists() && names.any(|name| !is_root_or_draft(&name.to_string_lossy())))
+}
+
+fn is_root_or_draft(name: &str) -> bool {
+    name == "root.key.pem" || name.starts_with('.')
 }

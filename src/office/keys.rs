@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{Months, NaiveDate};
+use ed25519_dalek::VerifyingKey;
 
-use super::{Error, Office};
+use super::{Error, Office, Refusal};
 use crate::register::KeyRecord;
+use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
 use crate::scheme::seal::{Alg, KeyId, PublicKey};
 use crate::scheme::trust::{CouncilKey, KeyState};
+use crate::scheme::words::Text;
 use crate::signer::{FreshSeed, KeyFile, Passphrase, Signer};
 
 /// How long a key seals unless said otherwise.
@@ -54,7 +57,22 @@ impl Office {
             .checked_add_months(SEALING)
             .and_then(|day| day.pred_opt());
         let seals_until = new.seals_until.or(year).unwrap_or(NaiveDate::MAX);
-        let x = public(&fresh)?;
+        if seals_until < seals_from {
+            let (from, until) = (date(seals_from), date(seals_until));
+            return Err(Error::Refused(vec![Refusal::of(
+                "until",
+                "period_ends_before_it_begins",
+                Text::of(
+                    format!(
+                        "Khóa ký từ {from} không thể hết hạn ngày {until}. Hãy kiểm tra hai ngày."
+                    ),
+                    format!(
+                        "A key that seals from {from} cannot end on {until}. Check the two dates."
+                    ),
+                ),
+            )]));
+        }
+        let x = public(&fresh.public_key())?;
         let path = key_file(&self.data, council, x.id());
         tokio::task::spawn_blocking(move || KeyFile::generate(&path, &passphrase, fresh))
             .await
@@ -114,9 +132,9 @@ impl Office {
     }
 }
 
-/// The public half of a key that is about to be made.
-pub(super) fn public(fresh: &FreshSeed) -> Result<PublicKey, Error> {
-    PublicKey::new(fresh.public_key()).map_err(|_| Error::BadSeal("weak key"))
+/// A public key that may judge.
+pub(super) fn public(key: &VerifyingKey) -> Result<PublicKey, Error> {
+    PublicKey::new(*key).map_err(|_| Error::BadSeal("weak key"))
 }
 
 /// The folder of the private keys.
