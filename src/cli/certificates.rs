@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::output::{Error, Output};
+use super::typed::council;
 use crate::office::{CertificateQuery, CertificateView};
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
@@ -19,7 +20,7 @@ pub struct Arguments {
     #[arg(long)]
     decision: Option<String>,
     /// Of this council only.
-    #[arg(long)]
+    #[arg(long, value_parser = council)]
     council: Option<CouncilCode>,
 }
 

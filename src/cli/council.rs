@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::output::{Error, Output};
+use super::typed::council;
 use crate::office::NewCouncil;
 use crate::scheme::council::{CouncilCode, Level};
 use crate::scheme::province::Province;
@@ -21,6 +22,7 @@ pub enum Act {
 #[derive(Args)]
 pub struct Add {
     /// Its code: 2 to 8 letters A-Z and digits, such as CB.
+    #[arg(value_parser = council)]
     code: CouncilCode,
     /// Its administrative unit, such as VN-04@2; VN is the whole country.
     #[arg(long)]

@@ -9,6 +9,7 @@ use clap::Args;
 use super::certificates::table;
 use super::output::{Error, Output};
 use super::passphrase::PassphraseArguments;
+use super::typed::{council, date};
 use super::verify::read_up_to;
 use crate::office::{Issued, LARGEST_LIST, Order};
 use crate::scheme::council::CouncilCode;
@@ -16,13 +17,13 @@ use crate::scheme::council::CouncilCode;
 #[derive(Args)]
 pub struct Arguments {
     /// The council whose certificates they are.
-    #[arg(long)]
+    #[arg(long, value_parser = council)]
     council: CouncilCode,
     /// The decision's number, such as 852/QĐ-UBND.
     #[arg(long)]
     decision: String,
     /// The day the decision was signed, such as 2026-08-05.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     decided_on: NaiveDate,
     /// Who signed the decision [default: the council]
     #[arg(long)]

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::output::{Error, Output};
 use super::passphrase::PassphraseArguments;
+use super::typed::{self, council};
 use crate::office::NewKey;
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
@@ -23,13 +24,13 @@ pub enum Act {
 #[derive(Args)]
 pub struct Generate {
     /// Whose key.
-    #[arg(long)]
+    #[arg(long, value_parser = council)]
     council: CouncilCode,
     /// First day of sealing [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed::date)]
     from: Option<NaiveDate>,
     /// Last day of sealing [default: 12 months later]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed::date)]
     until: Option<NaiveDate>,
     #[command(flatten)]
     passphrase: PassphraseArguments,

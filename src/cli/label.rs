@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::output::{Error, Output};
+use super::output::{Error, Output, complain};
+use super::typed::number;
 use crate::config::Config;
 use crate::label::{DEMONSTRATION, Label, Size};
 use crate::office::{self, CertificateQuery, CertificateView};
@@ -17,7 +18,7 @@ use crate::scheme::words::Text;
 #[derive(Args)]
 pub struct Arguments {
     /// The numbers of the certificates.
-    #[arg(required_unless_present = "decision", conflicts_with = "decision")]
+    #[arg(value_parser = number, required_unless_present = "decision", conflicts_with = "decision")]
     numbers: Vec<CertificateNumber>,
     /// Every certificate of the decision with this number.
     #[arg(long)]
@@ -94,10 +95,10 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     }
     bar.finish_and_clear();
     if !size.advised() {
-        eprintln!(
+        complain(format_args!(
             "lưu ý: ô mã {0:.2} mm nhỏ hơn mức nên dùng 0,33 mm / note: modules of {0:.2} mm are smaller than the advised 0.33 mm",
             size.module_mm()
-        );
+        ));
     }
     for (certificate, file) in certificates.iter().zip(&files) {
         if output.json {

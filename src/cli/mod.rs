@@ -13,6 +13,7 @@ mod output;
 mod passphrase;
 mod serve;
 mod trust;
+mod typed;
 mod verify;
 
 use std::path::PathBuf;
@@ -75,7 +76,13 @@ enum Act {
 
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
-    let command = Command::parse();
+    let command = match Command::try_parse() {
+        Ok(command) => command,
+        Err(error) => {
+            let json = std::env::args_os().any(|argument| argument == "--json");
+            return typed::refuse(&error, Output { json });
+        }
+    };
     let output = Output { json: command.json };
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -122,18 +122,17 @@ pub struct Output {
 impl Output {
     /// Prints a value as one line of JSON.
     pub fn line(self, value: &impl Serialize) -> Result<(), Error> {
-        let mut out = io::stdout().lock();
-        serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
-        writeln!(out)?;
-        Ok(())
+        let mut line = serde_json::to_string(value).map_err(io::Error::from)?;
+        line.push('\n');
+        written(io::stdout().lock().write_all(line.as_bytes()))
     }
 
     /// Prints words for people; nothing when programs read.
     pub fn say(self, words: impl Display) -> Result<(), Error> {
-        if !self.json {
-            writeln!(io::stdout().lock(), "{words}")?;
+        if self.json {
+            return Ok(());
         }
-        Ok(())
+        written(writeln!(io::stdout().lock(), "{words}"))
     }
 
     /// Prints a table for people. The columns are as wide as their widest cell.
@@ -163,11 +162,14 @@ impl Output {
         for note in notes.iter().take(SHOWN) {
             let row = note.row.map(|row| row.to_string()).unwrap_or_default();
             let place = format!("  [{row}:{}] ", note.column.unwrap_or_default());
-            eprintln!("{place}{}", note.message.vi);
-            eprintln!("{}{}", " ".repeat(place.len()), note.message.en);
+            complain(format_args!("{place}{}", note.message.vi));
+            let indent = " ".repeat(place.len());
+            complain(format_args!("{indent}{}", note.message.en));
         }
         if let Some(more) = notes.len().checked_sub(SHOWN).filter(|&more| more > 0) {
-            eprintln!("  … và {more} điều nữa (xem bằng --json) / and {more} more (see --json)");
+            complain(format_args!(
+                "  … và {more} điều nữa (xem bằng --json) / and {more} more (see --json)"
+            ));
         }
     }
 
@@ -183,22 +185,36 @@ impl Output {
 
     /// Prints an error in both languages and gives its exit code.
     pub fn error(self, error: &Error) -> ExitCode {
-        if let Error::Terminal(terminal) = error
-            && terminal.kind() == io::ErrorKind::BrokenPipe
-        {
-            // Whoever read the output has seen enough.
-            return ExitCode::SUCCESS;
-        }
         let words = error.words();
         if self.json {
             let body = json!({ "error": { "code": error.code(), "message": words,
                                           "refusals": error.refusals() } });
-            println!("{body}");
+            // When this cannot be written there is nobody left to tell.
+            drop(self.line(&body));
         } else {
-            eprintln!("lỗi [{}]: {}", error.code(), words.vi);
-            eprintln!("error [{}]: {}", error.code(), words.en);
+            complain(format_args!("lỗi [{}]: {}", error.code(), words.vi));
+            complain(format_args!("error [{}]: {}", error.code(), words.en));
+            if let Error::Office(office) = error
+                && office.is_internal()
+            {
+                // Over HTTP only the log says this; here the reader is the operator.
+                complain(format_args!("nguyên nhân / cause: {office}"));
+            }
             self.notes(error.refusals());
         }
         ExitCode::from(FAILED)
     }
+}
+
+/// Whoever read the output and left has seen enough: the exit code is still the act's own.
+fn written(outcome: io::Result<()>) -> Result<(), Error> {
+    match outcome {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Prints to standard error; when it is closed there is nobody to tell.
+pub fn complain(words: impl Display) {
+    drop(writeln!(io::stderr().lock(), "{words}"));
 }

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::MissedTickBehavior;
 
 use super::output::{Error, Output};
+use super::typed;
 use crate::http;
 use crate::office::Office;
 use crate::scheme::words::Text;
@@ -21,7 +23,7 @@ const REFRESH: Duration = Duration::from_secs(1);
 #[derive(Args)]
 pub struct Arguments {
     /// Where to listen [default: as configured, 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = typed::address)]
     listen: Option<SocketAddr>,
 }
 
@@ -29,7 +31,12 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let office = super::office(data).await?;
     let address = arguments.listen.unwrap_or(office.config().listen);
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
+    // Port 0 asks for any free one.
+    let address = listener.local_addr()?;
     start_log(output);
+    if output.json {
+        output.line(&json!({ "listen": address }))?;
+    }
     output.say(format_args!("http://{address}"))?;
     serve(office, listener).await?;
     Ok(ExitCode::SUCCESS)

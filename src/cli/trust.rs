@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use serde_json::json;
 
 use super::output::{Error, Output};
 use super::passphrase::PassphraseArguments;
@@ -55,6 +56,10 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
                 held.trust_sealed.to_vec()
             };
             std::fs::write(&file, bytes).map_err(Error::file(&file))?;
+            if output.json {
+                output.line(&json!({ "file": file, "version": held.trust.version(),
+                                     "root_key": held.root }))?;
+            }
             output.say(file.display())?;
             output.say(format_args!(
                 "Khóa gốc / root key: {}",

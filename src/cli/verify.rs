@@ -10,12 +10,14 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::output::{Error, NOT_GENUINE, Output};
+use super::output::{Error, NOT_GENUINE, Output, complain};
+use super::typed::stars;
 use crate::clock::{Clock, MachineClock};
 use crate::label;
+use crate::office::without_query;
 use crate::scheme::check::{Check, Outcome, date};
 use crate::scheme::judge::judge;
-use crate::scheme::number::CertificateNumber;
+use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::qr_text::QrText;
 use crate::scheme::seal::PublicKey;
 use crate::scheme::stars::Stars;
@@ -42,13 +44,6 @@ pub struct Arguments {
     /// The root key that must have signed the list of --trust.
     #[arg(long, value_name = "KEY", requires = "trust")]
     root: Option<String>,
-}
-
-fn stars(text: &str) -> Result<Stars, String> {
-    let number = text
-        .parse()
-        .map_err(|_| "số sao từ 1 đến 5 / stars are 1 to 5".to_owned())?;
-    Stars::new(number).map_err(|error| format!("số sao từ 1 đến 5 / {error}"))
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
@@ -113,8 +108,9 @@ fn offline(
     stars: Option<Stars>,
 ) -> Result<Value, Error> {
     let trust = read_list(file, root)?;
-    let short = matches!(QrText::read(code.trim()), QrText::Short(_));
-    if short || code.parse::<CertificateNumber>().is_ok() {
+    let code = without_query(code.trim());
+    let short = matches!(QrText::read(code), QrText::Short(_));
+    if short || !matches!(code.parse::<CertificateNumber>(), Err(NotANumber::Form)) {
         return Err(Error::Asked(
             "needs_the_register",
             Text::new(
@@ -124,7 +120,7 @@ fn offline(
         ));
     }
     Ok(value(&judge(
-        code.trim(),
+        code,
         &trust,
         None,
         None,
@@ -141,8 +137,12 @@ fn read_list(file: &Path, root: Option<&str>) -> Result<TrustList, Error> {
         if let Ok(json) = serde_json::from_slice(&bytes) {
             return Ok(TrustList::from_json(json)?);
         }
-        eprintln!("lưu ý: chưa kiểm tra chữ ký của danh sách tin cậy; hãy thêm --root KHÓA");
-        eprintln!("note: the trust list's own signature was not checked; add --root KEY");
+        complain(format_args!(
+            "lưu ý: chưa kiểm tra chữ ký của danh sách tin cậy; hãy thêm --root KHÓA"
+        ));
+        complain(format_args!(
+            "note: the trust list's own signature was not checked; add --root KEY"
+        ));
         return Ok(TrustList::from_unchecked(&bytes)?);
     };
     let root = PublicKey::from_base64(root).map_err(|_| {

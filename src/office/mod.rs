@@ -26,7 +26,7 @@ pub use init::{NewProgramme, initialise};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use keys::NewKey;
 pub use trust::Published;
-pub use verify::Examined;
+pub use verify::{Examined, without_query};
 
 use crate::clock::Clock;
 use crate::config::Config;

@@ -147,7 +147,7 @@ impl Office {
 }
 
 /// A page's address carries the language and what the package shows; the code is before it.
-fn without_query(code: &str) -> &str {
+pub fn without_query(code: &str) -> &str {
     let is_url = code
         .get(..4)
         .is_some_and(|start| start.eq_ignore_ascii_case("http"));

@@ -1,0 +1,165 @@
+//! What was typed: values read from arguments, and in both languages what is wrong with them.
+
+use std::error::Error as _;
+use std::fmt;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::output::{Error, Output};
+use crate::scheme::council::CouncilCode;
+use crate::scheme::number::{CertificateNumber, NotANumber};
+use crate::scheme::stars::Stars;
+use crate::scheme::words::Text;
+
+/// Why a value cannot be what it should be.
+#[derive(Clone, Debug)]
+pub struct Wrong {
+    code: &'static str,
+    words: Text,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words.en)
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+fn wrong(code: &'static str, vi: &'static str, en: &'static str) -> Wrong {
+    let words = Text::new(vi, en);
+    Wrong { code, words }
+}
+
+/// A day, `2026-08-05`.
+pub fn date(text: &str) -> Result<NaiveDate, Wrong> {
+    text.trim().parse().map_err(|_| {
+        wrong(
+            "not_a_date",
+            "không phải ngày trên lịch. Hãy ghi năm-tháng-ngày, ví dụ 2026-08-05.",
+            "is no day of the calendar. Write year-month-day, such as 2026-08-05.",
+        )
+    })
+}
+
+/// A council's code.
+pub fn council(text: &str) -> Result<CouncilCode, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_a_council_code",
+            "không phải mã hội đồng. Hãy ghi 2 đến 8 chữ cái A-Z và chữ số, ví dụ CB.",
+            "is not a council code. Write 2 to 8 letters A-Z and digits, such as CB.",
+        )
+    })
+}
+
+/// A certificate's number.
+pub fn number(text: &str) -> Result<CertificateNumber, Wrong> {
+    text.parse().map_err(|error| match error {
+        NotANumber::Form => wrong(
+            "not_a_number",
+            "không phải số giấy chứng nhận. Hãy ghi ba phần như trên nhãn, ví dụ CB-12345-K.",
+            "is not a certificate number. Write its three parts as on the label, such as CB-12345-K.",
+        ),
+        NotANumber::Check => wrong(
+            "mistyped_number",
+            "bị gõ sai: chữ kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
+            "is mistyped: its check character does not fit. Compare it with the label.",
+        ),
+    })
+}
+
+/// How many stars a package shows.
+pub fn stars(text: &str) -> Result<Stars, Wrong> {
+    let stars = text.parse().ok().and_then(|number| Stars::new(number).ok());
+    stars.ok_or_else(|| {
+        wrong(
+            "not_stars",
+            "không phải hạng sao. Hãy ghi từ 1 đến 5.",
+            "is no star level. Write 1 to 5.",
+        )
+    })
+}
+
+/// An address to listen on.
+pub fn address(text: &str) -> Result<SocketAddr, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_an_address",
+            "không phải địa chỉ. Hãy ghi địa chỉ IP và cổng, ví dụ 127.0.0.1:8080.",
+            "is no address. Write an IP address and a port, such as 127.0.0.1:8080.",
+        )
+    })
+}
+
+/// Prints what clap found wrong, or the help that was asked for.
+pub fn refuse(error: &clap::Error, output: Output) -> ExitCode {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A reader that left early has seen enough.
+        drop(error.print());
+        return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+    }
+    let (code, words) = words(error);
+    output.error(&Error::Asked(code, words))
+}
+
+fn words(error: &clap::Error) -> (&'static str, Text) {
+    let context = |kind| error.get(kind).map(shown).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    if let Some(wrong) = error
+        .source()
+        .and_then(|source| source.downcast_ref::<Wrong>())
+    {
+        let value: String = value.chars().take(60).collect();
+        let (vi, en) = (&wrong.words.vi, &wrong.words.en);
+        return (
+            wrong.code,
+            Text::of(
+                format!("{argument}: \"{value}\" {vi}"),
+                format!("{argument}: \"{value}\" {en}"),
+            ),
+        );
+    }
+    let vi = match error.kind() {
+        ErrorKind::UnknownArgument => format!("Không có tùy chọn {argument}."),
+        ErrorKind::InvalidSubcommand => {
+            format!("Không có lệnh {}.", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("Còn thiếu {argument}."),
+        ErrorKind::ArgumentConflict => format!(
+            "{argument} không dùng cùng {}.",
+            context(ContextKind::PriorArg)
+        ),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} cần một giá trị."),
+        ErrorKind::InvalidValue => format!(
+            "{argument} không nhận \"{value}\"; hãy chọn: {}.",
+            context(ContextKind::ValidValue)
+        ),
+        _ if !argument.is_empty() => format!("{argument} chưa đúng."),
+        _ => "Lệnh chưa đúng.".to_owned(),
+    };
+    // clap's own words, up to its hints: "error: …".
+    let said = error.to_string();
+    let said = said.split("\n\n").next().unwrap_or_default();
+    let said = said.trim_start_matches("error: ");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    (
+        "usage",
+        Text::of(
+            format!("{vi} Hãy xem `ocop --help` hoặc `ocop LỆNH --help`."),
+            format!("{said}. See `ocop --help` or `ocop COMMAND --help`."),
+        ),
+    )
+}
+
+fn shown(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        _ => String::new(),
+    }
+}
