@@ -4,11 +4,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::output::{Error, NOT_GENUINE, Output};
-use crate::office::Health;
+use crate::office::{self, Finding, Health};
+use crate::scheme::words::Text;
 
 pub async fn run(data: PathBuf, output: Output) -> Result<ExitCode, Error> {
-    let office = super::office(data).await?;
-    let findings = office.doctor().await?;
+    let findings = match super::office(data).await {
+        Ok(office) => office.doctor().await?,
+        // What keeps the office closed is what was asked for.
+        Err(Error::Office(office::Error::Register(cause))) => vec![unanswering(&cause)],
+        Err(error) => return Err(error),
+    };
     for finding in &findings {
         if output.json {
             output.line(finding)?;
@@ -28,4 +33,19 @@ pub async fn run(data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+fn unanswering(cause: &dyn std::fmt::Display) -> Finding {
+    Finding {
+        subject: "register",
+        health: Health::Bad,
+        message: Text::of(
+            format!(
+                "Sổ đăng ký không trả lời: {cause}. Hãy kiểm tra máy chủ, tệp và quyền truy cập"
+            ),
+            format!(
+                "The register does not answer: {cause}. Check the server, the file and its permissions"
+            ),
+        ),
+    }
 }

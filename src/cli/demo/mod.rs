@@ -14,6 +14,7 @@ use serde_json::json;
 use super::issue::report;
 use super::output::{Error, Output};
 use super::serve::{cannot_listen, serve, start_log};
+use super::typed::address;
 use crate::label::Label;
 use crate::scheme::words::Text;
 
@@ -24,7 +25,7 @@ const MORE_PORTS: u16 = 20;
 pub struct Arguments {
     /// Where to listen. With 0.0.0.0 the codes carry this machine's address, so that a phone
     /// on the same network opens them.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
 }
 
@@ -34,7 +35,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let folder = data.display().to_string();
     output.say(format_args!("{}: {folder}", MARK.vi))?;
 
-    let demo = programme::open(data, host).await?;
+    let demo = programme::open(data, host, address).await?;
     let examples = examples::of(&demo)?;
     report(&demo.list, output)?;
     if output.json {

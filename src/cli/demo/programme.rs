@@ -3,22 +3,23 @@
 
 use std::fs;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate, TimeDelta};
 
 use super::super::output::Error;
 use crate::clock::{Clock, MachineClock};
 use crate::config::{self, Config};
-use crate::office::{Issued, NewCouncil, NewKey, NewProgramme, Office, Order, initialise};
+use crate::office::{self, Issued, NewCouncil, NewKey, NewProgramme, Office, Order, initialise};
 use crate::scheme::council::{CouncilCode, Level};
 use crate::scheme::day;
 use crate::scheme::words::Text;
-use crate::signer::{PassphraseSource, fresh_seed};
+use crate::signer::{Passphrase, PassphraseSource, fresh_seed};
 
 /// The file of the throw-away passphrase in the data folder.
 const PASSPHRASE: &str = "passphrase";
@@ -48,40 +49,41 @@ pub struct Demo {
     pub expired: Issued,
 }
 
-/// Opens the demonstration of a folder, and makes it first where there is none. A programme
-/// that is no demonstration is refused.
-pub async fn open(data: PathBuf, host: String) -> Result<Demo, Error> {
+/// What tells a demonstration's register from a real one.
+const NAME: Text = Text::new(
+    "Chương trình OCOP thử nghiệm",
+    "OCOP demonstration programme",
+);
+/// A trust list nearer to its end than this is published anew.
+const AHEAD: TimeDelta = TimeDelta::days(30);
+
+/// Opens the demonstration of a folder, and makes first whatever of it is not there. A
+/// programme that is no demonstration is refused.
+pub async fn open(data: PathBuf, host: String, listen: SocketAddr) -> Result<Demo, Error> {
     let clock: Arc<dyn Clock> = Arc::new(MachineClock);
     let known = Config::read(&data)?;
-    let exists = data.join(config::FILE).exists();
-    if exists && !known.demonstration {
-        return Err(Error::Asked(
-            "not_a_demonstration",
-            Text::of(
-                format!(
-                    "{} là một chương trình thật; không thay đổi gì. Hãy chọn thư mục khác bằng --data.",
-                    data.display()
-                ),
-                format!(
-                    "{} is a real programme; nothing was changed. Choose another folder with --data.",
-                    data.display()
-                ),
-            ),
-        ));
+    let file = data.join(config::FILE);
+    if file.exists() && !known.demonstration {
+        return Err(not_a_demonstration(&data));
     }
     let mut config = Config::new(Some(host), true)?;
     config.passphrase_file = Some(PASSPHRASE.into());
     config.database = known.database;
+    config.listen = listen;
     let today = day::of(clock.now());
-    let office = if exists {
-        // The address can be another than last time, and the codes carry it.
-        config
-            .write(&data)
-            .map_err(Error::file(data.join(config::FILE)))?;
-        Office::open(data.clone(), config, clock).await?
-    } else {
-        make(&data, config, clock).await?
+    let opened = Office::open(data.clone(), config.clone(), Arc::clone(&clock)).await;
+    let office = match opened {
+        Ok(office) => office,
+        Err(office::Error::NotInitialised(_)) => set_up(&data, config.clone(), clock).await?,
+        Err(error) => return Err(error.into()),
     };
+    let programme = office.register().programme().await;
+    if programme.map_err(office::Error::from)?.map(|own| own.name) != Some(NAME) {
+        return Err(not_a_demonstration(&data));
+    }
+    // The address can be another than last time, and the codes carry it.
+    config.write(&data).map_err(Error::file(file))?;
+    complete(&office, &data, today).await?;
     let office = Arc::new(office);
     let decided = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
     let long_ago = today.checked_sub_months(Months::new(50)).unwrap_or(today);
@@ -104,20 +106,41 @@ pub async fn open(data: PathBuf, host: String) -> Result<Demo, Error> {
     })
 }
 
-async fn make(data: &Path, config: Config, clock: Arc<dyn Clock>) -> Result<Office, Error> {
+fn not_a_demonstration(data: &Path) -> Error {
+    Error::Asked(
+        "not_a_demonstration",
+        Text::of(
+            format!(
+                "{} là một chương trình thật; không thay đổi gì. Hãy chọn thư mục khác bằng --data.",
+                data.display()
+            ),
+            format!(
+                "{} is a real programme; nothing was changed. Choose another folder with --data.",
+                data.display()
+            ),
+        ),
+    )
+}
+
+async fn set_up(data: &Path, config: Config, clock: Arc<dyn Clock>) -> Result<Office, Error> {
     write_passphrase(data)?;
-    let passphrase = || PassphraseSource::File(data.join(PASSPHRASE)).read();
     let new = NewProgramme {
         data: data.to_owned(),
         config,
-        name: Text::new(
-            "Chương trình OCOP thử nghiệm",
-            "OCOP demonstration programme",
-        ),
+        name: NAME,
         fresh: fresh_seed()?,
-        passphrase: passphrase()?,
+        passphrase: passphrase(data)?,
     };
-    let office = initialise(new, clock).await?;
+    Ok(initialise(new, clock).await?)
+}
+
+fn passphrase(data: &Path) -> Result<Passphrase, Error> {
+    Ok(PassphraseSource::File(data.join(PASSPHRASE)).read()?)
+}
+
+/// Adds the councils, keys and trust list that are not there: all of them the first time; what
+/// an interrupted run left out; what has come to its end since.
+async fn complete(office: &Office, data: &Path, today: NaiveDate) -> Result<(), Error> {
     let councils = [
         (
             "CB",
@@ -140,25 +163,40 @@ async fn make(data: &Path, config: Config, clock: Arc<dyn Clock>) -> Result<Offi
     ];
     for (code, unit, level, name) in councils {
         let code = council(code);
-        office
-            .add_council(NewCouncil {
-                code,
-                unit: unit.to_owned(),
-                level,
-                name,
-            })
-            .await?;
-        let key = NewKey {
-            council: code,
-            seals_from: None,
-            seals_until: None,
+        let new = NewCouncil {
+            code,
+            unit: unit.to_owned(),
+            level,
+            name,
         };
-        office
-            .generate_key(key, fresh_seed()?, passphrase()?)
-            .await?;
+        match office.add_council(new).await {
+            Ok(_) | Err(office::Error::CouncilExists(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let keys = office.register().keys().await;
+        let seals = keys.map_err(office::Error::from)?.into_iter().any(|known| {
+            known.council == code && known.key.seals_from <= today && today <= known.key.seals_until
+        });
+        if !seals {
+            let key = NewKey {
+                council: code,
+                seals_from: None,
+                seals_until: None,
+            };
+            let fresh = fresh_seed()?;
+            office.generate_key(key, fresh, passphrase(data)?).await?;
+        }
     }
-    office.publish_trust_list(passphrase()?).await?;
-    Ok(office)
+    let trust = Arc::clone(&office.held().trust);
+    let keys = office.register().keys().await;
+    let published = keys
+        .map_err(office::Error::from)?
+        .iter()
+        .all(|known| trust.keys(known.key.kid).next().is_some());
+    if !published || trust.expires_at() < office.clock().now() + AHEAD {
+        office.publish_trust_list(passphrase(data)?).await?;
+    }
+    Ok(())
 }
 
 async fn issue(
@@ -170,12 +208,17 @@ async fn issue(
     list: &[u8],
 ) -> Result<Issued, Error> {
     let council = council(code);
-    let passphrase = PassphraseSource::File(data.join(PASSPHRASE)).read()?;
-    let signer = office.open_key(council, passphrase).await?;
+    let signer = office.open_key(council, passphrase(data)?).await?;
+    let decisions = office.register().decisions_since(0).await;
+    // Days are counted back from the day of the first run.
+    let known = decisions
+        .map_err(office::Error::from)?
+        .into_iter()
+        .find(|known| known.number == decision && known.council == council);
     let order = Order {
         council,
         decision: decision.to_owned(),
-        decided_on,
+        decided_on: known.map_or(decided_on, |known| known.decided_on),
         authority: None,
         list: list.to_vec(),
         skip_bad_rows: false,
@@ -188,11 +231,15 @@ fn council(code: &str) -> CouncilCode {
         .expect("the demonstration's codes are written here, and sound")
 }
 
-/// A random passphrase, readable by its owner only: the demonstration asks nobody.
+/// A random passphrase, readable by its owner only: the demonstration asks nobody. One that is
+/// there stays, for it may lock keys.
 fn write_passphrase(data: &Path) -> Result<(), Error> {
+    let path = data.join(PASSPHRASE);
+    if path.exists() {
+        return Ok(());
+    }
     let mut random = [0; 24];
     getrandom::fill(&mut random).map_err(std::io::Error::from)?;
-    let path = data.join(PASSPHRASE);
     fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -200,8 +247,7 @@ fn write_passphrase(data: &Path) -> Result<(), Error> {
         .map_err(Error::file(data))?;
     fs::OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .mode(0o600)
         .open(&path)
         .and_then(|mut file| writeln!(file, "{}", BASE64_URL_SAFE_NO_PAD.encode(random)))
