@@ -2,6 +2,8 @@
 
 mod api;
 mod browser;
+mod cli;
+mod crash;
 mod door;
 mod independent;
 mod issue;

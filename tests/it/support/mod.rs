@@ -3,6 +3,7 @@
 
 mod database;
 mod list;
+mod program;
 mod programme;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use tempfile::TempDir;
 
 pub use database::Database;
 pub use list::{HEADER, PRODUCTS, csv, list_of, row};
+pub use program::{Program, Ran, Running, get, today, wait_until_ready};
 pub use programme::{HOST, SECRET, fresh};
 
 /// The engine of a register under test.
