@@ -50,7 +50,9 @@ pub fn run(arguments: &Arguments, output: Output) -> Result<ExitCode, Error> {
             output.say(format_args!("{}: {difference}", vector.name))?;
         }
     }
-    output.say(format_args!("{judged} vectors judged, {different} differ"))?;
+    output.say(format_args!(
+        "{judged} mẫu, {different} khác / {judged} vectors judged, {different} differ"
+    ))?;
     Ok(if different == 0 {
         ExitCode::SUCCESS
     } else {

@@ -224,8 +224,10 @@ impl Error {
                 format!("There is no council {code}. Add it with `ocop council add {code}`."),
             ),
             Self::CouncilExists(code) => Text::of(
-                format!("Hội đồng {code} đã có; không thay đổi gì."),
-                format!("Council {code} is there already; nothing was changed."),
+                format!("Hội đồng {code} đã có; không thay đổi gì. Hãy chọn mã khác."),
+                format!(
+                    "Council {code} is there already; nothing was changed. Choose another code."
+                ),
             ),
             Self::Refused(refusals) => Text::of(
                 format!("Không thay đổi gì: có {} điều cần sửa.", refusals.len()),
