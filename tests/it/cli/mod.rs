@@ -1,1 +1,9 @@
-//! Tests of the commands.
+//! The commands, as an operator and as a program use them.
+
+mod demonstration;
+mod errors;
+mod flow;
+mod labels;
+mod transcripts;
+mod vectors;
+mod verifying;

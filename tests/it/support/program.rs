@@ -51,8 +51,12 @@ impl Ran {
         assert_eq!(keys, ["code", "message", "refusals"]);
         for language in ["vi", "en"] {
             let said = error["message"][language].as_str().expect("words");
-            assert!(said.ends_with(['.', ']', ')']), "{said}");
+            assert!(
+                said.contains(". ") || said.contains(": "),
+                "a next step: {said}"
+            );
         }
+        assert_ne!(error["message"]["vi"], error["message"]["en"]);
         assert!(error["refusals"].is_array());
         error.clone()
     }
