@@ -1,11 +1,15 @@
 //! How many finished labels a core makes in a second, and where the time goes.
 
+mod measure;
+
 use std::hint::black_box;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use measure::{Report, Target};
 use ocop::label::{Label, Size, Symbol, read};
 
-fn main() {
+fn main() -> ExitCode {
     let digits: String = "137946852".chars().cycle().take(417).collect();
     let text = format!("https://verify.example/v/{digits}");
     let mut label = Label::new(&text, "CB-12345-K");
@@ -26,10 +30,13 @@ fn main() {
         drop(black_box(read::read(&png)))
     });
     let png = time("png", || drop(black_box(label.render_png(size))));
-    println!(
-        "label_png_per_second_per_core: {:.0}",
-        1.0 / png.as_secs_f64()
+    let mut report = Report::default();
+    report.ratio(
+        "PNG labels a second on a core, each read back",
+        1.0 / png.as_secs_f64(),
+        Target::AtLeast(500.0),
     );
+    report.finish()
 }
 
 /// The median of many runs.

@@ -117,9 +117,13 @@ const ONLY_IN: [(&str, &str, &[&str]); 3] = [
     (
         "sqlx",
         "the book is the register's",
-        &["src/register", "tests/"],
+        &["src/register", "tests/", "benches/"],
     ),
-    ("axum", "axum is the door's", &["src/http", "tests/"]),
+    (
+        "axum",
+        "axum is the door's",
+        &["src/http", "tests/", "benches/"],
+    ),
     (
         "Utc::now",
         "the clock is an argument",

@@ -1,0 +1,76 @@
+//! How the benches compare: interleaved rounds, medians, one line a ratio.
+
+#![expect(dead_code, reason = "each bench uses a part of this")]
+
+use std::os::unix::process::CommandExt;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+/// Exits as failed when a target is missed, if this is among the arguments.
+const STRICT: &str = "--strict";
+
+/// Which way a target is met.
+#[derive(Clone, Copy)]
+pub enum Target {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+/// The ratios of a bench, against their targets.
+#[derive(Default)]
+pub struct Report {
+    missed: bool,
+}
+
+impl Report {
+    /// Prints a ratio as `benches/run` reads it.
+    pub fn ratio(&mut self, name: &str, ratio: f64, target: Target) {
+        let (wish, met) = match target {
+            Target::AtMost(most) => (format!("at most {most:.2}"), ratio <= most),
+            Target::AtLeast(least) => (format!("at least {least:.2}"), ratio >= least),
+        };
+        let outcome = if met { "met" } else { "missed" };
+        self.missed |= !met;
+        println!("ratio | {name} | {ratio:.2} | {wish} | {outcome}");
+    }
+
+    /// Success; failure when a target is missed and `--strict` asks for it.
+    pub fn finish(self) -> ExitCode {
+        let strict = std::env::args().any(|argument| argument == STRICT);
+        ExitCode::from(u8::from(strict && self.missed))
+    }
+}
+
+/// How long an act takes.
+pub fn time(act: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    act();
+    start.elapsed()
+}
+
+/// The middle of the values.
+pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Begins the bench again on one core only, so that nothing of it runs beside the rest.
+pub fn stay_on_core(core: &str) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let allowed = status
+        .lines()
+        .find_map(|line| line.strip_prefix("Cpus_allowed_list:"));
+    if allowed.is_none_or(|allowed| allowed.trim() == core) {
+        return;
+    }
+    let program = std::env::current_exe().expect("a program knows its file");
+    let arguments = std::env::args().skip(1);
+    // Comes back only when there is no such command.
+    let error = Command::new("taskset")
+        .args(["-c", core])
+        .arg(program)
+        .args(arguments)
+        .exec();
+    eprintln!("not on one core ({error}): what runs in several threads overlaps");
+}
