@@ -231,6 +231,19 @@ proptest! {
     }
 
     #[test]
+    fn digits_are_read_as_a_general_library_reads_them(digits in "[1-9][0-9]{0,1999}") {
+        let number = num_bigint::BigUint::parse_bytes(digits.as_bytes(), 10).expect("digits");
+        prop_assert_eq!(digits::read(&digits), Ok(number.to_bytes_be()));
+    }
+
+    #[test]
+    fn numbers_around_a_whole_limb_are_read(exponent in 1_u32..6_000, less in any::<bool>()) {
+        let number = num_bigint::BigUint::from(2_u8).pow(exponent) - u8::from(less);
+        let read = digits::read(&number.to_string());
+        prop_assert_eq!(read, Ok(number.to_bytes_be()));
+    }
+
+    #[test]
     fn random_bytes_are_no_token(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let _ = Token::from_bytes(&bytes);
         let _ = Claims::from_cbor(&bytes);
