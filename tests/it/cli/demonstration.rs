@@ -1,6 +1,11 @@
 //! `ocop demo`: every state of a page, made by the same acts, in a folder that works with every
 //! other command.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its desk fails there"
+)]
+
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 

@@ -1,5 +1,10 @@
 //! `ocop verify`: by the register, a server, a trust list alone.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its desk fails there"
+)]
+
 use serde_json::Value;
 
 use crate::support::{Program, Ran, list_of, wait_until_ready};

@@ -1,5 +1,10 @@
 //! Keys that fail or lie in the middle of an order: nothing of that batch is recorded.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its desk fails there"
+)]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,12 +20,15 @@ on_both_engines!(
     a_key_that_panics_records_nothing,
 );
 
+/// What becomes of a signature.
+type Fault = fn([u8; 64]) -> Result<[u8; 64], signer::Error>;
+
 /// A key that does something else from one signature on.
 struct Faulty {
     sound: Arc<dyn Signer>,
     sound_for: usize,
     signed: AtomicUsize,
-    fault: fn([u8; 64]) -> Result<[u8; 64], signer::Error>,
+    fault: Fault,
 }
 
 impl Signer for Faulty {
@@ -37,10 +45,7 @@ impl Signer for Faulty {
     }
 }
 
-fn faulty(
-    sound_for: usize,
-    fault: fn([u8; 64]) -> Result<[u8; 64], signer::Error>,
-) -> Arc<dyn Signer> {
+fn faulty(sound_for: usize, fault: Fault) -> Arc<dyn Signer> {
     Arc::new(Faulty {
         sound: signer("CB"),
         sound_for,
@@ -69,7 +74,7 @@ async fn a_key_that_fails_in_the_middle_leaves_whole_batches(engine: Engine) {
 
 async fn a_key_that_signs_garbage_records_nothing(engine: Engine) {
     let office = Office::on(engine).await;
-    let faults: [fn([u8; 64]) -> Result<[u8; 64], signer::Error>; 3] = [
+    let faults: [Fault; 3] = [
         |_| Ok([0; 64]),
         |mut signature| {
             signature[10] ^= 1;

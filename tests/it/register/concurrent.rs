@@ -1,5 +1,10 @@
 //! Many at once: positions without gaps, indices without repetition, failures without traces.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its desk fails there"
+)]
+
 use std::collections::HashSet;
 use std::time::Duration;
 

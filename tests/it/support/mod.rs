@@ -23,7 +23,7 @@ use tempfile::TempDir;
 pub use database::Database;
 pub use list::{HEADER, PRODUCTS, csv, list_of, row};
 pub use program::{Program, Ran, Running, get, today, wait_until_ready};
-pub use programme::{HOST, SECRET, fresh};
+pub use programme::{HOST, SECRET, fresh, seed};
 
 /// The engine of a register under test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

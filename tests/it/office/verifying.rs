@@ -1,0 +1,171 @@
+//! Verifying: what people paste and type, and a verdict that needs no database.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its desk fails there"
+)]
+
+use ocop::office::Error;
+use ocop::scheme::number::CertificateNumber;
+use ocop::scheme::stars::Stars;
+
+use crate::support::{Engine, Office, at, codes, list_of, now, on_both_engines};
+
+on_both_engines!(
+    a_code_is_read_however_it_was_pasted,
+    a_number_is_read_however_it_was_typed,
+    a_mistyped_or_unknown_number_is_said_to_be_so,
+    more_stars_on_the_package_are_a_mismatch,
+    a_certificate_expires_with_its_last_day,
+    a_verdict_needs_no_database,
+);
+
+fn kind(office: &ocop::office::Office, code: &str) -> &'static str {
+    office.verify(code, None).verdict.kind.name()
+}
+
+async fn a_code_is_read_however_it_was_pasted(engine: Engine) {
+    let office = Office::on(engine).await;
+    let code = codes(&office.issue_list(list_of(1)).await.unwrap()).remove(0);
+    let digits = code.rsplit('/').next().unwrap();
+    for pasted in [
+        code.clone(),
+        format!("  {code}\r\n"),
+        format!("{code}?stars=5"),
+        format!("{code}?lang=vi&stars=3#top"),
+        code.replace("https://ocop.example.vn", "HTTPS://OTHER.EXAMPLE.VN"),
+        digits.to_owned(),
+    ] {
+        assert_eq!(kind(&office, &pasted), "genuine", "{pasted}");
+    }
+    for (pasted, expected) in [
+        ("", "not_ocop"),
+        ("https://ocop.example.vn/menu", "not_ocop"),
+        ("https://ocop.example.vn/v/12345", "malformed"),
+        ("https://ocop.example.vn/v/", "malformed"),
+        ("\u{0}\u{202e}?", "not_ocop"),
+    ] {
+        assert_eq!(kind(&office, pasted), expected, "{pasted:?}");
+    }
+    let huge = "9".repeat(1 << 20);
+    assert_ne!(kind(&office, &huge), "genuine");
+}
+
+async fn a_number_is_read_however_it_was_typed(engine: Engine) {
+    let office = Office::on(engine).await;
+    let issued = office.issue_list(list_of(1)).await.unwrap();
+    let number = issued.certificates[0].certificate.number.to_string();
+    for typed in [
+        number.clone(),
+        number.to_lowercase(),
+        number.replace('-', "–"),
+        number.replace('-', "\u{2212}"),
+        number.replace('-', " "),
+        format!("\t{number} "),
+        format!("https://ocop.example.vn/c/{number}"),
+        format!("https://ocop.example.vn/c/{number}?lang=en"),
+    ] {
+        let examined = office.examine(&typed, None).await.unwrap();
+        assert_eq!(examined.verdict.kind.name(), "genuine", "{typed}");
+        let found = examined.verdict.certificate.unwrap().number().to_string();
+        assert_eq!(found, number);
+        assert_eq!(
+            examined.decision.unwrap().authority,
+            "Hội đồng tỉnh Cao Bằng"
+        );
+    }
+}
+
+async fn a_mistyped_or_unknown_number_is_said_to_be_so(engine: Engine) {
+    let office = Office::on(engine).await;
+    let number = CertificateNumber {
+        council: "CB".parse().unwrap(),
+        index: 41,
+    };
+    let text = number.to_string();
+    let unknown = office.examine(&text, None).await.unwrap_err();
+    assert!(matches!(unknown, Error::NoSuchNumber(asked) if asked == number));
+    let slipped = text.replace("41", "14");
+    let mistyped = office.examine(&slipped, None).await.unwrap_err();
+    assert!(matches!(mistyped, Error::MistypedNumber));
+    let short = office.examine("https://x.vn/c/nothing", None).await;
+    assert!(matches!(short, Err(Error::MistypedNumber)));
+    let other = office.examine("hello", None).await.unwrap();
+    assert_eq!(other.verdict.kind.name(), "not_ocop");
+}
+
+async fn more_stars_on_the_package_are_a_mismatch(engine: Engine) {
+    let office = Office::on(engine).await;
+    let issued = office.issue_list(list_of(1)).await.unwrap();
+    let code = codes(&issued).remove(0);
+    let number = issued.certificates[0].certificate.number.to_string();
+    for (stars, expected) in [(4, "genuine"), (5, "mismatch")] {
+        let stars = Some(Stars::new(stars).unwrap());
+        for text in [&code, &number] {
+            let examined = office.examine(text, stars).await.unwrap();
+            assert_eq!(examined.verdict.kind.name(), expected);
+        }
+    }
+}
+
+async fn a_certificate_expires_with_its_last_day(engine: Engine) {
+    let office = Office::on(engine).await;
+    let code = codes(&office.issue_list(list_of(1)).await.unwrap()).remove(0);
+    // Valid through 5 August 2029, in Vietnam; by then the trust list is old.
+    for (at, expired) in [
+        (at("2029-08-05T16:59:59Z"), false),
+        (at("2029-08-05T17:00:00Z"), true),
+    ] {
+        let later = office.again(at).await;
+        assert_eq!(kind(&later, &code) == "expired", expired, "{at}");
+    }
+}
+
+async fn a_verdict_needs_no_database(engine: Engine) {
+    let office = Office::on(engine).await;
+    let code = codes(&office.issue_list(list_of(1)).await.unwrap()).remove(0);
+    office.book.raw("drop table certificates").await;
+    office.book.raw("drop table trust_lists").await;
+    if engine == Engine::Sqlite {
+        std::fs::remove_file(office.data().join("register.sqlite")).unwrap();
+    }
+    assert_eq!(kind(&office, &code), "genuine");
+    assert_eq!(kind(&office, "hello"), "not_ocop");
+    let examined = office.examine(&code, None).await.unwrap();
+    assert_eq!(
+        examined.verdict.certificate.unwrap().product.as_deref(),
+        Some("Sản phẩm số 1")
+    );
+}
+
+#[tokio::test]
+async fn a_refresh_that_fails_keeps_the_lists_and_their_age() {
+    let office = Office::new().await;
+    let code = codes(&office.issue_list(list_of(1)).await.unwrap()).remove(0);
+    let later = office.again(at("2026-08-11T03:00:00Z")).await;
+    let before = later.held().register.as_of;
+    office
+        .book
+        .raw("update councils set level = 'galaxy'")
+        .await;
+    assert!(later.refresh().await.is_err());
+    assert_eq!(later.held().register.as_of, before);
+    assert_eq!(kind(&later, &code), "genuine");
+    assert_ne!(before, now());
+}
+
+#[tokio::test]
+async fn an_office_is_ready_while_its_register_answers() {
+    use tower::ServiceExt;
+    let office = Office::new().await;
+    let ready = || async {
+        let request = axum::http::Request::get("/readyz").body(axum::body::Body::empty());
+        let answer = office.router().oneshot(request.unwrap()).await.unwrap();
+        answer.status().as_u16()
+    };
+    assert_eq!(ready().await, 200);
+    office.ready().await.unwrap();
+    office.book.raw("drop table log_head").await;
+    assert_eq!(ready().await, 503);
+    assert!(office.ready().await.is_err());
+}
