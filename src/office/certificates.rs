@@ -99,7 +99,15 @@ impl Office {
     }
 
     pub(super) fn view(&self, record: CertificateRecord) -> CertificateView {
-        CertificateView {
+        let origin = self.config.origin();
+        let url = origin.map(|origin| qr_text::write(&origin, &record.token));
+        CertificateView::new(record, url)
+    }
+}
+
+impl CertificateView {
+    pub(super) fn new(record: CertificateRecord, url: Option<String>) -> Self {
+        Self {
             number: record.number,
             council: record.number.council,
             index: record.number.index,
@@ -108,10 +116,7 @@ impl Office {
             producer: record.producer,
             issued_on: record.issued_on,
             valid_through: record.valid_through,
-            url: self
-                .config
-                .origin()
-                .map(|origin| qr_text::write(&origin, &record.token)),
+            url,
         }
     }
 }

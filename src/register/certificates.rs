@@ -199,21 +199,22 @@ impl Register {
 }
 
 impl Entry {
-    /// Records certificates of a decision, each with its event, or none of them.
+    /// Records certificates of a decision, each with its event, or none of them. They come back
+    /// as they will be read.
     ///
     /// # Errors
     /// [`Error::Exists`] when one of the lines, or of the numbers, has its certificate.
     pub async fn add_certificates(
         &mut self,
         decision: i64,
-        certificates: &[NewCertificate],
+        certificates: Vec<NewCertificate>,
         at: DateTime<Utc>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<CertificateRecord>, Error> {
         let first = self
             .reserve_positions(i64::try_from(certificates.len()).unwrap_or(0))
             .await?;
         let happened_at = rows::instant(at);
-        let numbered = || (first..).zip(certificates);
+        let numbered = || (first..).zip(&certificates);
         on!(self.connection(), connection => {
             let mut query = QueryBuilder::new(
                 "insert into events (position, happened_at, kind, subject, body) ",
@@ -262,7 +263,27 @@ impl Entry {
         .map_err(Error::exists(|| {
             "a certificate of this decision".to_owned()
         }))?;
-        Ok(())
+        let recorded = (first..).zip(certificates);
+        Ok(recorded
+            .map(|(position, certificate)| certificate.recorded(decision, position))
+            .collect())
+    }
+}
+
+impl NewCertificate {
+    fn recorded(self, decision: i64, position: i64) -> CertificateRecord {
+        CertificateRecord {
+            position,
+            number: self.number,
+            decision,
+            product: self.product,
+            producer: self.producer,
+            set_no: self.set_no,
+            stars: self.stars,
+            issued_on: self.issued_on,
+            valid_through: self.valid_through,
+            token: self.token,
+        }
     }
 }
 

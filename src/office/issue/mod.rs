@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use frame::{Checked, Frame};
 use line::{Line, Prepared};
-use seal::seal;
+use seal::{Sealed, seal};
 
 pub use list::LARGEST as LARGEST_LIST;
 
@@ -100,7 +100,7 @@ impl Office {
             mut refusals,
             warnings,
         } = prepared;
-        let mut issued = match &known {
+        let issued = match &known {
             Some(decision) => self.register.certificates_of(decision.id).await?,
             None => Vec::new(),
         };
@@ -113,6 +113,8 @@ impl Office {
             return Err(Error::Refused(refusals));
         }
 
+        let mut views: Vec<CertificateView> =
+            issued.into_iter().map(|record| self.view(record)).collect();
         let already_issued = done.len();
         let total = to_issue.len();
         if total > 0 {
@@ -123,42 +125,22 @@ impl Office {
             let mut left = to_issue;
             while !left.is_empty() {
                 let rest = left.split_off(left.len().min(BATCH));
-                self.issue_batch(&frame, decision, &left, &signer).await?;
+                // Not read back: what is committed is what was handed in.
+                views.extend(self.issue_batch(&frame, decision, &left, &signer).await?);
                 done.append(&mut left);
                 left = rest;
                 progress(done.len() - already_issued, total);
             }
             self.refresh().await?;
-            issued = self.register.certificates_of(decision).await?;
         }
         Ok(Issued {
             decision: frame.number.to_string(),
             issued: total,
             already_issued,
-            certificates: self.answer(done, issued),
+            certificates: answer(done, views),
             left_out: refusals,
             warnings,
         })
-    }
-
-    /// The certificates of the lines, as the register holds them.
-    fn answer(&self, lines: Vec<Line>, issued: Vec<CertificateRecord>) -> Vec<IssuedCertificate> {
-        let rows: HashMap<(String, String), usize> = lines
-            .into_iter()
-            .map(|line| ((line.product, line.producer), line.row))
-            .collect();
-        let mut certificates: Vec<IssuedCertificate> = issued
-            .into_iter()
-            .filter_map(|record| {
-                let row = *rows.get(&(record.product.clone(), record.producer.clone()))?;
-                Some(IssuedCertificate {
-                    row,
-                    certificate: self.view(record),
-                })
-            })
-            .collect();
-        certificates.sort_by_key(|issued| issued.row);
-        certificates
     }
 
     /// Reserves indices, seals and judges a batch, and records it.
@@ -168,7 +150,7 @@ impl Office {
         decision: i64,
         lines: &[Line],
         signer: &Arc<dyn Signer>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<CertificateView>, Error> {
         let (council, count) = (frame.sealing.council.code, lines.len());
         let first = self
             .register
@@ -176,25 +158,45 @@ impl Office {
             .await?;
         let sealed_at = self.clock.now();
         let (sealing, signer, lines) = (Arc::clone(frame), Arc::clone(signer), lines.to_vec());
-        let certificates = tokio::task::spawn_blocking(move || {
-            let numbered = (first..).zip(&lines);
-            numbered
-                .map(|(index, line)| seal(&sealing, line, index, sealed_at, &*signer))
-                .collect::<Result<Vec<_>, _>>()
+        let (certificates, urls) = tokio::task::spawn_blocking(move || {
+            let (mut certificates, mut urls) = (Vec::with_capacity(count), Vec::new());
+            for (index, line) in (first..).zip(&lines) {
+                let Sealed { certificate, url } = seal(&sealing, line, index, sealed_at, &*signer)?;
+                certificates.push(certificate);
+                urls.push(url);
+            }
+            Ok::<_, Error>((certificates, urls))
         })
         .await
         .map_err(|_| Error::Stopped)??;
-        self.register
-            .enter(move |entry| {
-                Box::pin(async move {
-                    entry
-                        .add_certificates(decision, &certificates, sealed_at)
-                        .await
-                })
-            })
+        let recorded = self
+            .register
+            .enter(move |entry| Box::pin(entry.add_certificates(decision, certificates, sealed_at)))
             .await
-            .map_err(contended)
+            .map_err(contended)?;
+        let recorded = recorded.into_iter().zip(urls);
+        Ok(recorded
+            .map(|(record, url)| CertificateView::new(record, Some(url)))
+            .collect())
     }
+}
+
+/// The certificates of the lines, in the order of the list.
+fn answer(lines: Vec<Line>, certificates: Vec<CertificateView>) -> Vec<IssuedCertificate> {
+    let rows: HashMap<(String, String), usize> = lines
+        .into_iter()
+        .map(|line| ((line.product, line.producer), line.row))
+        .collect();
+    let mut issued: Vec<IssuedCertificate> = certificates
+        .into_iter()
+        .filter_map(|certificate| {
+            let names = (certificate.product.clone(), certificate.producer.clone());
+            let row = *rows.get(&names)?;
+            Some(IssuedCertificate { row, certificate })
+        })
+        .collect();
+    issued.sort_by_key(|issued| issued.row);
+    issued
 }
 
 /// Sorts lines into those to issue and those that have their certificates. A line that was

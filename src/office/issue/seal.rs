@@ -13,6 +13,13 @@ use crate::scheme::token::Token;
 use crate::scheme::verdict::Kind;
 use crate::signer::Signer;
 
+/// A certificate that waits to be recorded.
+pub(super) struct Sealed {
+    pub certificate: NewCertificate,
+    /// The text of its QR code, as it was judged.
+    pub url: String,
+}
+
 /// Seals one line and judges what came out by the lists that verifiers go by.
 pub(super) fn seal(
     frame: &Frame,
@@ -20,15 +27,15 @@ pub(super) fn seal(
     index: u64,
     sealed_at: DateTime<Utc>,
     signer: &dyn Signer,
-) -> Result<NewCertificate, Error> {
+) -> Result<Sealed, Error> {
     let index = u32::try_from(index).map_err(|_| Error::BadSeal("no index is left"))?;
     let claims = line.claims(&frame.rules(), index, sealed_at);
     let unsealed = Token::prepare(claims.clone(), frame.sealing.alg, frame.sealing.kid);
     let signature = signer.sign(unsealed.to_be_signed())?;
     let token = unsealed.seal(signature).message.to_bytes();
-    let text = qr_text::write(&frame.sealing.origin, &token);
+    let url = qr_text::write(&frame.sealing.origin, &token);
     let verdict = judge(
-        &text,
+        &url,
         &frame.sealing.trust,
         None,
         None,
@@ -49,7 +56,7 @@ pub(super) fn seal(
     {
         return Err(Error::BadSeal("another certificate"));
     }
-    Ok(NewCertificate {
+    let certificate = NewCertificate {
         number,
         product: line.product.clone(),
         producer: line.producer.clone(),
@@ -65,5 +72,6 @@ pub(super) fn seal(
         valid_through: frame.valid_through,
         sealed_at,
         token,
-    })
+    };
+    Ok(Sealed { certificate, url })
 }
