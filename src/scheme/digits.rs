@@ -35,20 +35,24 @@ pub fn read(digits: &str) -> Result<Vec<u8>, NotDigits> {
     Ok(bytes_of(digits.as_bytes()))
 }
 
-/// Most digits whose number always fits 64 bits.
-const CHUNK: usize = 19;
+/// Digits that are read at a time: twice as many as are bytes of a word.
+const CHUNK: usize = 16;
 const CHUNK_BASE: u128 = 10_u128.pow(CHUNK as u32);
 
-/// The bytes of a number that is digits only: 19 digits at a time, which takes a third of the
+/// The bytes of a number that is digits only: 16 digits at a time, which takes a fraction of the
 /// time of the general conversion. Every check begins with it.
 fn bytes_of(digits: &[u8]) -> Vec<u8> {
-    // Least significant first. Nineteen digits need less than one limb.
+    // Least significant first. Sixteen digits need less than one limb.
     let mut limbs: Vec<u64> = Vec::with_capacity(digits.len() / CHUNK + 1);
     let (first, rest) = digits.split_at(digits.len() % CHUNK);
-    for chunk in std::iter::once(first).chain(rest.chunks_exact(CHUNK)) {
-        let mut carry = chunk
-            .iter()
-            .fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
+    let first = first
+        .iter()
+        .fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
+    let (words, _) = rest.as_chunks::<8>();
+    let chunks = words
+        .chunks_exact(2)
+        .map(|pair| eight(pair[0]) * 100_000_000 + eight(pair[1]));
+    for mut carry in std::iter::once(first).chain(chunks) {
         for limb in &mut limbs {
             let wide = u128::from(*limb) * CHUNK_BASE + u128::from(carry);
             *limb = wide as u64;
@@ -69,6 +73,14 @@ fn bytes_of(digits: &[u8]) -> Vec<u8> {
         bytes.extend_from_slice(&limb.to_be_bytes()[zeros as usize..]);
     }
     bytes
+}
+
+/// The number of eight digits: neighbours are joined into pairs, fours and eights, all at once.
+fn eight(digits: [u8; 8]) -> u64 {
+    let ones = u64::from_le_bytes(digits) & 0x0f0f_0f0f_0f0f_0f0f;
+    let pairs = (ones * 10 + (ones >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    (fours * 10_000 + (fours >> 32)) & 0xffff_ffff
 }
 
 /// The most digits that so many bytes can have: 8 bits a byte, log10(2) each.

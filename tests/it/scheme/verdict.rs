@@ -9,6 +9,7 @@ use ocop::scheme::text;
 use ocop::scheme::token::NotAToken;
 use ocop::scheme::verdict::{AsOf, Kind, Verdict};
 use ocop::scheme::words::{Language, Text};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::data::words;
@@ -314,4 +315,33 @@ fn an_early_failure_skips_every_later_check() {
         (&json["certificate"], &json["number"]),
         (&Value::Null, &Value::Null)
     );
+}
+
+proptest! {
+    /// Every instant of chrono's calendar, with and without a fraction of a second.
+    #[test]
+    fn instants_are_written_as_chrono_writes_them(
+        seconds in prop_oneof![
+            -62_135_596_800_i64..253_402_300_800,
+            DateTime::<Utc>::MIN_UTC.timestamp()..=DateTime::<Utc>::MAX_UTC.timestamp(),
+        ],
+        nanos in prop_oneof![Just(0_u32), 0..1_000_000_000_u32],
+    ) {
+        let at = DateTime::from_timestamp(seconds, nanos).expect("in the calendar");
+        let as_of = AsOf {
+            judged_at: at,
+            trust_list: at,
+            trust_list_version: 1,
+            status: Some(at),
+            register: None,
+        };
+        let expected = json!({
+            "judged_at": at,
+            "trust_list": at,
+            "trust_list_version": 1,
+            "status": at,
+            "register": null,
+        });
+        prop_assert_eq!(serde_json::to_value(&as_of).unwrap(), expected);
+    }
 }
