@@ -11,13 +11,14 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
-use measure::{Report, Target, median};
+use measure::{Report, Target, core_time, median};
 use ocop::http;
 use ocop::office::Office;
 use ocop::scheme::cose;
@@ -110,7 +111,7 @@ async fn serve() {
     tokio::spawn(keep_up(Arc::clone(&office)));
     let only = Router::new()
         .route("/", get(verify_only))
-        .with_state(Arc::new(Check::of(&codes[0])));
+        .with_state(Arc::new(Checks::of(&codes)));
     let (ours, plain) = tokio::join!(
         http::serve(ours, http::router(office), std::future::pending()),
         http::serve(plain, only, std::future::pending()),
@@ -130,31 +131,42 @@ fn listen() -> TcpListener {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")
 }
 
-/// A signature over the signed bytes of a code, under a key that was parsed once.
-struct Check {
+/// Signatures over what each code signs, under a key that was parsed once. They take turns, as
+/// the codes do: one signature alone would train the processor.
+struct Checks {
     key: VerifyingKey,
-    message: Vec<u8>,
-    signature: Signature,
+    signed: Vec<(Vec<u8>, Signature)>,
+    turn: AtomicUsize,
 }
 
-impl Check {
-    fn of(code: &str) -> Self {
-        let QrText::Token { bytes, .. } = QrText::read(code) else {
-            panic!("the code holds a token");
-        };
-        let token = Token::from_bytes(&bytes).expect("a token").message;
-        let message = cose::to_be_signed(token.alg, token.kid, &token.payload);
+impl Checks {
+    fn of(codes: &[String]) -> Self {
         let key = SigningKey::from_bytes(&[7; 32]);
+        let signed = codes.iter().map(|code| {
+            let message = to_be_signed(code);
+            let signature = key.sign(&message);
+            (message, signature)
+        });
         Self {
+            signed: signed.collect(),
             key: key.verifying_key(),
-            signature: key.sign(&message),
-            message,
+            turn: AtomicUsize::new(0),
         }
     }
 }
 
-async fn verify_only(State(check): State<Arc<Check>>) -> &'static str {
-    match check.key.verify_strict(&check.message, &check.signature) {
+fn to_be_signed(code: &str) -> Vec<u8> {
+    let QrText::Token { bytes, .. } = QrText::read(code) else {
+        panic!("the code holds a token");
+    };
+    let token = Token::from_bytes(&bytes).expect("a token").message;
+    cose::to_be_signed(token.alg, token.kid, &token.payload)
+}
+
+async fn verify_only(State(checks): State<Arc<Checks>>) -> &'static str {
+    let turn = checks.turn.fetch_add(1, Ordering::Relaxed) % checks.signed.len();
+    let (message, signature) = &checks.signed[turn];
+    match checks.key.verify_strict(message, signature) {
         Ok(()) => "genuine",
         Err(_) => "forged",
     }
@@ -164,7 +176,7 @@ async fn verify_only(State(check): State<Arc<Check>>) -> &'static str {
 fn ask() -> ExitCode {
     let mut lines = std::io::stdin().lines().map_while(Result::ok);
     let mut next = || lines.next().expect("a line");
-    let server: u32 = next().parse().expect("a process");
+    let server = next();
     let ours: SocketAddr = next().parse().expect("an address");
     let plain: SocketAddr = next().parse().expect("an address");
     let codes: Vec<String> = lines.collect();
@@ -191,9 +203,9 @@ fn ask() -> ExitCode {
     let mut rounds = vec![[(0.0, 0.0); 3]; ROUNDS];
     for round in &mut rounds {
         for (outcome, (_, address, requests, _)) in round.iter_mut().zip(&asked) {
-            let (before, start) = (core_time(server), std::time::Instant::now());
+            let (before, start) = (core_time(&server), std::time::Instant::now());
             let answers = load::ask(*address, requests, ASKED) as f64;
-            let (busy, took) = (core_time(server) - before, start.elapsed());
+            let (busy, took) = (core_time(&server) - before, start.elapsed());
             *outcome = (answers / took.as_secs_f64(), answers / busy);
         }
     }
@@ -223,14 +235,6 @@ fn shares(rounds: &[[(f64, f64); 3]], place: usize) -> (f64, f64) {
     let by_clock = rounds.iter().map(|round| round[place].0 / round[0].0);
     let by_core = rounds.iter().map(|round| round[place].1 / round[0].1);
     (median(by_clock), median(by_core))
-}
-
-/// Seconds for which the server's thread has had a core: other work on the machine is not
-/// counted.
-fn core_time(server: u32) -> f64 {
-    let told = std::fs::read_to_string(format!("/proc/{server}/schedstat")).expect("Linux");
-    let nanos = told.split(' ').next().expect("three numbers");
-    nanos.parse::<f64>().expect("nanoseconds") / 1e9
 }
 
 fn verify_request(code: &str) -> Vec<u8> {

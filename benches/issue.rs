@@ -7,12 +7,12 @@ mod programme;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::Instant;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, Signer, SigningKey};
-use measure::{Report, Target, median, time};
+use measure::{Report, Target, core_time, median};
 use ocop::scheme::cose;
 use ocop::scheme::token::Token;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -53,11 +53,46 @@ struct Row {
     body: String,
 }
 
+/// What a piece takes: seconds by the clock and of the core.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    clock: f64,
+    core: f64,
+}
+
 struct Round {
-    issuing: Duration,
-    signing: Duration,
-    verifying: Duration,
-    inserting: Duration,
+    issuing: Cost,
+    signing: Cost,
+    verifying: Cost,
+    inserting: Cost,
+}
+
+impl Round {
+    fn ratio(&self, of: impl Fn(&Cost) -> f64) -> f64 {
+        of(&self.issuing) / (of(&self.signing) + of(&self.verifying) + of(&self.inserting))
+    }
+}
+
+/// A piece that has begun.
+struct Begun {
+    clock: Instant,
+    core: f64,
+}
+
+impl Begun {
+    fn now() -> Self {
+        Self {
+            core: core_time("self"),
+            clock: Instant::now(),
+        }
+    }
+
+    fn cost(&self) -> Cost {
+        Cost {
+            clock: self.clock.elapsed().as_secs_f64(),
+            core: core_time("self") - self.core,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -74,21 +109,24 @@ fn main() -> ExitCode {
     let rounds: Vec<Round> = (0..ROUNDS)
         .map(|_| {
             let round = runtime.block_on(round(list.clone()));
+            let millis = |cost: &Cost| format!("{:.0} ms", cost.clock * 1e3);
             println!(
-                "issue {:?}: sign {:?}, verify_strict {:?}, insert {:?}",
-                round.issuing, round.signing, round.verifying, round.inserting
+                "issue {}: sign {}, verify_strict {}, insert {}",
+                millis(&round.issuing),
+                millis(&round.signing),
+                millis(&round.verifying),
+                millis(&round.inserting)
             );
             round
         })
         .collect();
-    let ratio = median(rounds.iter().map(|round| {
-        let least = round.signing + round.verifying + round.inserting;
-        round.issuing.as_secs_f64() / least.as_secs_f64()
-    }));
+    let by_clock = median(rounds.iter().map(|round| round.ratio(|cost| cost.clock)));
+    let by_core = median(rounds.iter().map(|round| round.ratio(|cost| cost.core)));
+    println!("{by_clock:.2} by the clock, {by_core:.2} of the core's time");
     let mut report = Report::default();
     report.ratio(
         "issue 10,000 / (sign + verify_strict + insert)",
-        ratio,
+        by_core,
         Target::AtMost(1.5),
     );
     report.finish()
@@ -99,9 +137,9 @@ async fn round(list: Vec<u8>) -> Round {
     // On the disk of the build, not in memory: commits wait for it.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let (office, signer) = programme::set_up(&folder.path().join("office")).await;
-    let start = std::time::Instant::now();
+    let begun = Begun::now();
     let issued = programme::issue(&office, &signer, list).await;
-    let issuing = start.elapsed();
+    let issuing = begun.cost();
     assert_eq!(issued.certificates.len(), CERTIFICATES);
 
     let mut book = open(&folder.path().join("office/register.sqlite"), false).await;
@@ -115,13 +153,15 @@ async fn round(list: Vec<u8>) -> Round {
     let key = SigningKey::from_bytes(&[7; 32]);
     let messages: Vec<Vec<u8>> = rows.iter().map(to_be_signed).collect();
     let mut signatures: Vec<Signature> = Vec::with_capacity(CERTIFICATES);
-    let signing = time(|| signatures.extend(messages.iter().map(|message| key.sign(message))));
+    let begun = Begun::now();
+    signatures.extend(messages.iter().map(|message| key.sign(message)));
+    let signing = begun.cost();
     let public = key.verifying_key();
-    let verifying = time(|| {
-        for (message, signature) in messages.iter().zip(&signatures) {
-            assert!(black_box(public.verify_strict(message, signature)).is_ok());
-        }
-    });
+    let begun = Begun::now();
+    for (message, signature) in messages.iter().zip(&signatures) {
+        assert!(black_box(public.verify_strict(message, signature)).is_ok());
+    }
+    let verifying = begun.cost();
     let inserting = insert(&folder.path().join("plain.sqlite"), &mut book, &rows).await;
     Round {
         issuing,
@@ -151,7 +191,7 @@ async fn open(file: &Path, create: bool) -> SqliteConnection {
 }
 
 /// Inserts the same rows into an empty register, with nothing around it.
-async fn insert(file: &Path, book: &mut SqliteConnection, rows: &[Row]) -> Duration {
+async fn insert(file: &Path, book: &mut SqliteConnection, rows: &[Row]) -> Cost {
     let mut plain = open(file, true).await;
     sqlx::migrate!().run(&mut plain).await.expect("the schema");
     let decision: (i64, String, String, i64, String) =
@@ -172,11 +212,11 @@ async fn insert(file: &Path, book: &mut SqliteConnection, rows: &[Row]) -> Durat
         .execute(&mut plain)
         .await
         .expect("a decision");
-    let start = std::time::Instant::now();
+    let begun = Begun::now();
     for batch in rows.chunks(BATCH) {
         insert_batch(&mut plain, batch).await;
     }
-    start.elapsed()
+    begun.cost()
 }
 
 async fn insert_batch(plain: &mut SqliteConnection, rows: &[Row]) {

@@ -48,6 +48,17 @@ pub fn time(act: impl FnOnce()) -> Duration {
     start.elapsed()
 }
 
+/// Seconds for which the threads of a process have had a core: waiting, for a disk or for other
+/// work on the machine, is not counted. A thread that ended is not counted either.
+pub fn core_time(process: &str) -> f64 {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).expect("Linux");
+    let nanos = threads.filter_map(|thread| {
+        let told = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        told.split(' ').next()?.parse::<u64>().ok()
+    });
+    nanos.sum::<u64>() as f64 / 1e9
+}
+
 /// The middle of the values.
 pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.into_iter().collect();
