@@ -1,11 +1,13 @@
 //! The JSON answer to a check: the shared form of a verdict, and what this service adds.
 
-use axum::Json;
+use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::error::Error;
+use super::problem;
 use crate::office::Examined;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::verdict::Verdict;
@@ -61,10 +63,18 @@ impl<'a> Answer<'a> {
 
 impl IntoResponse for Answer<'_> {
     fn into_response(self) -> Response {
-        let mut response = Json(self).into_response();
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // Room for long names, so that it is written in one piece.
+        let mut json = Vec::with_capacity(2 * 1024);
+        if serde_json::to_writer(&mut json, &self).is_err() {
+            return Error::new(&problem::INTERNAL).into_response();
+        }
+        let mut response = Response::new(Body::from(json));
+        let headers = response.headers_mut();
+        // With those of the door: put in one by one, they would be moved twice.
+        headers.reserve(12);
+        let mut put = |name, value| headers.insert(name, HeaderValue::from_static(value));
+        put(header::CONTENT_TYPE, "application/json");
+        put(header::CACHE_CONTROL, "no-store");
         response
     }
 }

@@ -41,10 +41,8 @@ pub enum Subject {
     Photo(Bytes),
 }
 
-/// The limit of a body with a photograph: the photograph and the form around it.
-pub fn body_limit() -> DefaultBodyLimit {
-    DefaultBodyLimit::max(LARGEST_PHOTO + LARGEST_TEXT)
-}
+/// Bytes of a body with a photograph: the photograph and the form around it.
+const LARGEST_FORM: usize = LARGEST_PHOTO + LARGEST_TEXT;
 
 impl Asked {
     /// Reads a request's body.
@@ -55,7 +53,9 @@ impl Asked {
         let read = async {
             match kind(&request) {
                 Some(Kind::Json) => Self::of_json(&json_body(request).await?),
-                Some(Kind::Multipart) => Self::of_multipart(request).await,
+                // Boxed, as every rare and large path is: the room of a future is copied
+                // several times on its way to the first poll.
+                Some(Kind::Multipart) => Box::pin(Self::of_multipart(request)).await,
                 None => Err(Error::new(&problem::CONTENT_TYPE)),
             }
         };
@@ -92,7 +92,8 @@ impl Asked {
         Self::new(code, None, stars)
     }
 
-    async fn of_multipart(request: Request) -> Result<Self, Error> {
+    async fn of_multipart(mut request: Request) -> Result<Self, Error> {
+        DefaultBodyLimit::max(LARGEST_FORM).apply(&mut request);
         let mut form = Multipart::from_request(request, &())
             .await
             .map_err(|_| Error::new(&problem::MALFORMED_MULTIPART))?;

@@ -83,7 +83,7 @@ impl Front {
         if !examined.lacks_names() {
             return examined;
         }
-        match self.office().complete(examined).await {
+        match Box::pin(self.office().complete(examined)).await {
             Ok(examined) => examined,
             // The verdict stands without the names: the page says that they are missing.
             Err(error) => {
@@ -106,7 +106,7 @@ impl Front {
             NotANumber::Form => Error::new(&problem::NOT_A_NUMBER),
             NotANumber::Check => Error::new(&problem::MISTYPED_NUMBER),
         })?;
-        let found = self.office().verify_number(number, stars).await?;
+        let found = Box::pin(self.office().verify_number(number, stars)).await?;
         found.ok_or_else(|| Error::new(&problem::NO_SUCH_NUMBER))
     }
 }

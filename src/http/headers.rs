@@ -1,31 +1,75 @@
 //! What every answer carries, the request log, and what happens when a handler panics.
 
 use std::any::Any;
+use std::task::{Context, Poll};
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderValue, header};
-use axum::middleware::Next;
+use axum::http::{self, HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use futures_util::future::Map;
+use tower_layer::Layer;
+use tower_service::Service;
 use tracing::Level;
 
 use super::error::Error;
 use super::frame::POLICY;
 use super::problem;
 
-/// Adds the security headers, and logs the route: never the address, which holds the code.
-pub async fn around(request: Request, next: Next) -> Response {
-    let log = tracing::enabled!(Level::DEBUG).then(|| {
-        let route = request.extensions().get::<MatchedPath>();
-        let route = route.map_or("-", MatchedPath::as_str).to_owned();
-        (request.method().clone(), route, Instant::now())
-    });
-    let mut response = next.run(request).await;
-    if let Some((method, route, began)) = log {
-        let (status, took) = (response.status().as_u16(), began.elapsed());
-        tracing::debug!(%method, route, status, ?took, "answered");
+/// Puts [`Around`] around a service.
+#[derive(Clone)]
+pub struct AroundLayer;
+
+impl<S> Layer<S> for AroundLayer {
+    type Service = Around<S>;
+
+    fn layer(&self, inner: S) -> Around<S> {
+        Around(inner)
     }
-    let headers = response.headers_mut();
+}
+
+/// Adds the security headers, and logs the route: never the address, which holds the code.
+///
+/// A service rather than an axum middleware function, which boxes what it surrounds anew for
+/// each request.
+#[derive(Clone)]
+pub struct Around<S>(S);
+
+type Ending<T> = Box<dyn FnOnce(T) -> T + Send>;
+
+impl<S, B> Service<Request> for Around<S>
+where
+    S: Service<Request, Response = http::Response<B>>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = Map<S::Future, Ending<Result<S::Response, S::Error>>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let log = tracing::enabled!(Level::DEBUG).then(|| {
+            let route = request.extensions().get::<MatchedPath>();
+            let route = route.map_or("-", MatchedPath::as_str).to_owned();
+            (request.method().clone(), route, Instant::now())
+        });
+        let ending: Ending<Result<S::Response, S::Error>> = Box::new(|answered| {
+            let mut response = answered?;
+            if let Some((method, route, began)) = log {
+                let (status, took) = (response.status().as_u16(), began.elapsed());
+                tracing::debug!(%method, route, status, ?took, "answered");
+            }
+            secure(response.headers_mut());
+            Ok(response)
+        });
+        self.0.call(request).map(ending)
+    }
+}
+
+fn secure(headers: &mut HeaderMap) {
     // The documentation's pages bring a policy of their own.
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
@@ -34,7 +78,6 @@ pub async fn around(request: Request, next: Next) -> Response {
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(header::REFERRER_POLICY, "no-referrer");
     put(header::X_FRAME_OPTIONS, "DENY");
-    response
 }
 
 /// A panic's answer. The panic hook has written the place; its message may hold a code.

@@ -33,13 +33,12 @@ use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, Method, Uri, header};
-use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
-use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use error::Error;
@@ -55,15 +54,15 @@ use front::Front;
 pub fn router(office: Arc<Office>) -> Router {
     let front = Front::new(office);
     let open = OpenApiRouter::new()
-        .routes(routes!(verify::verify).layer(asked::body_limit()))
+        .routes(routes!(verify::verify))
         .routes(routes!(certificates::certificates))
         .routes(routes!(lists::trust))
         .routes(routes!(lists::well_known_trust))
         .routes(routes!(lists::trust_json))
-        .routes(routes!(lists::jwks))
-        .routes(routes!(api_docs::openapi));
+        .routes(routes!(lists::jwks));
+    let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
-        .routes(routes!(start_page::start, start_page::submit).layer(asked::body_limit()))
+        .routes(routes!(start_page::start, start_page::submit))
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
         .routes(routes!(code_pages::number))
@@ -71,13 +70,15 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz));
     let (open, open_document) = open.split_for_parts();
+    let (described, its_document) = described.split_for_parts();
     let (pages, mut document) = pages.split_for_parts();
     document.merge(open_document);
-    let written = api_docs::Written::new(&document);
+    document.merge(its_document);
+    let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
+        .merge(described)
         // Before the layer, so that a preflight reaches it.
         .method_not_allowed_fallback(other_method)
-        .layer(Extension(written))
         .layer(any_origin());
     pages
         .route("/icon.svg", get(icon))
@@ -85,9 +86,12 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(api_docs::page())
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)
-        .layer(DefaultBodyLimit::max(64 * 1024))
-        .layer(CatchPanicLayer::custom(headers::after_panic))
-        .layer(from_fn(headers::around))
+        // In one: a layer of the router is a box around every route, copied for every request.
+        .layer((
+            headers::AroundLayer,
+            CatchPanicLayer::custom(headers::after_panic),
+            DefaultBodyLimit::max(64 * 1024),
+        ))
         .with_state(front)
 }
 

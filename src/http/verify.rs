@@ -44,12 +44,11 @@ pub async fn verify(State(front): State<Front>, request: Request) -> Result<Resp
     } = Asked::read(request).await?;
     let (code, of_photo) = match subject {
         Subject::Code(code) => (code, false),
-        Subject::Photo(photo) => (front.read_photo(photo).await?, true),
+        Subject::Photo(photo) => (Box::pin(front.read_photo(photo)).await?, true),
     };
     let examined = match front.office().number_in(&code) {
         None => front.examine(&code, stars_on_package).await,
-        Some(number) => front
-            .examine_number(&number, stars_on_package)
+        Some(number) => Box::pin(front.examine_number(&number, stars_on_package))
             .await
             .map_err(|error| error.of_field("code"))?,
     };

@@ -6,7 +6,7 @@ use super::held::DecisionFacts;
 use super::{Error, Held, Office};
 use crate::scheme::judge::judge;
 use crate::scheme::number::{CertificateNumber, NotANumber};
-use crate::scheme::qr_text::{self, QrText};
+use crate::scheme::qr_text::{self, QrText, is_token_url};
 use crate::scheme::stars::Stars;
 use crate::scheme::trust::Council;
 use crate::scheme::verdict::Verdict;
@@ -124,6 +124,10 @@ impl Office {
     /// a mistyped number is one if its council exists.
     pub fn number_in(&self, text: &str) -> Option<String> {
         let text = without_query(text.trim());
+        // The judge reads it; reading it twice would show.
+        if is_token_url(text) {
+            return None;
+        }
         let looks_so = match QrText::read(text) {
             QrText::Short(number) => return Some(number),
             QrText::Token { .. } | QrText::Malformed => false,
@@ -151,7 +155,8 @@ pub fn without_query(code: &str) -> &str {
     let is_url = code
         .get(..4)
         .is_some_and(|start| start.eq_ignore_ascii_case("http"));
-    match code.find(['?', '#']) {
+    // Both are ASCII, so where such a byte stands a character ends.
+    match code.bytes().position(|byte| matches!(byte, b'?' | b'#')) {
         Some(end) if is_url => &code[..end],
         _ => code,
     }

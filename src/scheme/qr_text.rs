@@ -47,6 +47,11 @@ impl QrText {
     }
 }
 
+/// Whether a text is a URL that is to hold a token, whole or not: told without reading it.
+pub fn is_token_url(text: &str) -> bool {
+    path(text).is_some_and(|path| path.starts_with("/v/") || path.starts_with("/s/"))
+}
+
 /// The text of the code on a label: host and scheme in lower case, then digits.
 pub fn write(origin: &str, token: &[u8]) -> String {
     format!("{origin}/v/{}", digits::write(token))

@@ -2,7 +2,7 @@
 
 mod detail;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 pub use detail::Detail;
 
 use super::day;
@@ -168,8 +168,9 @@ impl Finding {
 }
 
 /// A date as Vietnam writes it, `05/08/2026`.
-pub fn date(day: NaiveDate) -> String {
-    day.format("%d/%m/%Y").to_string()
+pub fn date(date: NaiveDate) -> String {
+    let (day, month, year) = (date.day(), date.month(), date.year());
+    format!("{day:02}/{month:02}/{year:04}")
 }
 
 /// An instant in Vietnam's time, `05/08/2026 09:30`.

@@ -102,7 +102,13 @@ async fn add_certificates(
 ) -> Result<(), Error> {
     register
         .enter(move |entry| {
-            async move { entry.add_certificates(decision, &certificates, now()).await }.boxed()
+            async move {
+                entry
+                    .add_certificates(decision, certificates, now())
+                    .await
+                    .map(drop)
+            }
+            .boxed()
         })
         .await
 }
