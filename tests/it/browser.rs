@@ -78,6 +78,8 @@ const HEADINGS: [(&str, &str, &str); 5] = [
 async fn the_demonstration_says_each_verdict_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
     let mut demo = Command::new(env!("CARGO_BIN_EXE_ocop"));
+    // An unknown OCOP_… variable is an error of the configuration.
+    demo.env_remove("OCOP_TEST_POSTGRES");
     demo.args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"])
         .arg(folder.path());
     let (_demo, examples) = start(&mut demo, |line| line.contains("examples"));
