@@ -98,8 +98,8 @@ pub enum Error {
         /// The day of sealing.
         day: NaiveDate,
     },
-    /// A key file holds another key than the register names.
-    #[error("the key file holds another key than {0}")]
+    /// A key file or token holds another key than the register names.
+    #[error("the key file or token holds another key than {0}")]
     OtherKey(KeyId),
     /// What was sealed does not verify: nothing was recorded.
     #[error("a seal does not verify: {0}")]
@@ -258,9 +258,11 @@ impl Error {
                 ),
             ),
             Self::OtherKey(kid) => Text::of(
-                format!("Tệp khóa không chứa khóa {kid}. Hãy khôi phục đúng tệp từ bản sao lưu."),
                 format!(
-                    "The key file does not hold the key {kid}. Restore the right file from its backup."
+                    "Tệp khóa hoặc thiết bị khóa không chứa khóa {kid}. Hãy khôi phục đúng tệp từ bản sao lưu, hoặc cắm đúng thiết bị."
+                ),
+                format!(
+                    "The key file or token does not hold the key {kid}. Restore the right file from its backup, or plug in the right token."
                 ),
             ),
             Self::BadSeal(reason) => Text::of(

@@ -14,7 +14,7 @@ use crate::scheme::day;
 use crate::scheme::seal::{Alg, KeyId, PublicKey};
 use crate::scheme::trust::{CouncilKey, KeyState};
 use crate::scheme::words::Text;
-use crate::signer::{FreshSeed, KeyFile, Passphrase, Signer};
+use crate::signer::{self, FreshSeed, KeyFile, Passphrase, Signer, TokenKey, TokenUri, pkcs11};
 
 /// How long a key seals unless said otherwise.
 const SEALING: Months = Months::new(12);
@@ -42,17 +42,45 @@ impl Office {
         passphrase: Passphrase,
     ) -> Result<CouncilKey, Error> {
         let council = new.council;
-        if !self
-            .register
-            .councils()
-            .await?
-            .iter()
-            .any(|known| known.code == council)
-        {
-            return Err(Error::NoSuchCouncil(council));
+        let period = self.period(&new).await?;
+        let x = public(&fresh.public_key())?;
+        let path = key_file(&self.data, council, x.id());
+        tokio::task::spawn_blocking(move || KeyFile::generate(&path, &passphrase, fresh))
+            .await
+            .map_err(|_| Error::Stopped)??;
+        self.register_key(council, period, x, None).await
+    }
+
+    /// Generates a council's key on a hardware token, which the private half never leaves, and
+    /// registers the public half. Without an `object` in the URI the pair is called by council
+    /// and key id. No transaction is open while the token works.
+    ///
+    /// # Errors
+    /// When there is no such council, or the token cannot make or use the key.
+    pub async fn generate_key_on_token(
+        &self,
+        new: NewKey,
+        token: TokenUri,
+        pin: Passphrase,
+    ) -> Result<CouncilKey, Error> {
+        let council = new.council;
+        let period = self.period(&new).await?;
+        let made = tokio::task::spawn_blocking(move || {
+            pkcs11::generate(&token, pin, |key| format!("{council}-{}", key.id()))
+        });
+        let made = made.await.map_err(|_| Error::Stopped)??;
+        let x = public(&made.public_key())?;
+        self.register_key(council, period, x, Some(made.uri().to_string()))
+            .await
+    }
+
+    /// The first and the last day on which a key that is to be made may seal.
+    async fn period(&self, new: &NewKey) -> Result<(NaiveDate, NaiveDate), Error> {
+        let councils = self.register.councils().await?;
+        if !councils.iter().any(|known| known.code == new.council) {
+            return Err(Error::NoSuchCouncil(new.council));
         }
-        let now = self.clock.now();
-        let seals_from = new.seals_from.unwrap_or_else(|| day::of(now));
+        let seals_from = new.seals_from.unwrap_or_else(|| day::of(self.clock.now()));
         let year = seals_from
             .checked_add_months(SEALING)
             .and_then(|day| day.pred_opt());
@@ -72,11 +100,18 @@ impl Office {
                 ),
             )]));
         }
-        let x = public(&fresh.public_key())?;
-        let path = key_file(&self.data, council, x.id());
-        tokio::task::spawn_blocking(move || KeyFile::generate(&path, &passphrase, fresh))
-            .await
-            .map_err(|_| Error::Stopped)??;
+        Ok((seals_from, seals_until))
+    }
+
+    /// Registers the public half of a key that was made, and where it is if on a token.
+    async fn register_key(
+        &self,
+        council: CouncilCode,
+        (seals_from, seals_until): (NaiveDate, NaiveDate),
+        x: PublicKey,
+        uri: Option<String>,
+    ) -> Result<CouncilKey, Error> {
+        let now = self.clock.now();
         let key = CouncilKey {
             kid: x.id(),
             alg: Alg::Ed25519,
@@ -91,21 +126,33 @@ impl Office {
             key: key.clone(),
         };
         self.register
-            .enter(move |entry| Box::pin(async move { entry.add_key(&record, now).await }))
+            .enter(move |entry| {
+                Box::pin(async move {
+                    entry.add_key(&record, now).await?;
+                    match uri {
+                        Some(uri) => entry.add_key_uri(record.key.kid, &uri).await,
+                        None => Ok(()),
+                    }
+                })
+            })
             .await?;
         Ok(key)
     }
 
     /// Opens the key with which a council seals today: active, in its period, and published.
+    /// It is in its file, or on the token that the register names; then the passphrase is the
+    /// token's PIN.
     ///
     /// # Errors
-    /// [`Error::NoKey`], [`Error::OtherKey`], or what keeps the file from being opened.
+    /// [`Error::NoKey`], [`Error::OtherKey`], or what keeps file or token from being opened.
     pub async fn open_key(
         &self,
         council: CouncilCode,
         passphrase: Passphrase,
     ) -> Result<Arc<dyn Signer>, Error> {
         let day = day::of(self.clock.now());
+        let uris = self.register.key_uris().await?;
+        let token = |kid: KeyId| uris.get(&kid.to_string());
         let held = self.held();
         let known = held
             .trust
@@ -116,19 +163,27 @@ impl Office {
             .iter()
             .filter(|key| key.state == KeyState::Active)
             .filter(|key| key.seals_from <= day && day <= key.seals_until)
-            .filter(|key| key_file(&self.data, council, key.kid).exists())
+            .filter(|key| {
+                token(key.kid).is_some() || key_file(&self.data, council, key.kid).exists()
+            })
             // The newest, so that a rotation takes effect on its first day.
             .max_by_key(|key| key.seals_from)
             .ok_or(Error::NoKey { council, day })?;
         let (kid, expected) = (key.kid, key.x);
         let path = key_file(&self.data, council, kid);
-        let opened = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase))
-            .await
-            .map_err(|_| Error::Stopped)??;
+        let token = token(kid).cloned();
+        let opened = tokio::task::spawn_blocking(move || {
+            let signer: Arc<dyn Signer> = match token {
+                Some(uri) => Arc::new(TokenKey::open(&uri.parse()?, passphrase)?),
+                None => Arc::new(KeyFile::open(&path, &passphrase)?),
+            };
+            Ok::<_, signer::Error>(signer)
+        });
+        let opened = opened.await.map_err(|_| Error::Stopped)??;
         if opened.public_key().as_bytes() != expected.as_bytes() {
             return Err(Error::OtherKey(kid));
         }
-        Ok(Arc::new(opened))
+        Ok(opened)
     }
 }
 

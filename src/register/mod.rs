@@ -9,6 +9,7 @@ mod decisions;
 mod entry;
 mod error;
 mod events;
+mod key_uris;
 mod open;
 mod programme;
 mod rows;

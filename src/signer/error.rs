@@ -3,12 +3,17 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::TokenError;
+
 /// A refusal of this layer. It names the file, what is wrong and the next
 /// step; it never holds anything of a key or a passphrase.
 ///
 /// The `Display` text is the English one.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    #[error(transparent)]
+    Token(#[from] TokenError),
+
     #[error("{}: there is no such file. Check the path", path.display())]
     FileNotFound { path: PathBuf },
 
@@ -102,6 +107,7 @@ impl Error {
     /// The name of this refusal for programs. It never changes.
     pub fn code(&self) -> &'static str {
         match self {
+            Error::Token(error) => error.code(),
             Error::FileNotFound { .. } => "file_not_found",
             Error::FileUnreadable { .. } => "file_unreadable",
             Error::FileUnwritable { .. } => "file_unwritable",
@@ -137,6 +143,7 @@ impl Error {
     /// The text in Vietnamese.
     pub fn vi(&self) -> String {
         match self {
+            Error::Token(error) => error.vi(),
             Error::FileNotFound { path } => {
                 about(path, "không có tệp này. Hãy kiểm tra đường dẫn")
             }

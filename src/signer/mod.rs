@@ -1,17 +1,19 @@
 //! What signs: a private key behind one contract, wherever the key is kept.
 //!
-//! The kinds of keeping are an encrypted file ([`KeyFile`]) and, later, a
-//! PKCS#11 token. The rest of the program knows only [`Signer`].
+//! The kinds of keeping are an encrypted file ([`KeyFile`]) and a PKCS#11 token
+//! ([`TokenKey`]). The rest of the program knows only [`Signer`].
 
 mod encrypted_pem;
 mod error;
 mod key_file;
 mod passphrase;
+pub mod pkcs11;
 mod private_file;
 
 pub use error::Error;
 pub use key_file::{FreshSeed, KeyFile, fresh_seed};
 pub use passphrase::{Passphrase, PassphraseSource};
+pub use pkcs11::{TokenEntry, TokenError, TokenKey, TokenUri};
 
 /// One council's private key, able to sign and unable to show itself.
 ///
