@@ -11,6 +11,7 @@ mod label;
 mod office;
 mod pages;
 mod register;
+mod pkcs11;
 mod scheme;
 mod signer;
 mod support;
