@@ -13,6 +13,7 @@ use crate::scheme::council::CouncilCode;
 use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::stars::Stars;
 use crate::scheme::words::Text;
+use crate::signer::{self, TokenError};
 
 /// Why a value cannot be what it should be.
 #[derive(Clone, Debug)]
@@ -101,6 +102,11 @@ pub fn refuse(error: &clap::Error, output: Output) -> ExitCode {
         // A reader that left early has seen enough.
         drop(error.print());
         return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+    }
+    // What is said repeats arguments, and a token's URI must not hold a PIN, but could.
+    let pin = std::env::args_os().any(|argument| argument.to_string_lossy().contains("pin-value"));
+    if pin {
+        return output.error(&signer::Error::from(TokenError::PinInUri).into());
     }
     let (code, words) = words(error);
     output.error(&Error::Asked(code, words))

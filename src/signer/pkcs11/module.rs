@@ -20,7 +20,6 @@ static MODULES: Mutex<BTreeMap<PathBuf, Arc<Mutex<Module>>>> = Mutex::new(BTreeM
 
 /// A module and its sessions. Whoever holds it works alone with all its tokens.
 pub(super) struct Module {
-    path: PathBuf,
     library: Pkcs11,
     started: bool,
     /// At most one a slot: logging in twice is refused, and logging out is for all.
@@ -63,15 +62,12 @@ impl Module {
             return Ok(Arc::clone(module));
         }
         let library = Pkcs11::new(&real).map_err(|error| unusable(error.to_string()))?;
-        let mut module = Self {
-            path: path.into(),
+        let module = Arc::new(Mutex::new(Self {
             library,
             started: false,
             logins: Vec::new(),
             count: 0,
-        };
-        module.start()?;
-        let module = Arc::new(Mutex::new(module));
+        }));
         modules.insert(real, Arc::clone(&module));
         Ok(module)
     }
@@ -127,8 +123,8 @@ impl Module {
         if let Some(place) = self.logins.iter().position(known) {
             return Ok(place);
         }
-        self.start()?;
         let failed = |error| TokenError::answered(uri.shown_token(), &error);
+        self.start().map_err(failed)?;
         let slot = self.slot(uri)?;
         // Another PIN is for the token to judge, not for us: out, and in again.
         self.logins.retain(|login| login.slot != slot);
@@ -179,7 +175,7 @@ impl Module {
         found.ok_or(TokenError::Absent { token })
     }
 
-    fn start(&mut self) -> Result<(), TokenError> {
+    fn start(&mut self) -> Result<(), Pkcs11Error> {
         if self.started {
             return Ok(());
         }
@@ -189,10 +185,7 @@ impl Module {
                 self.started = true;
                 Ok(())
             }
-            Err(error) => Err(TokenError::ModuleUnusable {
-                module: self.path.clone(),
-                reason: error.to_string(),
-            }),
+            Err(error) => Err(error),
         }
     }
 

@@ -6,7 +6,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use ocop::signer::pkcs11::{generate, list};
 use ocop::signer::{Error, Passphrase, Signer, TokenKey};
 
-use super::tokens::{code, in_its_own_process, openssl_key, pin, uri, uri_of};
+use super::tokens::{LABEL, code, in_its_own_process, openssl_key, pin, uri, uri_of};
 
 const MESSAGE: &[u8] = b"OCOP 5 sao";
 
@@ -134,6 +134,15 @@ fn a_token_that_was_taken_out_signs_again_once_it_is_back() {
             tokens.put_back();
             assert_eq!(key.sign(MESSAGE).expect("it is back"), before);
         }
+        // Even the folder of all tokens is gone: the module does not start any more.
+        tokens.take_out();
+        std::fs::remove_dir(tokens.path("tokens")).expect("it is empty");
+        assert_eq!(code(key.sign(MESSAGE)), "token_failed");
+        assert_eq!(code(TokenKey::open(key.uri(), pin())), "token_failed");
+        std::fs::create_dir(tokens.path("tokens")).expect("it is gone");
+        assert_eq!(code(key.sign(MESSAGE)), "token_absent");
+        tokens.put_back();
+        assert_eq!(key.sign(MESSAGE).expect("it is back"), before);
     });
 }
 
@@ -144,15 +153,29 @@ fn a_token_of_the_same_name_without_the_key_signs_nothing() {
         let key = make(";object=council").expect("the token makes keys");
         let before = key.sign(MESSAGE).expect("the token signs");
         tokens.take_out();
-        tokens.add(super::tokens::LABEL);
+        tokens.add(LABEL);
         assert_eq!(code(key.sign(MESSAGE)), "token_key_missing");
         let other = make(";object=council").expect("the token makes keys");
         assert_eq!(code(key.sign(MESSAGE)), "token_key_unfit");
         assert!(other.sign(MESSAGE).is_ok());
-        std::fs::remove_dir_all(tokens.path("tokens")).expect("the other token goes");
-        std::fs::create_dir(tokens.path("tokens")).expect("the other token goes");
         tokens.put_back();
         assert_eq!(key.sign(MESSAGE).expect("it is back"), before);
+    });
+}
+
+#[test]
+fn a_pin_that_a_token_refused_is_not_tried_again() {
+    let name = "pkcs11::keys::a_pin_that_a_token_refused_is_not_tried_again";
+    in_its_own_process(name, |tokens| {
+        let key = make("").expect("the token makes keys");
+        tokens.take_out();
+        tokens.add_under(LABEL, "another PIN");
+        assert_eq!(code(key.sign(MESSAGE)), "token_pin_wrong");
+        tokens.put_back();
+        // It would be right again, but nobody knows that without trying.
+        assert_eq!(code(key.sign(MESSAGE)), "token_pin_wrong");
+        let again = TokenKey::open(key.uri(), pin()).expect("a person typed it anew");
+        assert!(again.sign(MESSAGE).is_ok());
     });
 }
 

@@ -56,8 +56,13 @@ impl Tokens {
 
     /// Makes another token.
     pub(super) fn add(&self, label: &str) {
+        self.add_under(label, PIN);
+    }
+
+    /// Makes another token, with this PIN.
+    pub(super) fn add_under(&self, label: &str, pin: &str) {
         let make = ["--init-token", "--free", "--label", label];
-        self.softhsm(&[&make[..], &["--pin", PIN, "--so-pin", "87654321"]].concat());
+        self.softhsm(&[&make[..], &["--pin", pin, "--so-pin", "87654321"]].concat());
     }
 
     /// Puts a key that was made elsewhere onto the token, as PKCS#8.
@@ -96,9 +101,9 @@ impl Tokens {
         fs::create_dir(self.path("tokens")).unwrap();
     }
 
-    /// Puts them back.
+    /// Puts them back, in the place of others that are there now.
     pub(super) fn put_back(&self) {
-        fs::remove_dir(self.path("tokens")).unwrap();
+        fs::remove_dir_all(self.path("tokens")).unwrap();
         fs::rename(self.path("drawer"), self.path("tokens")).unwrap();
     }
 
