@@ -27,7 +27,7 @@ pub(super) const LABEL: &str = "OCOP Cao Bằng";
 pub(super) const PIN: &str = "ba-lần-7318";
 
 /// Tells a test that it runs in its own process, and where its tokens are.
-const PLACE: &str = "OCOP_TEST_TOKENS";
+const PLACE: &str = "TOKENS_OF_THIS_TEST";
 
 /// A folder with tokens, and room for the test's other files.
 pub(super) struct Tokens {
@@ -198,8 +198,14 @@ pub(super) fn names(folder: &Path) -> Vec<String> {
 
 /// The program of the package.
 pub(super) fn ocop<S: AsRef<OsStr>>(tokens: &Tokens, arguments: &[S]) -> std::process::Output {
-    tokens
-        .with(Command::new(env!("CARGO_BIN_EXE_ocop")))
+    let mut command = tokens.with(Command::new(env!("CARGO_BIN_EXE_ocop")));
+    for (name, _) in std::env::vars_os() {
+        // Each of these would configure the program.
+        if name.to_string_lossy().starts_with("OCOP_") {
+            command.env_remove(name);
+        }
+    }
+    command
         .arg("--data")
         .arg(tokens.path("data"))
         .args(arguments)

@@ -39,7 +39,9 @@ async fn a_register_is_migrated_once_and_opened_ever_after(engine: Engine) {
     let versions = book
         .texts("select cast(version as text) from _sqlx_migrations")
         .await;
-    assert_eq!(versions, ["1"]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let migrations = std::fs::read_dir(folder).unwrap().count();
+    assert_eq!(versions.len(), migrations, "each once: {versions:?}");
 }
 
 async fn a_programme_is_set_up_once(engine: Engine) {
