@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::output::{Error, Output};
-use super::typed::council;
-use crate::office::NewCouncil;
+use super::typed::{self, council};
+use crate::office::{NewCouncil, Office, Succession};
 use crate::scheme::council::{CouncilCode, Level};
 use crate::scheme::province::Province;
 use crate::scheme::words::Text;
@@ -17,6 +18,21 @@ use crate::scheme::words::Text;
 pub enum Act {
     /// Add a council, with the mandates that the editions of the rules give to its level.
     Add(Add),
+    /// Say who took the place of a council that was abolished or merged.
+    Succeed(Succeed),
+}
+
+#[derive(Args)]
+pub struct Succeed {
+    /// The council that no longer exists.
+    #[arg(value_parser = council)]
+    council: CouncilCode,
+    /// The council that acts in its place.
+    #[arg(long, value_name = "COUNCIL", value_parser = council)]
+    by: CouncilCode,
+    /// The last day on which its decisions could be signed [default: today]
+    #[arg(long, value_name = "DATE", value_parser = typed::date)]
+    last_day: Option<NaiveDate>,
 }
 
 #[derive(Args)]
@@ -57,8 +73,11 @@ impl From<LevelArgument> for Level {
 }
 
 pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
-    let Act::Add(add) = act;
     let office = super::office(data).await?;
+    let add = match act {
+        Act::Add(add) => add,
+        Act::Succeed(succeed) => return succeeded(&succeed, &office, output).await,
+    };
     let level = add.level.into();
     let usual = usual_name(level, &add.unit);
     let new = NewCouncil {
@@ -94,6 +113,29 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
         "Tiếp theo / next: ocop key generate --council {}",
         council.code
     ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn succeeded(asked: &Succeed, office: &Office, output: Output) -> Result<ExitCode, Error> {
+    let council = office
+        .succeed_council(Succession {
+            council: asked.council,
+            by: asked.by,
+            last_day: asked.last_day,
+        })
+        .await?;
+    if output.json {
+        output.line(
+            &json!({ "code": council.code, "successor": council.successor,
+                             "mandates": council.mandates }),
+        )?;
+    }
+    let (old, by) = (asked.council, asked.by);
+    output.say(format_args!(
+        "{old} đã được {by} kế thừa và không cấp giấy nữa / {old} is succeeded by {by} and issues no more"
+    ))?;
+    output.say("Người kiểm tra thấy điều này sau khi công bố danh sách tin cậy / verifiers see it once the trust list is published")?;
+    output.say("Tiếp theo / next: ocop trust publish (hoặc / or: ocop trust draft)")?;
     Ok(ExitCode::SUCCESS)
 }
 

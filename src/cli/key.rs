@@ -11,9 +11,12 @@ use super::output::{Error, Output};
 use super::passphrase::PassphraseArguments;
 use super::typed::{self, council};
 use crate::config::Config;
-use crate::office::{self, NewKey};
-use crate::scheme::check::date;
+use crate::office::{self, ListedKey, NewKey};
+use crate::scheme::check;
 use crate::scheme::council::CouncilCode;
+use crate::scheme::seal::KeyId;
+use crate::scheme::trust::KeyState;
+use crate::scheme::words::Text;
 use crate::signer::{self, TokenUri, fresh_seed, pkcs11};
 
 #[derive(Subcommand)]
@@ -21,8 +24,30 @@ pub enum Act {
     /// Generate a council's key: the private half into an encrypted file in DATA/keys, or on
     /// a hardware token, which it never leaves.
     Generate(Generate),
-    /// List the keys on a hardware token.
+    /// List keys: when they seal, in which state they are, and whether verifiers know it; or
+    /// those on a hardware token.
     List(List),
+    /// Let a key seal no more. What it sealed stays valid.
+    Retire(Retire),
+    /// Say that a key is in somebody else's hands: only the register vouches for what it sealed.
+    Compromise(Compromise),
+}
+
+#[derive(Args)]
+pub struct Retire {
+    /// The key's id, such as RJahWA.
+    #[arg(allow_hyphen_values = true, value_parser = typed::kid)]
+    kid: KeyId,
+}
+
+#[derive(Args)]
+pub struct Compromise {
+    /// The key's id, such as RJahWA.
+    #[arg(allow_hyphen_values = true, value_parser = typed::kid)]
+    kid: KeyId,
+    /// Since when it may be in somebody else's hands.
+    #[arg(long, value_name = "DATE", value_parser = typed::date)]
+    on: NaiveDate,
 }
 
 #[derive(Args)]
@@ -47,31 +72,47 @@ pub struct Generate {
 
 #[derive(Args)]
 pub struct List {
+    /// Whose keys [default: everybody's]
+    #[arg(long, value_parser = council)]
+    council: Option<CouncilCode>,
     /// The token, such as 'pkcs11:token=LABEL?module-path=/path/to/module.so'. The passphrase
     /// is its PIN, which never stands in the URI.
-    #[arg(long, value_name = "URI")]
-    token: String,
+    #[arg(long, value_name = "URI", conflicts_with = "council")]
+    token: Option<String>,
     #[command(flatten)]
     passphrase: PassphraseArguments,
 }
 
 pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     match act {
-        Act::Generate(asked) => generate(asked, data, output).await,
-        Act::List(asked) => list(asked, data, output).await,
+        Act::Generate(asked) => generate(asked, data, output).await?,
+        Act::List(asked) if asked.token.is_some() => list_token(asked, data, output).await?,
+        Act::List(List { council, .. }) => {
+            list(&super::office(data).await?.keys(council).await?, output)?;
+        }
+        Act::Retire(Retire { kid }) => {
+            changed(&super::office(data).await?.retire_key(kid).await?, output)?;
+        }
+        Act::Compromise(Compromise { kid, on }) => {
+            changed(
+                &super::office(data).await?.compromise_key(kid, on).await?,
+                output,
+            )?;
+        }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
-async fn generate(generate: Generate, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+async fn generate(asked: Generate, data: PathBuf, output: Output) -> Result<(), Error> {
     // Before anything is asked for: a PIN in it is refused first.
-    let token = generate.token.map(|uri| token(&uri)).transpose()?;
+    let token = asked.token.map(|uri| token(&uri)).transpose()?;
     let office = super::office(data.clone()).await?;
-    let source = generate.passphrase.source(&data, office.config())?;
-    let council = generate.council;
+    let source = asked.passphrase.source(&data, office.config())?;
+    let council = asked.council;
     let new = NewKey {
         council,
-        seals_from: generate.from,
-        seals_until: generate.until,
+        seals_from: asked.from,
+        seals_until: asked.until,
     };
     let key = match token {
         Some(token) => {
@@ -86,19 +127,84 @@ async fn generate(generate: Generate, data: PathBuf, output: Output) -> Result<E
     if output.json {
         output.line(&json!({ "council": council, "key": key }))?;
     }
-    let (from, until) = (date(key.seals_from), date(key.seals_until));
+    let (from, until) = (check::date(key.seals_from), check::date(key.seals_until));
     output.say(format_args!(
         "Đã tạo khóa {} của {council}, ký từ {from} đến hết {until} / generated",
         key.kid
     ))?;
-    output.say("Tiếp theo / next: ocop trust publish")?;
-    Ok(ExitCode::SUCCESS)
+    output.say("Tiếp theo / next: ocop trust publish")
 }
 
-async fn list(list: List, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
-    let token = token(&list.token)?;
+fn list(keys: &[ListedKey], output: Output) -> Result<(), Error> {
+    if output.json {
+        return output.line(&json!({ "keys": keys }));
+    }
+    let heading = [
+        "kid",
+        "",
+        "từ / from",
+        "đến hết / through",
+        "",
+        "công bố / published",
+    ];
+    let mut rows = vec![heading.map(str::to_owned)];
+    for listed in keys {
+        let key = &listed.key;
+        let published = match listed.published {
+            _ if !listed.awaits_publication() => "✓".to_owned(),
+            Some(state) => {
+                let known = words(state);
+                format!("còn {} / still {}: ocop trust publish", known.vi, known.en)
+            }
+            None => "chưa / not yet: ocop trust publish".to_owned(),
+        };
+        let since = key.compromised_on.map(check::date).unwrap_or_default();
+        let state = words(key.state);
+        rows.push([
+            key.kid.to_string(),
+            listed.council.to_string(),
+            check::date(key.seals_from),
+            check::date(key.seals_until),
+            format!("{} / {} {since}", state.vi, state.en)
+                .trim_end()
+                .to_owned(),
+            published,
+        ]);
+    }
+    output.table(&rows)
+}
+
+fn changed(listed: &ListedKey, output: Output) -> Result<(), Error> {
+    if output.json {
+        return output.line(listed);
+    }
+    let (kid, state) = (listed.key.kid, words(listed.key.state));
+    output.say(format_args!(
+        "Khóa {kid} của {council}: {} / key {kid} of {council}: {}",
+        state.vi,
+        state.en,
+        council = listed.council
+    ))?;
+    if listed.published.is_none() {
+        return output.say("Khóa này chưa từng công bố, nên không ai tin / it was never published, so nobody trusts it");
+    }
+    output.say("CHƯA có hiệu lực với người kiểm tra cho đến khi công bố danh sách tin cậy mới.")?;
+    output.say("It takes effect for verifiers only when the trust list is published.")?;
+    output.say("Tiếp theo / next: ocop trust publish (hoặc / or: ocop trust draft)")
+}
+
+fn words(state: KeyState) -> Text {
+    match state {
+        KeyState::Active => Text::new("đang dùng", "active"),
+        KeyState::Retired => Text::new("đã nghỉ", "retired"),
+        KeyState::Compromised => Text::new("bị lộ", "compromised"),
+    }
+}
+
+async fn list_token(asked: List, data: PathBuf, output: Output) -> Result<(), Error> {
+    let token = token(&asked.token.unwrap_or_default())?;
     let config = Config::read(&data)?;
-    let pin = list.passphrase.source(&data, &config)?.read()?;
+    let pin = asked.passphrase.source(&data, &config)?.read()?;
     // A token can take long; other tasks go on meanwhile.
     let keys = tokio::task::spawn_blocking(move || pkcs11::list(&token, pin));
     let keys = keys.await.map_err(|_| office::Error::Stopped)??;
@@ -106,7 +212,7 @@ async fn list(list: List, data: PathBuf, output: Output) -> Result<ExitCode, Err
         for key in &keys {
             output.line(key)?;
         }
-        return Ok(ExitCode::SUCCESS);
+        return Ok(());
     }
     let rows: Vec<[String; 4]> = keys
         .iter()
@@ -121,8 +227,7 @@ async fn list(list: List, data: PathBuf, output: Output) -> Result<ExitCode, Err
         })
         .collect();
     output.table(&rows)?;
-    output.say(format_args!("{} khóa / keys", keys.len()))?;
-    Ok(ExitCode::SUCCESS)
+    output.say(format_args!("{} khóa / keys", keys.len()))
 }
 
 /// Reads a token's URI. Not as an argument of its own type: what is wrong with an argument is

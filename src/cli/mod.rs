@@ -11,6 +11,7 @@ mod key;
 mod label;
 mod output;
 mod passphrase;
+mod root;
 mod serve;
 mod trust;
 mod typed;
@@ -58,6 +59,9 @@ enum Act {
     /// The trust list, which verifiers go by.
     #[command(subcommand)]
     Trust(trust::Act),
+    /// The root key, on the machine that keeps it.
+    #[command(subcommand)]
+    Root(root::Act),
     /// Issue the certificates of a decision's product list.
     Issue(issue::Arguments),
     /// List the certificates of the register.
@@ -107,6 +111,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Council(act) => council::run(act, data, output).await,
         Act::Key(act) => key::run(act, data, output).await,
         Act::Trust(act) => trust::run(act, data, output).await,
+        Act::Root(act) => root::run(act, output),
         Act::Issue(arguments) => issue::run(arguments, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,

@@ -11,6 +11,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::output::{Error, Output};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::{CertificateNumber, NotANumber};
+use crate::scheme::seal::{KeyId, PublicKey};
 use crate::scheme::stars::Stars;
 use crate::scheme::words::Text;
 use crate::signer::{self, TokenError};
@@ -70,6 +71,28 @@ pub fn number(text: &str) -> Result<CertificateNumber, Wrong> {
             "bị gõ sai: chữ kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
             "is mistyped: its check character does not fit. Compare it with the label.",
         ),
+    })
+}
+
+/// A key's id.
+pub fn kid(text: &str) -> Result<KeyId, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_a_kid",
+            "không phải mã khóa. Hãy ghi 6 ký tự như `ocop key list` in ra, ví dụ RJahWA.",
+            "is no key id. Write its 6 characters as `ocop key list` prints them, such as RJahWA.",
+        )
+    })
+}
+
+/// The public half of a key.
+pub fn public_key(text: &str) -> Result<PublicKey, Wrong> {
+    PublicKey::from_base64(text).map_err(|_| {
+        wrong(
+            "not_a_public_key",
+            "không phải khóa công khai. Hãy ghi 43 ký tự như `ocop root public` in ra.",
+            "is no public key. Write its 43 characters as `ocop root public` prints them.",
+        )
     })
 }
 

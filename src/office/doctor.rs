@@ -55,9 +55,21 @@ impl Office {
         let mut findings = vec![self.host(), self.register_size().await?, self.trust_list()];
         findings.push(self.publication().await?);
         findings.push(private("keys_folder", &keys::folder(&self.data)));
-        findings.push(private("root_key", &keys::root_file(&self.data)));
+        findings.push(self.root_key());
         findings.extend(self.council_keys());
         Ok(findings)
+    }
+
+    fn root_key(&self) -> Finding {
+        if self.keeps_root_key() {
+            return private("root_key", &keys::root_file(&self.data));
+        }
+        finding(
+            "root_key",
+            Health::Good,
+            "Khóa gốc được giữ ở nơi khác".to_owned(),
+            "The root key is kept elsewhere".to_owned(),
+        )
     }
 
     fn host(&self) -> Finding {
@@ -118,13 +130,8 @@ impl Office {
     }
 
     async fn publication(&self) -> Result<Finding, Error> {
-        let held = self.held();
-        let published = |kid| held.trust.keys(kid).next().is_some();
-        let keys = self.register.keys().await?;
-        let unpublished = keys
-            .iter()
-            .filter(|record| !published(record.key.kid))
-            .count();
+        let keys = self.keys(None).await?;
+        let unpublished = keys.iter().filter(|key| key.awaits_publication()).count();
         Ok(if unpublished == 0 {
             finding(
                 "publication",
@@ -137,10 +144,10 @@ impl Office {
                 "publication",
                 Health::Bad,
                 format!(
-                    "{unpublished} khóa chưa công bố: chưa ai kiểm tra được. Hãy chạy `ocop trust publish`"
+                    "{unpublished} khóa chưa công bố (khóa mới, khóa nghỉ hoặc bị lộ): người kiểm tra chưa biết. Hãy chạy `ocop trust publish`"
                 ),
                 format!(
-                    "{unpublished} keys are not published: nobody can verify them. Run `ocop trust publish`"
+                    "{unpublished} keys, new or retired or compromised, are not published so: verifiers do not know yet. Run `ocop trust publish`"
                 ),
             )
         })
@@ -150,6 +157,8 @@ impl Office {
         let today = day::of(self.clock.now());
         let held = self.held();
         let councils = held.trust.councils().iter();
+        // A council with a successor needs no key any more.
+        let councils = councils.filter(|council| council.successor.is_none());
         councils
             .map(|council| {
                 let code = council.code;

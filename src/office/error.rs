@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::TrustRefused;
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -52,6 +53,9 @@ pub enum Error {
     /// A trust list is refused.
     #[error(transparent)]
     Trust(#[from] scheme::trust::Refused),
+    /// Keys, councils or the trust list stay as they are.
+    #[error(transparent)]
+    TrustRefused(#[from] TrustRefused),
     /// The configuration cannot be used.
     #[error(transparent)]
     Config(#[from] config::Error),
@@ -119,7 +123,8 @@ impl Error {
             Self::Register(_) => "register_unavailable",
             Self::Signer(error) => error.code(),
             Self::Label(error) => error.code(),
-            Self::Trust(_) => "trust_list_refused",
+            Self::Trust(refused) => refused.code(),
+            Self::TrustRefused(refused) => refused.code(),
             Self::Config(_) => "configuration",
             Self::File { .. } => "file_unusable",
             Self::NotInitialised(_) => "not_initialised",
@@ -161,14 +166,8 @@ impl Error {
             ),
             Self::Signer(error) => Text::of(error.vi(), error.en()),
             Self::Label(error) => Text::of(error.vi(), error.en()),
-            Self::Trust(refused) => Text::of(
-                format!(
-                    "Danh sách tin cậy bị từ chối ({refused}). Hãy lấy lại danh sách từ chương trình."
-                ),
-                format!(
-                    "The trust list is refused: {refused}. Get the list from the programme again."
-                ),
-            ),
+            Self::Trust(refused) => refused.words(),
+            Self::TrustRefused(refused) => refused.words(),
             Self::Config(error) => Text::of(
                 format!(
                     "Cấu hình chưa đúng: {error}. Hãy sửa {} hoặc biến môi trường OCOP_….",

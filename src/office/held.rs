@@ -109,8 +109,12 @@ impl Held {
         if register.trust_list_version().await? != self.trust.version()
             && let Some(list) = register.newest_trust_list().await?
         {
-            self.trust = Arc::new(TrustList::from_sealed(&list.sealed, &self.root)?);
-            self.trust_sealed = Arc::new(list.sealed);
+            let newest = TrustList::from_sealed(&list.sealed, &self.root)?;
+            // A register that was put back to an older day must not take verifiers with it.
+            if newest.replaces(&self.trust)? {
+                self.trust = Arc::new(newest);
+                self.trust_sealed = Arc::new(list.sealed);
+            }
         }
         let decisions = Arc::make_mut(&mut self.decisions);
         for decision in register.decisions_since(self.size).await? {

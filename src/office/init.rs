@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Error, Office, keys, location, trust};
 use crate::clock::Clock;
 use crate::config::{self, Config};
-use crate::register::{self, Location, Programme, Register};
+use crate::register::{self, Location, Programme, Register, TrustListRecord};
 use crate::scheme::words::Text;
 use crate::signer::{FreshSeed, KeyFile, Passphrase, Signer};
 
@@ -75,6 +75,17 @@ pub async fn initialise(new: NewProgramme, clock: Arc<dyn Clock>) -> Result<Offi
         root_key,
         created_at: now,
     };
+    begin(&data, &register, programme, first).await?;
+    Office::open(data, config, clock).await
+}
+
+/// Records the programme and its first trust list.
+pub(super) async fn begin(
+    data: &Path,
+    register: &Register,
+    programme: Programme,
+    first: TrustListRecord,
+) -> Result<(), Error> {
     let entered = register.enter(move |entry| {
         Box::pin(async move {
             entry.add_programme(&programme).await?;
@@ -82,15 +93,14 @@ pub async fn initialise(new: NewProgramme, clock: Arc<dyn Clock>) -> Result<Offi
         })
     });
     entered.await.map_err(|error| match error {
-        register::Error::Exists(_) => Error::AlreadyInitialised(data.clone()),
+        register::Error::Exists(_) => Error::AlreadyInitialised(data.to_owned()),
         error => error.into(),
-    })?;
-    Office::open(data, config, clock).await
+    })
 }
 
 /// Whether there is a programme: in the register, or in keys whose register is elsewhere. A
 /// root key alone is what an interrupted run leaves.
-async fn is_taken(data: &Path, location: &Location) -> Result<bool, Error> {
+pub(super) async fn is_taken(data: &Path, location: &Location) -> Result<bool, Error> {
     let known = match location {
         Location::File(file) => file.exists(),
         Location::Postgres(_) => true,

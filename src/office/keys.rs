@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{Months, NaiveDate};
 use ed25519_dalek::VerifyingKey;
 
-use super::{Error, Office, Refusal};
-use crate::register::KeyRecord;
+use super::{Error, Office, Refusal, TrustRefused};
+use crate::register::{self, KeyRecord};
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
@@ -34,7 +34,8 @@ impl Office {
     /// into the register. Verifiers know it once the trust list is published.
     ///
     /// # Errors
-    /// When there is no such council, or the file cannot be written.
+    /// When there is no such council, another took its place, another key has the same id, or
+    /// the file cannot be written.
     pub async fn generate_key(
         &self,
         new: NewKey,
@@ -44,6 +45,7 @@ impl Office {
         let council = new.council;
         let period = self.period(&new).await?;
         let x = public(&fresh.public_key())?;
+        self.check_kid_is_free(x.id()).await?;
         let path = key_file(&self.data, council, x.id());
         tokio::task::spawn_blocking(move || KeyFile::generate(&path, &passphrase, fresh))
             .await
@@ -74,12 +76,19 @@ impl Office {
             .await
     }
 
+    /// Refuses a kid that is taken, before a file is written: none is left of a key that
+    /// cannot be used.
+    async fn check_kid_is_free(&self, kid: KeyId) -> Result<(), Error> {
+        let keys = self.register.keys().await?;
+        match keys.iter().any(|known| known.key.kid == kid) {
+            true => Err(TrustRefused::KeyIdTaken(kid).into()),
+            false => Ok(()),
+        }
+    }
+
     /// The first and the last day on which a key that is to be made may seal.
     async fn period(&self, new: &NewKey) -> Result<(NaiveDate, NaiveDate), Error> {
-        let councils = self.register.councils().await?;
-        if !councils.iter().any(|known| known.code == new.council) {
-            return Err(Error::NoSuchCouncil(new.council));
-        }
+        self.acting_council(new.council).await?;
         let seals_from = new.seals_from.unwrap_or_else(|| day::of(self.clock.now()));
         let year = seals_from
             .checked_add_months(SEALING)
@@ -135,13 +144,17 @@ impl Office {
                     }
                 })
             })
-            .await?;
+            .await
+            .map_err(|error| match error {
+                register::Error::Exists(_) => TrustRefused::KeyIdTaken(x.id()).into(),
+                error => Error::from(error),
+            })?;
         Ok(key)
     }
 
     /// Opens the key with which a council seals today: active, in its period, and published.
-    /// It is in its file, or on the token that the register names; then the passphrase is the
-    /// token's PIN.
+    /// Of several the newest, so that a rotation takes effect on its first day. It is in its
+    /// file, or on the token that the register names; then the passphrase is the token's PIN.
     ///
     /// # Errors
     /// [`Error::NoKey`], [`Error::OtherKey`], or what keeps file or token from being opened.
@@ -158,16 +171,12 @@ impl Office {
             .trust
             .council(council)
             .ok_or(Error::NoSuchCouncil(council))?;
-        let key = known
-            .keys
-            .iter()
-            .filter(|key| key.state == KeyState::Active)
-            .filter(|key| key.seals_from <= day && day <= key.seals_until)
-            .filter(|key| {
-                token(key.kid).is_some() || key_file(&self.data, council, key.kid).exists()
-            })
-            // The newest, so that a rotation takes effect on its first day.
-            .max_by_key(|key| key.seals_from)
+        self.acting_council(council).await?;
+        let key = self
+            .sealing_keys(known)
+            .await?
+            .into_iter()
+            .find(|key| token(key.kid).is_some() || key_file(&self.data, council, key.kid).exists())
             .ok_or(Error::NoKey { council, day })?;
         let (kid, expected) = (key.kid, key.x);
         let path = key_file(&self.data, council, kid);

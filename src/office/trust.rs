@@ -6,15 +6,15 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::{Error, Office, keys};
-use crate::register::TrustListRecord;
+use super::{Error, Office, TrustRefused, keys};
+use crate::register::{self, TrustListRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::seal::PublicKey;
-use crate::scheme::trust::{Council, CouncilKey, TrustList};
+use crate::scheme::trust::{Council, CouncilKey, KeyState, Refused, TrustList};
 use crate::signer::{KeyFile, Passphrase, Signer};
 
 /// How long a list may be used before a newer one should have replaced it.
-const TERM: TimeDelta = TimeDelta::days(92);
+pub(super) const TERM: TimeDelta = TimeDelta::days(92);
 
 /// A trust list that was published.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -32,6 +32,11 @@ pub struct Published {
 }
 
 impl Office {
+    /// Whether the root key is in the data folder, as in a demonstration or a small programme.
+    pub fn keeps_root_key(&self) -> bool {
+        keys::root_file(&self.data).exists()
+    }
+
     /// Signs the trust list with the root key and publishes it.
     ///
     /// # Errors
@@ -39,18 +44,33 @@ impl Office {
     /// publication is broken.
     pub async fn publish_trust_list(&self, passphrase: Passphrase) -> Result<Published, Error> {
         let path = keys::root_file(&self.data);
+        if !self.keeps_root_key() {
+            return Err(TrustRefused::RootKeyElsewhere.into());
+        }
         let root = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase))
             .await
             .map_err(|_| Error::Stopped)??;
+        self.refresh().await?;
         let held = self.held();
         if root.public_key().as_bytes() != held.root.as_bytes() {
             return Err(Error::OtherKey(held.root.id()));
         }
         let councils = self.councils_to_publish().await?;
-        let version = self.register.trust_list_version().await? + 1;
+        let version = held.trust.version() + 1;
         let record = sealed(version, self.clock.now(), councils, &root)?;
         // What verifiers will read is read here first.
         let list = TrustList::from_sealed(&record.sealed, &held.root)?;
+        list.check_after(&held.trust)?;
+        self.publish(record, &list).await
+    }
+
+    /// Records a checked list, and verifies by it.
+    pub(super) async fn publish(
+        &self,
+        record: TrustListRecord,
+        list: &TrustList,
+    ) -> Result<Published, Error> {
+        let version = record.version;
         let published = Published {
             version,
             issued_at: record.issued_at,
@@ -64,15 +84,27 @@ impl Office {
         };
         self.register
             .enter(move |entry| Box::pin(async move { entry.add_trust_list(&record).await }))
-            .await?;
+            .await
+            .map_err(|error| match error {
+                register::Error::Exists(_) => Refused::Older {
+                    version,
+                    held: version,
+                }
+                .into(),
+                error => Error::from(error),
+            })?;
         self.refresh().await?;
         Ok(published)
     }
 
-    async fn councils_to_publish(&self) -> Result<Vec<Arc<Council>>, Error> {
+    /// What the register would have verifiers know.
+    pub(super) async fn councils_to_publish(&self) -> Result<Vec<Arc<Council>>, Error> {
         let mut keys: HashMap<CouncilCode, Vec<CouncilKey>> = HashMap::new();
-        for record in self.register.keys().await? {
-            keys.entry(record.council).or_default().push(record.key);
+        for listed in self.keys(None).await? {
+            // A key that was given up before anybody knew it sealed nothing.
+            if listed.published.is_some() || listed.key.state == KeyState::Active {
+                keys.entry(listed.council).or_default().push(listed.key);
+            }
         }
         let origin = self.config.origin().ok_or(Error::NoHost)?;
         let councils = self.register.councils().await?.into_iter();
@@ -86,7 +118,12 @@ impl Office {
                     level: council.level,
                     name: council.name,
                     successor: council.successor,
-                    mandates: council.mandates,
+                    // A succession can end a mandate before it begins.
+                    mandates: council
+                        .mandates
+                        .into_iter()
+                        .filter(|mandate| mandate.until.is_none_or(|until| mandate.from <= until))
+                        .collect(),
                 })
             })
             .collect())

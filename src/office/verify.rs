@@ -58,10 +58,10 @@ impl Office {
         let successor = verdict
             .council
             .as_ref()
-            .and_then(|council| council.successor);
+            .and_then(|council| held.trust.successor_of(council));
         Examined {
             decision: number.and_then(|number| held.decision_of(number)),
-            successor: successor.and_then(|code| held.trust.council(code).cloned()),
+            successor: successor.cloned(),
             serial: serial(code),
             verdict,
         }

@@ -197,13 +197,14 @@ impl Entry {
     /// Reserves indices for a council's next certificates and returns the first.
     ///
     /// # Errors
-    /// [`Error::Missing`] when there is no such council.
+    /// [`Error::Missing`] when there is no such council, or another took its place.
     pub async fn reserve_indices(
         &mut self,
         council: CouncilCode,
         count: usize,
     ) -> Result<u64, Error> {
-        let sql = "update councils set next_index = next_index + $1 where code = $2
+        let sql = "update councils set next_index = next_index + $1
+                   where code = $2 and successor is null
                    returning next_index - $1";
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let first: Option<i64> = on!(self.connection(), connection => {

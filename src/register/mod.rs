@@ -5,6 +5,7 @@
 
 mod certificates;
 mod councils;
+mod custody;
 mod decisions;
 mod entry;
 mod error;
@@ -21,6 +22,7 @@ use sqlx::{PgPool, SqlitePool};
 
 pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
 pub use councils::{CouncilRecord, KeyRecord};
+pub use custody::KeyMove;
 pub use decisions::{DecisionRecord, NewDecision};
 pub use entry::Entry;
 pub use error::Error;

@@ -1,6 +1,7 @@
 //! Ed25519: key ids, sealing and strict verification; nothing else.
 
 use std::fmt;
+use std::str::FromStr;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -23,6 +24,21 @@ impl KeyId {
         let mut id = [0; 4];
         id.copy_from_slice(&thumbprint[..4]);
         Self(id)
+    }
+}
+
+/// Text that is no key id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a key id of 4 bytes in base64url, such as RJahWA")]
+pub struct NotAKeyId;
+
+impl FromStr for KeyId {
+    type Err = NotAKeyId;
+
+    /// base64url without padding, as in the trust list.
+    fn from_str(text: &str) -> Result<Self, NotAKeyId> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| NotAKeyId)?;
+        bytes.try_into().map(Self).map_err(|_| NotAKeyId)
     }
 }
 

@@ -1,5 +1,10 @@
 //! The trust list: councils, their mandates and keys, signed by the programme's root key.
 
+mod changes;
+mod draft;
+mod publication;
+mod refused;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -7,10 +12,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::cbor;
-use super::cose::{self, NotSign1, Sign1};
+use super::cose::{self, Sign1};
 use super::council::{CouncilCode, Level, Mandate};
 use super::seal::{Alg, KeyId, PublicKey};
 use super::words::Text;
+pub use changes::{Change, changes};
+pub use draft::Draft;
+pub use refused::Refused;
 
 /// Largest trust list that is read, in bytes.
 pub const LARGEST: usize = 4 << 20;
@@ -100,32 +108,6 @@ impl KeyState {
     }
 }
 
-/// Why a trust list is refused.
-#[derive(Debug, thiserror::Error)]
-pub enum Refused {
-    /// Larger than [`LARGEST`].
-    #[error("the trust list has {0} bytes; at most {LARGEST} are read")]
-    Large(usize),
-    /// Not a signed message.
-    #[error("not a signed trust list: {0}")]
-    Message(#[from] NotSign1),
-    /// Signed, but not by the root key that is pinned.
-    #[error("the trust list is not signed by this programme's root key")]
-    Signature,
-    /// The content is no trust list.
-    #[error("the trust list cannot be read: {0}")]
-    Content(String),
-    /// The publisher's rule: a kid names one key.
-    #[error("two keys of the trust list have the kid {0}: generate another key")]
-    KeyIdTwice(KeyId),
-    /// The publisher's rule: a code names one council.
-    #[error("two councils of the trust list have the code {0}")]
-    CouncilTwice(CouncilCode),
-    /// The publisher's rule: the kid is the key's own.
-    #[error("the kid {0} is not that of its key")]
-    KeyIdNotOfKey(KeyId),
-}
-
 impl TrustList {
     /// Makes a list, with an index of its keys.
     pub fn new(
@@ -192,32 +174,36 @@ impl TrustList {
             })
     }
 
-    /// Checks what a publisher must not sign: a kid or a code twice, a kid that is not its
-    /// key's.
-    ///
-    /// # Errors
-    /// The first such entry.
-    pub fn check_for_publication(&self) -> Result<(), Refused> {
-        for council in self.councils() {
-            if self
-                .councils()
-                .iter()
-                .filter(|other| other.code == council.code)
-                .count()
-                > 1
-            {
-                return Err(Refused::CouncilTwice(council.code));
-            }
-            for key in &council.keys {
-                if key.kid != key.x.id() {
-                    return Err(Refused::KeyIdNotOfKey(key.kid));
-                }
-                if self.keys(key.kid).count() > 1 {
-                    return Err(Refused::KeyIdTwice(key.kid));
-                }
+    /// The council that stands in the place of another today: the last of its successors.
+    /// `None` when it has none, or the list does not name it.
+    pub fn successor_of(&self, council: &Council) -> Option<&Arc<Council>> {
+        let mut last = self.council(council.successor?)?;
+        // A published list has no cycle; one that was made otherwise does not hang us.
+        for _ in self.councils() {
+            match last.successor.and_then(|code| self.council(code)) {
+                Some(next) => last = next,
+                None => break,
             }
         }
-        Ok(())
+        Some(last)
+    }
+
+    /// Whether a holder of `held` takes this list in its place: `false` when it is the same one.
+    ///
+    /// # Errors
+    /// [`Refused::Older`]; [`Refused::Repeated`] when another list has the same version.
+    pub fn replaces(&self, held: &Self) -> Result<bool, Refused> {
+        let (version, held_version) = (self.version(), held.version());
+        if version < held_version {
+            return Err(Refused::Older {
+                version,
+                held: held_version,
+            });
+        }
+        if version == held_version && self.to_json() != held.to_json() {
+            return Err(Refused::Repeated { version });
+        }
+        Ok(version > held_version)
     }
 
     /// Reads the JSON twin, which carries no signature.
@@ -263,8 +249,11 @@ impl TrustList {
     /// When it is not signed by the root key, or not in its one form.
     pub fn from_sealed(bytes: &[u8], root: &PublicKey) -> Result<Self, Refused> {
         let message = message(bytes)?;
-        if message.alg != Alg::Ed25519 || message.kid != root.id() || !message.is_signed_by(root) {
+        if message.alg != Alg::Ed25519 || message.kid != root.id() {
             return Err(Refused::Signature);
+        }
+        if !message.is_signed_by(root) {
+            return Err(Refused::Altered);
         }
         Self::from_payload(&message)
     }

@@ -88,6 +88,8 @@ impl Office {
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
+        self.acting_council(order.council).await?;
+        self.check_seals(signer.public_key().as_bytes()).await?;
         let checked = self.check(&order, signer.public_key().as_bytes()).await?;
         let Checked {
             frame,

@@ -1,0 +1,229 @@
+//! What one trust list says otherwise than another, in words.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Council, CouncilKey, KeyState, TrustList};
+use crate::scheme::check::date;
+use crate::scheme::council::Mandate;
+use crate::scheme::words::Text;
+
+/// One thing that a list says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Stable, for programs.
+    pub code: &'static str,
+    /// The council or key.
+    pub subject: String,
+    /// What is otherwise.
+    pub message: Text,
+}
+
+impl Change {
+    fn of(code: &'static str, subject: impl ToString, vi: String, en: String) -> Self {
+        Self {
+            code,
+            subject: subject.to_string(),
+            message: Text::of(vi, en),
+        }
+    }
+}
+
+/// Everything that differs but version, instants and order. Empty when both say the same.
+pub fn changes(from: &TrustList, to: &TrustList) -> Vec<Change> {
+    let mut found = Vec::new();
+    for council in to.councils() {
+        match from.council(council.code) {
+            None => added(council, &mut found),
+            Some(before) => altered(before, council, &mut found),
+        }
+    }
+    for council in from.councils() {
+        let code = council.code;
+        if to.council(code).is_none() {
+            found.push(Change::of(
+                "council_dropped",
+                code,
+                format!("bỏ hội đồng {code} ({})", council.name.vi),
+                format!("council {code} is left out ({})", council.name.en),
+            ));
+        }
+    }
+    let (from, to) = (from.to_json(), to.to_json());
+    let told = ["version", "issued_at", "expires_at", "councils"];
+    other_fields("", &from, &to, &told, &mut found);
+    found
+}
+
+fn added(council: &Council, found: &mut Vec<Change>) {
+    let (code, name) = (council.code, &council.name);
+    found.push(Change::of(
+        "council_added",
+        code,
+        format!("thêm hội đồng {code}: {} ({})", name.vi, council.unit),
+        format!("council {code} is added: {} ({})", name.en, council.unit),
+    ));
+    if let Some(successor) = council.successor {
+        found.push(succeeded(council, &successor.to_string()));
+    }
+    found.extend(
+        council
+            .mandates
+            .iter()
+            .map(|mandate| given(council, mandate)),
+    );
+    found.extend(council.keys.iter().map(|key| key_added(council, key)));
+}
+
+fn altered(before: &Council, now: &Council, found: &mut Vec<Change>) {
+    let code = now.code;
+    if before.name != now.name {
+        found.push(Change::of(
+            "council_renamed",
+            code,
+            format!(
+                "hội đồng {code} đổi tên: {} → {}",
+                before.name.vi, now.name.vi
+            ),
+            format!(
+                "council {code} is renamed: {} → {}",
+                before.name.en, now.name.en
+            ),
+        ));
+    }
+    if before.successor != now.successor {
+        let by = now.successor.map_or("–".to_owned(), |by| by.to_string());
+        found.push(succeeded(now, &by));
+    }
+    for mandate in now
+        .mandates
+        .iter()
+        .filter(|mandate| !before.mandates.contains(mandate))
+    {
+        found.push(given(now, mandate));
+    }
+    for mandate in before
+        .mandates
+        .iter()
+        .filter(|mandate| !now.mandates.contains(mandate))
+    {
+        let (vi, en) = mandate_words(mandate);
+        found.push(Change::of(
+            "mandate_ended",
+            code,
+            format!("{code} không còn thẩm quyền: {vi}"),
+            format!("{code} no longer has the mandate: {en}"),
+        ));
+    }
+    for key in &now.keys {
+        match before.keys.iter().find(|other| other.x == key.x) {
+            None => found.push(key_added(now, key)),
+            Some(other) if other != key => found.push(key_changed(now, key)),
+            Some(_) => {}
+        }
+    }
+    for key in &before.keys {
+        if now.keys.iter().all(|other| other.x != key.x) {
+            found.push(Change::of(
+                "key_dropped",
+                key.kid,
+                format!("bỏ khóa {} của {code}", key.kid),
+                format!("the key {} of {code} is left out", key.kid),
+            ));
+        }
+    }
+    // Also what a later version of the program adds to a council.
+    let value = |council| serde_json::to_value(council).unwrap_or_default();
+    let told = ["name", "successor", "mandates", "keys"];
+    other_fields(code.as_str(), &value(before), &value(now), &told, found);
+}
+
+fn succeeded(council: &Council, by: &str) -> Change {
+    let code = council.code;
+    Change::of(
+        "council_succeeded",
+        code,
+        format!("hội đồng {code} được {by} kế thừa"),
+        format!("council {code} is succeeded by {by}"),
+    )
+}
+
+fn given(council: &Council, mandate: &Mandate) -> Change {
+    let (code, (vi, en)) = (council.code, mandate_words(mandate));
+    Change::of(
+        "mandate_given",
+        code,
+        format!("{code} có thẩm quyền: {vi}"),
+        format!("{code} has the mandate: {en}"),
+    )
+}
+
+fn key_added(council: &Council, key: &CouncilKey) -> Change {
+    let (code, (vi, en)) = (council.code, key_words(key));
+    Change::of(
+        "key_added",
+        key.kid,
+        format!("thêm khóa {} của {code}: {vi}", key.kid),
+        format!("the key {} of {code} is added: {en}", key.kid),
+    )
+}
+
+fn key_changed(council: &Council, key: &CouncilKey) -> Change {
+    let (code, (vi, en)) = (council.code, key_words(key));
+    Change::of(
+        "key_changed",
+        key.kid,
+        format!("khóa {} của {code} nay: {vi}", key.kid),
+        format!("the key {} of {code} is now: {en}", key.kid),
+    )
+}
+
+fn mandate_words(mandate: &Mandate) -> (String, String) {
+    let stars: Vec<String> = mandate.stars.iter().map(ToString::to_string).collect();
+    let stars = stars.join(", ");
+    let (from, months) = (date(mandate.from), mandate.months);
+    let (until_vi, until_en) = match mandate.until {
+        Some(until) => (
+            format!("đến hết {}", date(until)),
+            format!("through {}", date(until)),
+        ),
+        None => ("không hạn".to_owned(), "open".to_owned()),
+    };
+    (
+        format!("{stars} sao, từ {from} {until_vi}, {months} tháng"),
+        format!("{stars} stars, from {from} {until_en}, {months} months"),
+    )
+}
+
+fn key_words(key: &CouncilKey) -> (String, String) {
+    let (from, until) = (date(key.seals_from), date(key.seals_until));
+    let on = key.compromised_on.map(date).unwrap_or_default();
+    let (state_vi, state_en) = match key.state {
+        KeyState::Active => ("đang dùng".to_owned(), "active".to_owned()),
+        KeyState::Retired => ("đã nghỉ".to_owned(), "retired".to_owned()),
+        KeyState::Compromised => (format!("bị lộ từ {on}"), format!("compromised since {on}")),
+    };
+    (
+        format!("{state_vi}, ký từ {from} đến hết {until}"),
+        format!("{state_en}, seals from {from} through {until}"),
+    )
+}
+
+/// Says of fields that have no words of their own that they differ.
+fn other_fields(subject: &str, from: &Value, to: &Value, told: &[&str], found: &mut Vec<Change>) {
+    let fields = |value: &Value| value.as_object().cloned().unwrap_or_default();
+    let (from, to) = (fields(from), fields(to));
+    let mut names: Vec<&String> = from.keys().chain(to.keys()).collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        let (before, now) = (from.get(name), to.get(name));
+        if before == now || told.contains(&name.as_str()) {
+            continue;
+        }
+        let shown = |value: Option<&Value>| value.map_or("–".to_owned(), Value::to_string);
+        let words = format!("{subject} {name}: {} → {}", shown(before), shown(now));
+        let words = words.trim_start().to_owned();
+        found.push(Change::of("field_changed", subject, words.clone(), words));
+    }
+}
