@@ -42,7 +42,7 @@ fn key_set() -> Value {
     json!({ "keys": keys.collect::<Vec<_>>() })
 }
 
-fn interpreter() -> PathBuf {
+pub fn interpreter() -> PathBuf {
     let python = std::env::var_os("OCOP_PYTHON").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/venv/bin/python"),
         PathBuf::from,

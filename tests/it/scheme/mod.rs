@@ -6,6 +6,7 @@ mod edition;
 mod judge;
 mod number;
 mod programme;
+mod publication;
 mod sources;
 mod text;
 mod token;

@@ -1,0 +1,8 @@
+//! Who is trusted: the root key kept elsewhere, keys and councils over the years, and a theft.
+
+mod drill;
+mod independent;
+mod keys;
+mod programme;
+mod root;
+mod succession;
