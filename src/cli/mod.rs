@@ -49,7 +49,7 @@ enum Act {
     /// Set up a throw-away programme, show a QR code and serve it.
     Demo(demo::Arguments),
     /// Set up a programme: root key, register, first trust list.
-    Init(init::Arguments),
+    Init(Box<init::Arguments>),
     /// Councils.
     #[command(subcommand)]
     Council(council::Act),
@@ -107,7 +107,7 @@ pub fn run() -> ExitCode {
 async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     match act {
         Act::Demo(arguments) => demo::run(arguments, data, output).await,
-        Act::Init(arguments) => init::run(arguments, data, output).await,
+        Act::Init(arguments) => init::run(*arguments, data, output).await,
         Act::Council(act) => council::run(act, data, output).await,
         Act::Key(act) => key::run(act, data, output).await,
         Act::Trust(act) => trust::run(act, data, output).await,

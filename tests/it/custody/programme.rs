@@ -193,11 +193,25 @@ impl Programme {
         Ok(KeyId::of(&signer.public_key()))
     }
 
-    /// What a page or the API answers.
+    /// What a page says.
     pub async fn get(&self, path: &str, accept: &str) -> String {
-        let router: Router = ocop::http::router(Arc::clone(&self.office));
         let request = Request::get(path).header("accept", accept);
-        let request = request.body(Body::empty()).expect("a request");
+        self.send(request.body(Body::empty()).expect("a request"))
+            .await
+    }
+
+    /// What the API answers on a code.
+    pub async fn ask(&self, url: &str) -> serde_json::Value {
+        let body = serde_json::json!({ "code": url }).to_string();
+        let request = Request::post("/api/v1/verify").header("content-type", "application/json");
+        let answer = self
+            .send(request.body(Body::from(body)).expect("a request"))
+            .await;
+        serde_json::from_str(&answer).expect("JSON")
+    }
+
+    async fn send(&self, request: Request<Body>) -> String {
+        let router: Router = ocop::http::router(Arc::clone(&self.office));
         let response = router.oneshot(request).await.expect("an answer");
         let body = response.into_body().collect().await.expect("a body");
         String::from_utf8(body.to_bytes().to_vec()).expect("text")
