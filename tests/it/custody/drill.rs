@@ -23,7 +23,7 @@ const FORGED: u32 = 100;
 fn forgeries(stolen: &KeyFile, real: &[Claims]) -> Vec<String> {
     let forge = |number: u32| {
         let mut claims = real[number as usize % real.len()].clone();
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             claims.index = 1000 + number;
         }
         claims.names = Some(Names {

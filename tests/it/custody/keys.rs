@@ -69,17 +69,6 @@ async fn a_key_that_would_be_published_after_its_first_day_is_not() {
         .await
         .unwrap();
     programme.publish().await.unwrap();
-    let reversed = ocop::office::NewKey {
-        council: code("CB"),
-        seals_from: Some(day("2027-01-02")),
-        seals_until: Some(day("2027-01-01")),
-    };
-    let fresh = super::programme::fresh(5);
-    let refused = programme
-        .office
-        .generate_key(reversed, fresh, passphrase())
-        .await;
-    assert_eq!(refusal(refused), "key_period_reversed");
 }
 
 #[tokio::test]

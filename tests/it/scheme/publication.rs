@@ -6,7 +6,9 @@ use ocop::scheme::trust::{Council, CouncilKey, KeyState, TrustList, changes};
 use super::programme::{council, council_key, day, instant, key, trust};
 
 fn refused(councils: Vec<Council>) -> &'static str {
-    let refused = trust(councils).check_for_publication().unwrap_err();
+    let refused = trust(councils)
+        .check_for_publication()
+        .expect_err("refused");
     let words = refused.words();
     assert!(
         words.vi.ends_with('.') && words.en.ends_with('.'),
