@@ -116,7 +116,7 @@ fn a_trust_list_alone_is_enough() {
     let wrong = "6fXK_mo_RywT1HYexJ9yVxYG2DSbZXtvOa7kVMxoP4E";
     assert_eq!(
         code(&format!("--trust list.cose --root {wrong}")),
-        "trust_list_refused"
+        "trust_list_wrong_root"
     );
     assert_eq!(code("--trust list.cose --root nonsense"), "not_a_key");
     assert_eq!(
