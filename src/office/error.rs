@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::TrustRefused;
-use crate::scheme::check::date;
+use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::seal::KeyId;
@@ -111,6 +111,20 @@ pub enum Error {
     /// Another run issues the same decision at the same time.
     #[error("another run is issuing this decision")]
     Contended,
+    /// Others change the status of the same certificates at the same time.
+    #[error("others are changing the same certificates")]
+    StatusContended,
+    /// A status list is refused.
+    #[error(transparent)]
+    StatusList(#[from] scheme::status_list::Refused),
+    /// The clock is behind the list that was signed last.
+    #[error("the clock says {now}, before the last signed list of {signed}")]
+    ClockBehind {
+        /// What the clock says.
+        now: DateTime<Utc>,
+        /// When the last list was signed.
+        signed: DateTime<Utc>,
+    },
     /// A task of the program ended early.
     #[error("the program is being stopped")]
     Stopped,
@@ -140,6 +154,9 @@ impl Error {
             Self::OtherKey(_) => "other_key",
             Self::BadSeal(_) => "bad_seal",
             Self::Contended => "contended",
+            Self::StatusContended => "status_contended",
+            Self::StatusList(refused) => refused.code(),
+            Self::ClockBehind { .. } => "clock_behind",
             Self::Stopped => "stopped",
         }
     }
@@ -148,7 +165,11 @@ impl Error {
     pub fn is_internal(&self) -> bool {
         matches!(
             self,
-            Self::Register(_) | Self::Trust(_) | Self::BadSeal(_) | Self::Stopped
+            Self::Register(_)
+                | Self::Trust(_)
+                | Self::StatusList(_)
+                | Self::BadSeal(_)
+                | Self::Stopped
         )
     }
 
@@ -275,6 +296,23 @@ impl Error {
             Self::Contended => Text::new(
                 "Có người khác đang cấp quyết định này. Hãy đợi rồi chạy lại: không giấy nào bị cấp hai lần.",
                 "Somebody else is issuing this decision. Wait, then run again: nothing is issued twice.",
+            ),
+            Self::StatusContended => Text::new(
+                "Có người khác đang đổi tình trạng của chính các giấy này; chưa đổi gì. Hãy xem lại tình trạng rồi chạy lại.",
+                "Somebody else is changing the status of the same certificates; nothing was changed. Look at their status, then run again.",
+            ),
+            Self::StatusList(refused) => refused.words(),
+            Self::ClockBehind { now, signed } => Text::of(
+                format!(
+                    "Đồng hồ ({}) chạy sau danh sách đã ký lúc {}; không ký gì. Hãy chỉnh lại giờ của máy.",
+                    instant(*now),
+                    instant(*signed)
+                ),
+                format!(
+                    "The clock ({}) is behind the list signed at {}; nothing was signed. Set the machine's clock.",
+                    instant(*now),
+                    instant(*signed)
+                ),
             ),
             Self::Stopped => Text::new(
                 "Chương trình đang dừng. Hãy chạy lại: không giấy nào bị cấp hai lần.",

@@ -7,11 +7,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::Error;
-use crate::register::Register;
+use crate::register::{CouncilRecord, Register, Sealed, StatusChangeRecord, StatusListRecord};
 use crate::scheme::council::CouncilCode;
+use crate::scheme::ground::Ground;
 use crate::scheme::number::CertificateNumber;
-use crate::scheme::seal::PublicKey;
+use crate::scheme::seal::{KeyId, PublicKey};
 use crate::scheme::status::{RegisterData, Status, StatusList, StatusLists};
+use crate::scheme::status_list;
 use crate::scheme::trust::TrustList;
 
 /// A decision, as pages show it.
@@ -23,6 +25,44 @@ pub struct DecisionFacts {
     pub decided_on: NaiveDate,
     /// Who signed it.
     pub authority: String,
+}
+
+/// What was decided of a certificate after issuing, as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusFacts {
+    /// What it is since.
+    pub status: Status,
+    /// Why it was withdrawn.
+    pub ground: Option<Ground>,
+    /// The number of the decision, and the day it was signed.
+    pub decision: Option<(String, NaiveDate)>,
+    /// The certificate that took its place.
+    pub replaced_by: Option<CertificateNumber>,
+    /// When it was recorded.
+    pub changed_at: DateTime<Utc>,
+}
+
+impl From<StatusChangeRecord> for StatusFacts {
+    fn from(change: StatusChangeRecord) -> Self {
+        Self {
+            status: change.status,
+            ground: change.ground,
+            decision: change.decision,
+            replaced_by: change.replaced_by,
+            changed_at: change.changed_at,
+        }
+    }
+}
+
+/// A council's signed status list, with what it says.
+#[derive(Clone, Debug)]
+pub struct SignedList {
+    /// Which key signed it.
+    pub kid: KeyId,
+    /// As it is sent.
+    pub record: StatusListRecord,
+    /// As it is read.
+    pub list: StatusList,
 }
 
 /// What the office knows, at one instant.
@@ -41,7 +81,12 @@ pub struct Held {
     decisions: Arc<HashMap<i64, Arc<DecisionFacts>>>,
     decision_of: Arc<HashMap<CertificateNumber, i64>>,
     entries: Arc<HashMap<CouncilCode, HashMap<u32, Status>>>,
+    said: Arc<HashMap<CertificateNumber, Arc<StatusFacts>>>,
+    replaces: Arc<HashMap<CertificateNumber, Vec<CertificateNumber>>>,
+    signed: Arc<HashMap<CouncilCode, Arc<SignedList>>>,
+    stored: Arc<HashMap<CouncilCode, i64>>,
     size: i64,
+    serial: i64,
 }
 
 impl Held {
@@ -69,7 +114,12 @@ impl Held {
             decisions: Arc::default(),
             decision_of: Arc::default(),
             entries: Arc::default(),
+            said: Arc::default(),
+            replaces: Arc::default(),
+            signed: Arc::default(),
+            stored: Arc::default(),
             size: 0,
+            serial: 0,
         };
         held.refreshed(register, now).await.map(Some)
     }
@@ -87,6 +137,7 @@ impl Held {
             held.take_in(register).await?;
             held.size = size;
         }
+        held.take_in_signed(register).await?;
         held.register.as_of = now;
         let councils = register.councils().await?;
         let list = |council: &crate::register::CouncilRecord| StatusList {
@@ -114,6 +165,9 @@ impl Held {
             if newest.replaces(&self.trust)? {
                 self.trust = Arc::new(newest);
                 self.trust_sealed = Arc::new(list.sealed);
+                // Another list may say otherwise of the keys that signed status lists.
+                self.serial = 0;
+                self.signed = Arc::default();
             }
         }
         let decisions = Arc::make_mut(&mut self.decisions);
@@ -125,13 +179,30 @@ impl Held {
             };
             decisions.insert(decision.id, Arc::new(facts));
         }
+        let councils = register.councils().await?;
+        let new = register.sealed_since(self.size).await?;
+        let known = &self.register.councils;
+        if !new.is_empty()
+            || councils
+                .iter()
+                .any(|council| !known.contains_key(&council.code))
+        {
+            self.take_in_sealed(&councils, new);
+        }
+        self.take_in_changes(register.status_changes_since(self.size).await?);
+        Ok(())
+    }
+
+    /// Takes in new councils and certificates. Copies what is held, so a change of status does
+    /// not pass here.
+    fn take_in_sealed(&mut self, councils: &[CouncilRecord], new: Vec<Sealed>) {
         let tokens = Arc::make_mut(&mut self.register.councils);
-        for council in register.councils().await? {
+        for council in councils {
             tokens.entry(council.code).or_default();
         }
         let decision_of = Arc::make_mut(&mut self.decision_of);
         let entries = Arc::make_mut(&mut self.entries);
-        for sealed in register.sealed_since(self.size).await? {
+        for sealed in new {
             let CertificateNumber { council, index } = sealed.number;
             tokens.entry(council).or_default().insert(sealed.digest);
             decision_of.insert(sealed.number, sealed.decision);
@@ -142,7 +213,81 @@ impl Held {
                     .insert(index, sealed.status);
             }
         }
+    }
+
+    /// Takes in what was decided since. Taken in twice it is the same: the last word holds.
+    fn take_in_changes(&mut self, changes: Vec<StatusChangeRecord>) {
+        if changes.is_empty() {
+            return;
+        }
+        let entries = Arc::make_mut(&mut self.entries);
+        let said = Arc::make_mut(&mut self.said);
+        let replaces = Arc::make_mut(&mut self.replaces);
+        for change in changes {
+            let number = change.number;
+            let of_council = entries.entry(number.council).or_default();
+            if change.status == Status::Valid {
+                of_council.remove(&number.index);
+                said.remove(&number);
+            } else {
+                of_council.insert(number.index, change.status);
+                let older = change
+                    .replaced_by
+                    .map(|newer| replaces.entry(newer).or_default());
+                if let Some(older) = older.filter(|older| !older.contains(&number)) {
+                    older.push(number);
+                }
+                said.insert(number, Arc::new(change.into()));
+            }
+        }
+    }
+
+    /// Takes in the status lists that were signed since. One that this programme's own trust
+    /// list does not vouch for is not sent on.
+    async fn take_in_signed(&mut self, register: &Register) -> Result<(), Error> {
+        for record in register.status_lists_since(self.serial).await? {
+            self.serial = record.serial;
+            Arc::make_mut(&mut self.stored).insert(record.council, record.serial);
+            let kid = status_list::key_id(&record.cwt);
+            let list = self
+                .trust
+                .council(record.council)
+                .map(|council| StatusList::from_cwt(&record.cwt, council));
+            let signed = Arc::make_mut(&mut self.signed);
+            match list.map(|list| Ok((kid?, list?))) {
+                Some(Ok((kid, list))) => {
+                    signed.insert(record.council, Arc::new(SignedList { kid, record, list }));
+                }
+                Some(Err::<_, status_list::Refused>(refused)) => {
+                    let code = refused.code();
+                    tracing::error!(council = %record.council, code, "a stored status list is refused");
+                    signed.remove(&record.council);
+                }
+                None => {}
+            }
+        }
         Ok(())
+    }
+
+    /// What was decided of a certificate that is not in force.
+    pub fn said_of(&self, number: CertificateNumber) -> Option<Arc<StatusFacts>> {
+        self.said.get(&number).cloned()
+    }
+
+    /// The certificates that one took the place of.
+    pub fn replaced_by(&self, number: CertificateNumber) -> &[CertificateNumber] {
+        self.replaces.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The newest signed status list of a council.
+    pub fn signed_list(&self, council: CouncilCode) -> Option<&Arc<SignedList>> {
+        self.signed.get(&council)
+    }
+
+    /// The serial of the list that the register keeps of a council, usable or not; 0 when it
+    /// keeps none.
+    pub(super) fn stored_serial(&self, council: CouncilCode) -> i64 {
+        self.stored.get(&council).copied().unwrap_or(0)
     }
 
     /// The decision that a certificate stands on.

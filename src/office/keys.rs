@@ -7,7 +7,7 @@ use chrono::{Months, NaiveDate};
 use ed25519_dalek::VerifyingKey;
 
 use super::{Error, Office, Refusal, TrustRefused};
-use crate::register::{self, KeyRecord};
+use crate::register::{self, KeyRecord, Purpose};
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
@@ -30,8 +30,9 @@ pub struct NewKey {
 }
 
 impl Office {
-    /// Generates a council's key: the private half into an encrypted file, the public half
-    /// into the register. Verifiers know it once the trust list is published.
+    /// Generates a council's key that seals certificates: the private half into an encrypted
+    /// file, the public half into the register. Verifiers know it once the trust list is
+    /// published.
     ///
     /// # Errors
     /// When there is no such council, another took its place, another key has the same id, or
@@ -42,15 +43,42 @@ impl Office {
         fresh: FreshSeed,
         passphrase: Passphrase,
     ) -> Result<CouncilKey, Error> {
+        self.generate(Purpose::Certificate, new, fresh, passphrase)
+            .await
+    }
+
+    /// Generates a council's key that signs its status lists, and nothing else.
+    ///
+    /// # Errors
+    /// As [`Self::generate_key`].
+    pub async fn generate_status_key(
+        &self,
+        new: NewKey,
+        fresh: FreshSeed,
+        passphrase: Passphrase,
+    ) -> Result<CouncilKey, Error> {
+        self.generate(Purpose::Status, new, fresh, passphrase).await
+    }
+
+    async fn generate(
+        &self,
+        purpose: Purpose,
+        new: NewKey,
+        fresh: FreshSeed,
+        passphrase: Passphrase,
+    ) -> Result<CouncilKey, Error> {
         let council = new.council;
         let period = self.period(&new).await?;
         let x = public(&fresh.public_key())?;
         self.check_kid_is_free(x.id()).await?;
-        let path = key_file(&self.data, council, x.id());
+        let path = match purpose {
+            Purpose::Certificate => key_file(&self.data, council, x.id()),
+            Purpose::Status => status_key_file(&self.data, council, x.id()),
+        };
         tokio::task::spawn_blocking(move || KeyFile::generate(&path, &passphrase, fresh))
             .await
             .map_err(|_| Error::Stopped)??;
-        self.register_key(council, period, x, None).await
+        self.register_key(purpose, council, period, x, None).await
     }
 
     /// Generates a council's key on a hardware token, which the private half never leaves, and
@@ -72,14 +100,16 @@ impl Office {
         });
         let made = made.await.map_err(|_| Error::Stopped)??;
         let x = public(&made.public_key())?;
-        self.register_key(council, period, x, Some(made.uri().to_string()))
+        let uri = Some(made.uri().to_string());
+        self.register_key(Purpose::Certificate, council, period, x, uri)
             .await
     }
 
     /// Refuses a kid that is taken, before a file is written: none is left of a key that
     /// cannot be used.
     async fn check_kid_is_free(&self, kid: KeyId) -> Result<(), Error> {
-        let keys = self.register.keys().await?;
+        let mut keys = self.register.keys().await?;
+        keys.extend(self.register.status_keys().await?);
         match keys.iter().any(|known| known.key.kid == kid) {
             true => Err(TrustRefused::KeyIdTaken(kid).into()),
             false => Ok(()),
@@ -115,6 +145,7 @@ impl Office {
     /// Registers the public half of a key that was made, and where it is if on a token.
     async fn register_key(
         &self,
+        purpose: Purpose,
         council: CouncilCode,
         (seals_from, seals_until): (NaiveDate, NaiveDate),
         x: PublicKey,
@@ -137,7 +168,7 @@ impl Office {
         self.register
             .enter(move |entry| {
                 Box::pin(async move {
-                    entry.add_key(&record, now).await?;
+                    entry.add_key_for(purpose, &record, now).await?;
                     match uri {
                         Some(uri) => entry.add_key_uri(record.key.kid, &uri).await,
                         None => Ok(()),
@@ -209,6 +240,11 @@ pub(super) fn folder(data: &Path) -> PathBuf {
 /// The file of the root key.
 pub(super) fn root_file(data: &Path) -> PathBuf {
     folder(data).join("root.key.pem")
+}
+
+/// The file of a council's key for status lists.
+pub(super) fn status_key_file(data: &Path, council: CouncilCode, kid: KeyId) -> PathBuf {
+    folder(data).join(format!("{council}-{kid}.status.key.pem"))
 }
 
 fn key_file(data: &Path, council: CouncilCode, kid: KeyId) -> PathBuf {

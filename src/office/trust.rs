@@ -10,6 +10,7 @@ use super::{Error, Office, TrustRefused, keys};
 use crate::register::{self, TrustListRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::seal::PublicKey;
+use crate::scheme::status_list;
 use crate::scheme::trust::{Council, CouncilKey, KeyState, Refused, TrustList};
 use crate::signer::{KeyFile, Passphrase, Signer};
 
@@ -106,13 +107,21 @@ impl Office {
                 keys.entry(listed.council).or_default().push(listed.key);
             }
         }
+        let mut status_keys: HashMap<CouncilCode, Vec<CouncilKey>> = HashMap::new();
+        for record in self.register.status_keys().await? {
+            status_keys
+                .entry(record.council)
+                .or_default()
+                .push(record.key);
+        }
         let origin = self.config.origin().ok_or(Error::NoHost)?;
         let councils = self.register.councils().await?.into_iter();
         Ok(councils
             .map(|council| {
                 Arc::new(Council {
                     keys: keys.remove(&council.code).unwrap_or_default(),
-                    status_list: format!("{origin}/status/{}", council.code),
+                    status_keys: status_keys.remove(&council.code).unwrap_or_default(),
+                    status_list: status_list::uri(&origin, council.code),
                     code: council.code,
                     unit: council.unit,
                     level: council.level,

@@ -40,6 +40,25 @@ pub struct KeyRecord {
     pub key: CouncilKey,
 }
 
+/// What a key is for. One key never serves two purposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Seals certificates.
+    Certificate,
+    /// Signs status lists.
+    Status,
+}
+
+impl Purpose {
+    /// The name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Status => "status",
+        }
+    }
+}
+
 #[derive(FromRow)]
 struct CouncilRow {
     code: String,
@@ -96,16 +115,29 @@ impl Register {
             .collect()
     }
 
-    /// Every key of every council, in the order in which they were added.
+    /// Every key that seals certificates, in the order in which they were added.
     ///
     /// # Errors
     /// When the register does not answer.
     pub async fn keys(&self) -> Result<Vec<KeyRecord>, Error> {
+        self.keys_for(Purpose::Certificate).await
+    }
+
+    /// Every key that signs status lists, in the order in which they were added.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn status_keys(&self) -> Result<Vec<KeyRecord>, Error> {
+        self.keys_for(Purpose::Status).await
+    }
+
+    async fn keys_for(&self, purpose: Purpose) -> Result<Vec<KeyRecord>, Error> {
         let sql = "select kid, council, alg, public_key, seals_from, seals_until, state,
                           compromised_on
-                   from keys order by position";
-        let rows: Vec<KeyRow> =
-            on!(self.readers(), pool => sqlx::query_as(sql).fetch_all(pool).await)?;
+                   from keys where purpose = $1 order by position";
+        let rows: Vec<KeyRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(purpose.name()).fetch_all(pool).await
+        })?;
         rows.into_iter().map(KeyRow::read).collect()
     }
 }
@@ -162,19 +194,32 @@ impl Entry {
         Ok(())
     }
 
-    /// Adds the public half of a council's key.
+    /// Adds the public half of a council's key that seals certificates.
     ///
     /// # Errors
     /// [`Error::Exists`] when the key, or another with its kid, is there.
     pub async fn add_key(&mut self, record: &KeyRecord, at: DateTime<Utc>) -> Result<(), Error> {
+        self.add_key_for(Purpose::Certificate, record, at).await
+    }
+
+    /// Adds the public half of a council's key for one purpose.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when the key, or another with its kid, is there for any purpose.
+    pub async fn add_key_for(
+        &mut self,
+        purpose: Purpose,
+        record: &KeyRecord,
+        at: DateTime<Utc>,
+    ) -> Result<(), Error> {
         let KeyRecord { council, key } = record;
-        let body = json!({ "council": council, "key": key });
+        let body = json!({ "council": council, "purpose": purpose.name(), "key": key });
         let position = self
             .record(at, "key_added", key.kid.to_string(), body)
             .await?;
         let sql = "insert into keys (kid, council, alg, public_key, seals_from, seals_until,
-                                     state, compromised_on, position)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+                                     state, compromised_on, position, purpose)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         on!(self.connection(), connection => {
             sqlx::query(sql)
                 .bind(key.kid.to_string())
@@ -186,6 +231,7 @@ impl Entry {
                 .bind(key.state.name())
                 .bind(key.compromised_on.map(|day| day.to_string()))
                 .bind(position)
+                .bind(purpose.name())
                 .execute(connection)
                 .await
                 .map(drop)

@@ -66,6 +66,19 @@ impl Register {
         rows.into_iter().map(read).collect()
     }
 
+    /// Every decision with a number: it is unique only within an authority and year.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn decisions_numbered(&self, number: &str) -> Result<Vec<DecisionRecord>, Error> {
+        let sql = "select id, council, authority, number, decided_on from decisions
+                   where number = $1 order by id";
+        let rows: Vec<Columns> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(number).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// The decision of an authority with a number in a year.
     ///
     /// # Errors

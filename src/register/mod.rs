@@ -14,6 +14,9 @@ mod key_uris;
 mod open;
 mod programme;
 mod rows;
+mod standings;
+mod status_changes;
+mod status_lists;
 mod trust_lists;
 mod writer;
 
@@ -21,13 +24,16 @@ use futures_util::future::BoxFuture;
 use sqlx::{PgPool, SqlitePool};
 
 pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
-pub use councils::{CouncilRecord, KeyRecord};
+pub use councils::{CouncilRecord, KeyRecord, Purpose};
 pub use custody::KeyMove;
 pub use decisions::{DecisionRecord, NewDecision};
 pub use entry::Entry;
 pub use error::Error;
 pub use open::Location;
 pub use programme::Programme;
+pub use standings::Standing;
+pub use status_changes::{StatusChange, StatusChangeRecord};
+pub use status_lists::StatusListRecord;
 pub use trust_lists::TrustListRecord;
 use writer::Writer;
 

@@ -28,12 +28,16 @@ pub struct NotSign1(pub &'static str);
 
 /// What the key signs: `["Signature1", protected, h'', payload]` (RFC 9052 section 4.4).
 pub fn to_be_signed(alg: Alg, kid: KeyId, payload: &[u8]) -> Vec<u8> {
-    let protected = protected(alg, kid);
-    let mut bytes = Vec::with_capacity(payload.len() + 32);
+    signature1(&protected(alg, kid), payload)
+}
+
+/// The same under any protected header.
+pub(super) fn signature1(protected: &[u8], payload: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(payload.len() + protected.len() + 32);
     let Ok(()) = write(&mut bytes, |cbor| {
         cbor.array(4)?
             .str("Signature1")?
-            .bytes(&protected)?
+            .bytes(protected)?
             .bytes(&[])?
             .bytes(payload)?;
         Ok(())

@@ -38,6 +38,26 @@ impl Status {
         .find(|&status| status as i64 == number)
     }
 
+    /// The name in data, `revoked`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Revoked => "revoked",
+            Self::Suspended => "suspended",
+            Self::Superseded => "superseded",
+        }
+    }
+
+    /// Whether a decision may lead from this status to another. Revoked and superseded are
+    /// final: who was revoked applies again, with a new dossier.
+    pub fn may_become(self, to: Self) -> bool {
+        match self {
+            Self::Valid => to != Self::Valid,
+            Self::Suspended => to != Self::Suspended,
+            Self::Revoked | Self::Superseded => false,
+        }
+    }
+
     /// The status in words.
     pub fn words(self) -> Text {
         match self {

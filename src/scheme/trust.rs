@@ -57,6 +57,10 @@ pub struct Council {
     pub keys: Vec<CouncilKey>,
     /// Where its status list stands.
     pub status_list: String,
+    /// Its keys for status lists, past and present. A certificate's key never signs a list, nor
+    /// one of these a certificate.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub status_keys: Vec<CouncilKey>,
 }
 
 /// A council's public key and when it seals.
@@ -172,6 +176,14 @@ impl TrustList {
                 let council = self.contents.councils.get(c)?;
                 Some((council, council.keys.get(k)?))
             })
+    }
+
+    /// The kid of every key, whatever it is for.
+    fn kids(&self) -> impl Iterator<Item = KeyId> {
+        self.councils()
+            .iter()
+            .flat_map(|council| council.keys.iter().chain(&council.status_keys))
+            .map(|key| key.kid)
     }
 
     /// The council that stands in the place of another today: the last of its successors.

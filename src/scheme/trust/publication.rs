@@ -33,7 +33,7 @@ impl TrustList {
                 });
             }
             self.check_successors(council)?;
-            for key in &council.keys {
+            for key in council.keys.iter().chain(&council.status_keys) {
                 self.check_key(key)?;
             }
         }
@@ -44,7 +44,8 @@ impl TrustList {
         if key.kid != key.x.id() {
             return Err(Refused::KeyIdNotOfKey(key.kid));
         }
-        if self.keys(key.kid).count() > 1 {
+        // One key for both purposes would be a kid twice.
+        if self.kids().filter(|&kid| kid == key.kid).count() > 1 {
             return Err(Refused::KeyIdTwice(key.kid));
         }
         if key.seals_until < key.seals_from {

@@ -107,6 +107,7 @@ pub fn council(code: &str, keys: Vec<CouncilKey>) -> Council {
         mandates: mandates_of(Level::Province),
         keys,
         status_list: format!("{ORIGIN}/status/{code}"),
+        status_keys: Vec::new(),
     }
 }
 

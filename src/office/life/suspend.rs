@@ -1,0 +1,18 @@
+//! Suspending certificates by a decision: until it is lifted, or they are revoked.
+
+use super::{Changed, Withdrawal};
+use crate::office::{Error, Office};
+use crate::scheme::status::Status;
+
+impl Office {
+    /// Suspends certificates. Done again with the same decision, day and ground it changes
+    /// nothing and says so.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with everything that is wrong, and nothing is suspended.
+    pub async fn suspend(&self, act: &Withdrawal) -> Result<Changed, Error> {
+        let decision = (act.decision.as_str(), act.decided_on);
+        self.by_decision(&act.which, decision, Status::Suspended, Some(act.ground))
+            .await
+    }
+}

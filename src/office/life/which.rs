@@ -1,0 +1,123 @@
+//! Which certificates an act is about: by number, or all of a decision.
+
+use chrono::Datelike;
+
+use super::Which;
+use crate::office::{Error, Office, Refusal};
+use crate::register::Standing;
+use crate::scheme::decision::DecisionNumber;
+use crate::scheme::number::{CertificateNumber, NotANumber};
+use crate::scheme::words::Text;
+
+impl Office {
+    /// How the certificates stand that an act is about; every number that is wrong is said.
+    pub(super) async fn standings(&self, which: &Which) -> Result<Vec<Standing>, Error> {
+        match which {
+            Which::Numbers(numbers) => self.numbered(numbers).await,
+            Which::AllOf {
+                decision,
+                council,
+                year,
+            } => {
+                let number = DecisionNumber::parse(decision).map_err(|_| no_decision(decision))?;
+                let mut found = self.register.decisions_numbered(number.as_str()).await?;
+                found.retain(|decision| {
+                    council.is_none_or(|code| code == decision.council)
+                        && year.is_none_or(|year| year == decision.decided_on.year())
+                });
+                match found.as_slice() {
+                    [] => Err(no_decision(decision)),
+                    [decision] => Ok(self.register.standings_of(decision).await?),
+                    several => Err(ambiguous(decision, several.len())),
+                }
+            }
+        }
+    }
+
+    async fn numbered(&self, numbers: &[String]) -> Result<Vec<Standing>, Error> {
+        let mut standings = Vec::with_capacity(numbers.len());
+        let mut refusals = Vec::new();
+        for written in numbers {
+            match self.standing(written).await? {
+                Ok(standing) => standings.push(standing),
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        if refusals.is_empty() {
+            Ok(standings)
+        } else {
+            Err(Error::Refused(refusals))
+        }
+    }
+
+    /// How one certificate stands, or why the number names none.
+    pub(super) async fn standing(&self, written: &str) -> Result<Result<Standing, Refusal>, Error> {
+        let shown: String = written.chars().take(40).collect();
+        let number: CertificateNumber = match written.parse() {
+            Ok(number) => number,
+            Err(NotANumber::Check) => {
+                return Ok(Err(refusal(
+                    "mistyped_number",
+                    format!(
+                        "Số giấy \"{shown}\" bị gõ sai: ký tự kiểm tra ở cuối không khớp. Hãy so lại với nhãn."
+                    ),
+                    format!(
+                        "The number \"{shown}\" is mistyped: its check character does not fit. Compare it with the label."
+                    ),
+                )));
+            }
+            Err(NotANumber::Form) => {
+                return Ok(Err(refusal(
+                    "not_a_number",
+                    format!(
+                        "\"{shown}\" không phải số giấy chứng nhận. Số đúng có dạng như CB-12345-K."
+                    ),
+                    format!(
+                        "\"{shown}\" is not a certificate number. A number looks like CB-12345-K."
+                    ),
+                )));
+            }
+        };
+        let standing = self.register.standing(number).await?;
+        Ok(standing.ok_or_else(|| {
+            refusal(
+                "no_such_number",
+                format!("Sổ đăng ký không có giấy chứng nhận số {number}. Hãy kiểm tra lại số."),
+                format!("The register has no certificate {number}. Check the number."),
+            )
+        }))
+    }
+}
+
+fn refusal(code: &'static str, vi: String, en: String) -> Refusal {
+    Refusal::of("number", code, Text::of(vi, en))
+}
+
+fn no_decision(written: &str) -> Error {
+    let shown: String = written.chars().take(DecisionNumber::LONGEST).collect();
+    Error::Refused(vec![Refusal::of(
+        "all_of",
+        "no_such_decision",
+        Text::of(
+            format!(
+                "Sổ đăng ký không có quyết định \"{shown}\". Hãy xem số bằng `ocop certificates`."
+            ),
+            format!(
+                "The register has no decision \"{shown}\". See the numbers with `ocop certificates`."
+            ),
+        ),
+    )])
+}
+
+fn ambiguous(written: &str, several: usize) -> Error {
+    Error::Refused(vec![Refusal::of(
+        "all_of",
+        "ambiguous_decision",
+        Text::of(
+            format!("Có {several} quyết định mang số {written}. Hãy ghi thêm --council và --year."),
+            format!(
+                "There are {several} decisions with the number {written}. Add --council and --year."
+            ),
+        ),
+    )])
+}

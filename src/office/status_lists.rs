@@ -1,0 +1,185 @@
+//! Status lists: signed when something changed and by schedule, once for all replicas.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::{Error, Held, Office, keys};
+use crate::register::StatusListRecord;
+use crate::scheme::council::CouncilCode;
+use crate::scheme::day;
+use crate::scheme::seal::KeyId;
+use crate::scheme::status::StatusList;
+use crate::scheme::status_list::Claims;
+use crate::scheme::trust::{Council, CouncilKey, KeyState};
+use crate::signer::{KeyFile, Passphrase, Signer};
+
+/// How old a list grows before it is signed again although nothing changed: well within its
+/// 12 hours' time to live.
+const SCHEDULE: TimeDelta = TimeDelta::hours(6);
+
+/// The status keys of a running service: opened when they are first needed, once.
+pub struct StatusKeys {
+    passphrase: Arc<Passphrase>,
+    open: Mutex<HashMap<KeyId, Arc<dyn Signer>>>,
+    unusable: Mutex<HashSet<KeyId>>,
+}
+
+impl StatusKeys {
+    /// Keys that this passphrase opens.
+    pub fn new(passphrase: Passphrase) -> Self {
+        Self {
+            passphrase: Arc::new(passphrase),
+            open: Mutex::default(),
+            unusable: Mutex::default(),
+        }
+    }
+}
+
+/// A poisoned lock still holds a whole map.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Office {
+    /// Signs the status list of every council where something changed, where the last one is
+    /// old, or where another key took over; says how many. A council whose key cannot be used
+    /// keeps its last list: it is logged once, and the others are signed.
+    ///
+    /// # Errors
+    /// [`Error::ClockBehind`] when the last list is from the clock's future; or when the
+    /// register does not answer.
+    pub async fn sign_status_lists(&self, keys: &StatusKeys) -> Result<usize, Error> {
+        let held = self.held();
+        let mut signed = 0;
+        for council in held.trust.councils() {
+            let Some(key) = self.status_key(council) else {
+                continue;
+            };
+            let Some(list) = due(&held, council, key) else {
+                continue;
+            };
+            let Some(signer) = self.signer(council.code, key, keys).await else {
+                continue;
+            };
+            if self.sign(&held, council, key, list, signer).await? {
+                signed += 1;
+            }
+        }
+        if signed > 0 {
+            self.refresh().await?;
+        }
+        Ok(signed)
+    }
+
+    /// The key that signs a council's lists today, if its file is here.
+    fn status_key<'a>(&self, council: &'a Council) -> Option<&'a CouncilKey> {
+        let day = day::of(self.clock.now());
+        council
+            .status_keys
+            .iter()
+            .filter(|key| key.state == KeyState::Active)
+            .filter(|key| key.seals_from <= day && day <= key.seals_until)
+            .filter(|key| keys::status_key_file(&self.data, council.code, key.kid).exists())
+            .max_by_key(|key| key.seals_from)
+    }
+
+    async fn signer(
+        &self,
+        council: CouncilCode,
+        key: &CouncilKey,
+        keys: &StatusKeys,
+    ) -> Option<Arc<dyn Signer>> {
+        if let Some(signer) = locked(&keys.open).get(&key.kid) {
+            return Some(Arc::clone(signer));
+        }
+        if locked(&keys.unusable).contains(&key.kid) {
+            return None;
+        }
+        let path = keys::status_key_file(&self.data, council, key.kid);
+        let passphrase = Arc::clone(&keys.passphrase);
+        let opened = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase)).await;
+        let code = match opened {
+            Ok(Ok(opened)) if opened.public_key().as_bytes() == key.x.as_bytes() => {
+                let signer: Arc<dyn Signer> = Arc::new(opened);
+                locked(&keys.open).insert(key.kid, Arc::clone(&signer));
+                return Some(signer);
+            }
+            Ok(Ok(_)) => "other_key",
+            Ok(Err(error)) => error.code(),
+            Err(_) => "stopped",
+        };
+        tracing::error!(%council, kid = %key.kid, code, "a status key cannot be used; the list is not signed");
+        locked(&keys.unusable).insert(key.kid);
+        None
+    }
+
+    async fn sign(
+        &self,
+        held: &Held,
+        council: &Arc<Council>,
+        key: &CouncilKey,
+        list: StatusList,
+        signer: Arc<dyn Signer>,
+    ) -> Result<bool, Error> {
+        let signed_at = list.as_of;
+        let last = held.signed_list(council.code);
+        if let Some(signed) = last.map(|last| last.record.signed_at)
+            && signed_at < signed
+        {
+            let now = signed_at;
+            return Err(Error::ClockBehind { now, signed });
+        }
+        let replaces = held.stored_serial(council.code);
+        let (kid, uri) = (key.kid, council.status_list.clone());
+        let (cwt, jwt) = tokio::task::spawn_blocking(move || {
+            let claims = Claims::new(uri, &list);
+            let cwt = claims.to_cwt(kid, &signer.sign(&claims.cwt_to_be_signed(kid))?);
+            let signature = signer.sign(claims.jwt_to_be_signed(kid).as_bytes())?;
+            Ok::<_, Error>((cwt, claims.to_jwt(kid, &signature)))
+        })
+        .await
+        .map_err(|_| Error::Stopped)??;
+        // What verifiers will read is read here first.
+        StatusList::from_cwt(&cwt, council)?;
+        StatusList::from_jwt(&jwt, council)?;
+        let record = StatusListRecord {
+            council: council.code,
+            serial: 0,
+            signed_at,
+            cwt,
+            jwt,
+        };
+        Ok(self
+            .register
+            .enter(move |entry| {
+                Box::pin(async move { entry.put_status_list(&record, replaces).await })
+            })
+            .await?)
+    }
+}
+
+/// What is to be signed of a council, if anything.
+fn due(held: &Held, council: &Council, key: &CouncilKey) -> Option<StatusList> {
+    let now = held.status.get(council.code)?;
+    let last = held.signed_list(council.code);
+    let fresh = last.is_some_and(|last| {
+        is_still(council, last.kid, key, day::of(now.as_of))
+            && last.list.size == now.size
+            && last.list.entries == now.entries
+            && now.as_of - last.list.as_of < SCHEDULE
+    });
+    (!fresh).then(|| now.clone())
+}
+
+/// Whether a list's key need not give way to another. Replicas that hold different keys would
+/// otherwise sign in turns for ever.
+fn is_still(council: &Council, kid: KeyId, other: &CouncilKey, today: NaiveDate) -> bool {
+    council.status_keys.iter().any(|key| {
+        key.kid == kid
+            && key.state == KeyState::Active
+            && other.seals_from <= key.seals_from
+            && today <= key.seals_until
+    })
+}

@@ -1,0 +1,226 @@
+//! Status changes: what councils decided of certificates after issuing.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
+use sqlx::FromRow;
+
+use super::rows::{self, Row};
+use super::{Entry, Error, Register, on};
+use crate::scheme::ground::Ground;
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::status::Status;
+
+/// One change of a certificate's status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusChange {
+    /// Whose status.
+    pub number: CertificateNumber,
+    /// What it was until then.
+    pub from: Status,
+    /// What it became.
+    pub to: Status,
+    /// Why it was withdrawn.
+    pub ground: Option<Ground>,
+    /// The number of the decision, and the day it was signed.
+    pub decision: Option<(String, NaiveDate)>,
+    /// The certificate that takes its place.
+    pub replaced_by: Option<CertificateNumber>,
+    /// When it was recorded.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// A recorded change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusChangeRecord {
+    /// Whose status.
+    pub number: CertificateNumber,
+    /// What it became.
+    pub status: Status,
+    /// Why it was withdrawn.
+    pub ground: Option<Ground>,
+    /// The number of the decision, and the day it was signed.
+    pub decision: Option<(String, NaiveDate)>,
+    /// The certificate that takes its place.
+    pub replaced_by: Option<CertificateNumber>,
+    /// When it was recorded.
+    pub changed_at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct ChangeRow {
+    position: i64,
+    council: String,
+    certificate_index: i64,
+    status: i64,
+    ground: Option<String>,
+    decision: Option<String>,
+    decided_on: Option<String>,
+    replaced_by_council: Option<String>,
+    replaced_by_index: Option<i64>,
+    changed_at: String,
+}
+
+impl Register {
+    /// Every change at or after a position of the book, in its order.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn status_changes_since(
+        &self,
+        position: i64,
+    ) -> Result<Vec<StatusChangeRecord>, Error> {
+        let sql = "select position, council, certificate_index, status, ground, decision,
+                          decided_on, replaced_by_council, replaced_by_index, changed_at
+                   from status_changes where position >= $1 order by position";
+        let rows: Vec<ChangeRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(position).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(ChangeRow::read).collect()
+    }
+
+    /// The last change of a certificate.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn last_status_change(
+        &self,
+        number: CertificateNumber,
+    ) -> Result<Option<StatusChangeRecord>, Error> {
+        let sql = "select position, council, certificate_index, status, ground, decision,
+                          decided_on, replaced_by_council, replaced_by_index, changed_at
+                   from status_changes where council = $1 and certificate_index = $2
+                   order by position desc limit 1";
+        let row: Option<ChangeRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql)
+                .bind(number.council.to_string())
+                .bind(i64::from(number.index))
+                .fetch_optional(pool)
+                .await
+        })?;
+        row.map(ChangeRow::read).transpose()
+    }
+}
+
+impl Entry {
+    /// Changes a certificate's status, with its event.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when the certificate has no longer the status that the change begins
+    /// with, or what takes its place is no longer in force: somebody else changed it meanwhile.
+    pub async fn change_status(&mut self, change: &StatusChange) -> Result<(), Error> {
+        let (number, ground) = (change.number, change.ground.map(Ground::name));
+        let (decision, decided_on) = match &change.decision {
+            Some((number, day)) => (Some(number.as_str()), Some(day.to_string())),
+            None => (None, None),
+        };
+        let body = json!({ "decision": decision, "decided_on": decided_on, "ground": ground,
+                           "replaced_by": change.replaced_by });
+        let position = self
+            .record(
+                change.changed_at,
+                event(change.to),
+                number.to_string(),
+                body,
+            )
+            .await?;
+        let sql = "update certificates set status = $1
+                   where council = $2 and certificate_index = $3 and status = $4
+                   returning certificate_index";
+        let changed: Option<i64> = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql)
+                .bind(change.to as i64)
+                .bind(number.council.to_string())
+                .bind(i64::from(number.index))
+                .bind(change.from as i64)
+                .fetch_optional(connection)
+                .await
+        })?;
+        if changed.is_none() || !self.can_replace(change.replaced_by).await? {
+            return Err(Error::Exists(format!("another status of {number}")));
+        }
+        let sql = "insert into status_changes (position, council, certificate_index, status,
+                     ground, decision, decided_on, replaced_by_council, replaced_by_index,
+                     changed_at)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        on!(self.connection(), connection => {
+            sqlx::query(sql)
+                .bind(position)
+                .bind(number.council.to_string())
+                .bind(i64::from(number.index))
+                .bind(change.to as i64)
+                .bind(ground)
+                .bind(decision)
+                .bind(decided_on)
+                .bind(change.replaced_by.map(|newer| newer.council.to_string()))
+                .bind(change.replaced_by.map(|newer| i64::from(newer.index)))
+                .bind(rows::instant(change.changed_at))
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+}
+
+impl Entry {
+    /// Whether a certificate may take another's place: two that replace each other would lead a
+    /// reader in a circle.
+    async fn can_replace(&mut self, newer: Option<CertificateNumber>) -> Result<bool, Error> {
+        let Some(newer) = newer else {
+            return Ok(true);
+        };
+        let sql = "select status from certificates where council = $1 and certificate_index = $2";
+        let status: Option<i64> = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql)
+                .bind(newer.council.to_string())
+                .bind(i64::from(newer.index))
+                .fetch_optional(connection)
+                .await
+        })?;
+        let status = status.and_then(Status::numbered);
+        Ok(matches!(status, Some(Status::Valid | Status::Suspended)))
+    }
+}
+
+/// The kind of a change's event. Back to valid is always the end of a suspension.
+fn event(to: Status) -> &'static str {
+    match to {
+        Status::Valid => "suspension_lifted",
+        Status::Revoked => "certificate_revoked",
+        Status::Suspended => "certificate_suspended",
+        Status::Superseded => "certificate_superseded",
+    }
+}
+
+impl ChangeRow {
+    fn read(self) -> Result<StatusChangeRecord, Error> {
+        let key = self.position.to_string();
+        let row = Row {
+            table: "status_changes",
+            key: &key,
+        };
+        let decision = match (self.decision, self.decided_on) {
+            (Some(number), Some(day)) => Some((number, row.date("decided_on", &day)?)),
+            _ => None,
+        };
+        let replaced_by = match (self.replaced_by_council, self.replaced_by_index) {
+            (Some(council), Some(index)) => Some(CertificateNumber {
+                council: row.parsed("replaced_by_council", &council)?,
+                index: row.number("replaced_by_index", index)?,
+            }),
+            _ => None,
+        };
+        let ground = self.ground.map(|ground| row.parsed("ground", &ground));
+        Ok(StatusChangeRecord {
+            number: CertificateNumber {
+                council: row.parsed("council", &self.council)?,
+                index: row.number("certificate_index", self.certificate_index)?,
+            },
+            status: row.column("status", Status::numbered(self.status))?,
+            ground: ground.transpose()?,
+            decision,
+            replaced_by,
+            changed_at: row.instant("changed_at", &self.changed_at)?,
+        })
+    }
+}
