@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::output::{Error, Output};
@@ -61,6 +61,9 @@ pub struct Generate {
     /// Last day of sealing [default: 12 months later]
     #[arg(long, value_name = "DATE", value_parser = typed::date)]
     until: Option<NaiveDate>,
+    /// What it is for: one key never serves both.
+    #[arg(long, value_enum, default_value_t = Purpose::Certificate)]
+    purpose: Purpose,
     /// The hardware token to make the key on, such as
     /// 'pkcs11:token=LABEL?module-path=/path/to/module.so'. The passphrase is its PIN, which
     /// never stands in the URI.
@@ -81,6 +84,15 @@ pub struct List {
     token: Option<String>,
     #[command(flatten)]
     passphrase: PassphraseArguments,
+}
+
+/// What a key is for.
+#[derive(Clone, Copy, ValueEnum)]
+enum Purpose {
+    /// Seals certificates.
+    Certificate,
+    /// Signs the council's status lists.
+    Status,
 }
 
 pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
@@ -114,14 +126,26 @@ async fn generate(asked: Generate, data: PathBuf, output: Output) -> Result<(), 
         seals_from: asked.from,
         seals_until: asked.until,
     };
-    let key = match token {
-        Some(token) => {
+    let key = match (token, asked.purpose) {
+        (Some(_), Purpose::Status) => {
+            return Err(Error::Asked(
+                "status_key_in_file",
+                Text::new(
+                    "Khóa ký danh sách tình trạng nằm trong tệp, không trên thiết bị. Hãy bỏ --token.",
+                    "A key that signs status lists is in a file, not on a token. Leave --token out.",
+                ),
+            ));
+        }
+        (Some(token), Purpose::Certificate) => {
             let pin = source.read()?;
             office.generate_key_on_token(new, token, pin).await?
         }
-        None => {
-            let passphrase = source.read_new()?;
-            office.generate_key(new, fresh_seed()?, passphrase).await?
+        (None, purpose) => {
+            let (fresh, passphrase) = (fresh_seed()?, source.read_new()?);
+            match purpose {
+                Purpose::Certificate => office.generate_key(new, fresh, passphrase).await?,
+                Purpose::Status => office.generate_status_key(new, fresh, passphrase).await?,
+            }
         }
     };
     if output.json {

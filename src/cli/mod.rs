@@ -9,10 +9,12 @@ mod init;
 mod issue;
 mod key;
 mod label;
+mod life;
 mod output;
 mod passphrase;
 mod root;
 mod serve;
+mod status;
 mod trust;
 mod typed;
 mod verify;
@@ -62,10 +64,21 @@ enum Act {
     /// The root key, on the machine that keeps it.
     #[command(subcommand)]
     Root(root::Act),
+    /// The status lists, which say what was revoked.
+    #[command(subcommand)]
+    Status(status::Act),
     /// Issue the certificates of a decision's product list.
     Issue(issue::Arguments),
     /// List the certificates of the register.
     Certificates(certificates::Arguments),
+    /// Revoke certificates by a decision, for good.
+    Revoke(life::Withdraw),
+    /// Suspend certificates by a decision.
+    Suspend(life::Withdraw),
+    /// Lift a suspension by a decision.
+    Lift(life::Lift),
+    /// Put a newer certificate in the place of an older one.
+    Supersede(life::Supersede),
     /// Print labels.
     Label(label::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
@@ -112,8 +125,13 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Key(act) => key::run(act, data, output).await,
         Act::Trust(act) => trust::run(act, data, output).await,
         Act::Root(act) => root::run(act, output),
+        Act::Status(act) => status::run(act, data, output).await,
         Act::Issue(arguments) => issue::run(arguments, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
+        Act::Revoke(asked) => life::revoke(asked, data, output).await,
+        Act::Suspend(asked) => life::suspend(asked, data, output).await,
+        Act::Lift(asked) => life::lift(asked, data, output).await,
+        Act::Supersede(asked) => life::supersede(asked, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,

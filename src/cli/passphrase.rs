@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::output::Error;
 use crate::config::Config;
-use crate::signer::PassphraseSource;
+use crate::signer::{Passphrase, PassphraseSource};
 
 /// The systemd credential's name.
 const CREDENTIAL: &str = "ocop-passphrase";
@@ -18,6 +18,25 @@ pub struct PassphraseArguments {
     /// the systemd credential `ocop-passphrase`, or the terminal]
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
+}
+
+/// The passphrase of a service, which nobody is there to type; `None` where no file or
+/// credential is configured. One that cannot be read is logged: pages are served without.
+pub fn of_service(
+    arguments: Option<&PassphraseArguments>,
+    data: &Path,
+    config: &Config,
+) -> Option<Passphrase> {
+    let asked_for = PassphraseArguments {
+        passphrase_file: arguments.and_then(|given| given.passphrase_file.clone()),
+    };
+    let read = match asked_for.source(data, config) {
+        Ok(PassphraseSource::Terminal) => return None,
+        Ok(source) => source.read().map_err(Error::from),
+        Err(error) => Err(error),
+    };
+    read.inspect_err(|error| tracing::error!(%error, "the keys' passphrase cannot be read"))
+        .ok()
 }
 
 impl PassphraseArguments {

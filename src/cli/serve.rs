@@ -12,23 +12,30 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::MissedTickBehavior;
 
 use super::output::{Error, Output};
+use super::passphrase::{PassphraseArguments, of_service};
 use super::typed;
 use crate::http;
-use crate::office::Office;
+use crate::office::{Office, StatusKeys};
 use crate::scheme::words::Text;
 
 /// How often the lists in memory are brought up to date with the register.
 const REFRESH: Duration = Duration::from_secs(1);
+
+/// How often it is looked whether a status list is to be signed again: with the refreshing
+/// within the 5 seconds that a change may take.
+const SIGN: Duration = Duration::from_secs(2);
 
 #[derive(Args)]
 pub struct Arguments {
     /// Where to listen [default: as configured, 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS", value_parser = typed::address)]
     listen: Option<SocketAddr>,
+    #[command(flatten)]
+    passphrase: PassphraseArguments,
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
-    let office = super::office(data).await?;
+    let office = super::office(data.clone()).await?;
     let address = arguments.listen.unwrap_or(office.config().listen);
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
     // Port 0 asks for any free one.
@@ -38,12 +45,27 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.line(&json!({ "listen": address }))?;
     }
     output.say(format_args!("http://{address}"))?;
-    serve(office, listener).await?;
+    let passphrase = of_service(Some(&arguments.passphrase), &data, office.config());
+    serve(office, listener, passphrase.map(StatusKeys::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Serves until the process is asked to end, keeping the lists up to date meanwhile.
-pub async fn serve(office: Arc<Office>, listener: TcpListener) -> Result<(), Error> {
+/// Serves until the process is asked to end, keeping the lists up to date meanwhile, and
+/// signing the status lists where their keys can be opened.
+pub async fn serve(
+    office: Arc<Office>,
+    listener: TcpListener,
+    keys: Option<StatusKeys>,
+) -> Result<(), Error> {
+    let signing = match keys {
+        Some(keys) => Some(tokio::spawn(keep_signed(Arc::clone(&office), keys))),
+        None => {
+            tracing::warn!(
+                "status lists are not signed here: no passphrase is configured for a service"
+            );
+            None
+        }
+    };
     let refreshed = Arc::clone(&office);
     let refreshing = tokio::spawn(async move {
         let mut ticks = tokio::time::interval(REFRESH);
@@ -71,7 +93,28 @@ pub async fn serve(office: Arc<Office>, listener: TcpListener) -> Result<(), Err
     };
     http::serve(listener, http::router(office), asked_to_end).await?;
     refreshing.abort();
+    if let Some(signing) = signing {
+        signing.abort();
+    }
     Ok(())
+}
+
+/// Signs the status lists whenever something changed, and by schedule. Apart from refreshing:
+/// opening keys takes seconds, and a verdict must not wait for that.
+async fn keep_signed(office: Arc<Office>, keys: StatusKeys) {
+    let mut ticks = tokio::time::interval(SIGN);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut failing = false;
+    loop {
+        ticks.tick().await;
+        let outcome = office.sign_status_lists(&keys).await;
+        match (&outcome, failing) {
+            (Err(error), false) => tracing::error!(%error, "status lists cannot be signed"),
+            (Ok(_), true) => tracing::info!("status lists are signed again"),
+            _ => {}
+        }
+        failing = outcome.is_err();
+    }
 }
 
 /// Logs to standard error: as JSON for programs.

@@ -10,6 +10,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::output::{Error, Output};
 use crate::scheme::council::CouncilCode;
+use crate::scheme::ground::Ground;
 use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::seal::{KeyId, PublicKey};
 use crate::scheme::stars::Stars;
@@ -92,6 +93,17 @@ pub fn public_key(text: &str) -> Result<PublicKey, Wrong> {
             "not_a_public_key",
             "không phải khóa công khai. Hãy ghi 43 ký tự như `ocop root public` in ra.",
             "is no public key. Write its 43 characters as `ocop root public` prints them.",
+        )
+    })
+}
+
+/// The ground of a withdrawal.
+pub fn ground(text: &str) -> Result<Ground, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_a_ground",
+            "không phải lý do. Hãy ghi not-re-evaluated, mandatory-criteria, process, food-safety, records, production-stopped hoặc other.",
+            "is not a ground. Write not-re-evaluated, mandatory-criteria, process, food-safety, records, production-stopped or other.",
         )
     })
 }

@@ -57,6 +57,8 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
             let examined = office.examine(code, arguments.stars).await?;
             let mut answer = value(&examined.verdict);
             answer["decision"] = json!(examined.decision);
+            answer["status"] = json!(examined.status);
+            answer["replaces"] = json!(examined.replaces);
             answer
         }
     };
@@ -204,6 +206,29 @@ fn tell(answer: &Value, output: Output) -> Result<(), Error> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     output.say(text(&answer["reason"]["vi"]))?;
     output.say(text(&answer["reason"]["en"]))?;
+    let said = &answer["status"];
+    if said.is_object() {
+        output.table(
+            &[
+                [
+                    "Lý do / ground".to_owned(),
+                    text(&said["ground_words"]["vi"]),
+                ],
+                [
+                    "Quyết định / decision".to_owned(),
+                    text(&said["decision"]["number"]),
+                ],
+                [
+                    "Ngày ký / decided on".to_owned(),
+                    text(&said["decision"]["decided_on"]),
+                ],
+                ["Giấy mới / newer".to_owned(), text(&said["replaced_by"])],
+            ]
+            .into_iter()
+            .filter(|row| !row[1].is_empty())
+            .collect::<Vec<_>>(),
+        )?;
+    }
     let certificate = &answer["certificate"];
     if certificate.is_object() {
         let day = |field: &str| {

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::problem;
-use crate::office::Examined;
+use crate::office::{Examined, StatusFacts};
 use crate::scheme::council::CouncilCode;
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::verdict::Verdict;
 use crate::scheme::words::Text;
 
@@ -21,6 +22,8 @@ pub struct Answer<'a> {
     council: Option<Named<'a>>,
     successor: Option<Named<'a>>,
     decision: Option<Decision<'a>>,
+    status: Option<&'a StatusFacts>,
+    replaces: &'a [CertificateNumber],
     serial: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
@@ -55,6 +58,8 @@ impl<'a> Answer<'a> {
                 decided_on: decision.decided_on,
                 authority: &decision.authority,
             }),
+            status: examined.status.as_deref(),
+            replaces: &examined.replaces,
             serial: examined.serial.as_deref(),
             code,
         }

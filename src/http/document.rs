@@ -63,6 +63,10 @@ pub struct Verdict {
     successor: Option<Council>,
     /// The decision, where the service knows it.
     decision: Option<Decision>,
+    /// What was decided of the certificate since; null while it is in force.
+    status: Option<CertificateStatus>,
+    /// The certificates that it took the place of, by number; `/c/{number}` shows each.
+    replaces: Vec<String>,
     /// The label's serial, where the code has one.
     serial: Option<String>,
     /// The text that was read from a photograph; absent otherwise.
@@ -164,6 +168,43 @@ pub struct Decision {
     #[schema(format = Date)]
     decided_on: String,
     authority: String,
+}
+
+/// What was decided of a certificate after issuing.
+#[derive(ToSchema)]
+pub struct CertificateStatus {
+    /// `revoked`, `suspended` or `superseded`.
+    status: String,
+    /// Why it was withdrawn: `not-re-evaluated`, `mandatory-criteria`, `process`,
+    /// `food-safety`, `records`, `production-stopped` or `other`; null for a superseded one.
+    #[schema(example = "food-safety")]
+    ground: Option<String>,
+    /// The ground in words.
+    ground_words: Option<Text>,
+    /// The decision that withdrew it; null for a superseded one.
+    decision: Option<StatusDecision>,
+    /// The number of the certificate that took its place.
+    replaced_by: Option<String>,
+    /// When it was recorded.
+    #[schema(format = DateTime)]
+    changed_at: String,
+}
+
+/// A decision that withdraws certificates.
+#[derive(ToSchema)]
+pub struct StatusDecision {
+    #[schema(example = "900/QĐ-UBND")]
+    number: String,
+    #[schema(format = Date)]
+    decided_on: String,
+}
+
+/// The status lists of all councils.
+#[derive(ToSchema)]
+pub struct Aggregation {
+    /// Where each stands.
+    #[schema(example = json!(["https://ocop.gov.vn/status/CB"]))]
+    status_lists: Vec<String>,
 }
 
 /// Why a request is refused (RFC 9457).

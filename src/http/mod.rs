@@ -23,6 +23,7 @@ mod problem;
 mod query;
 mod serve;
 mod start_page;
+mod status_lists;
 mod texts;
 mod tone;
 mod verdict_page;
@@ -59,7 +60,9 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(lists::trust))
         .routes(routes!(lists::well_known_trust))
         .routes(routes!(lists::trust_json))
-        .routes(routes!(lists::jwks));
+        .routes(routes!(lists::jwks))
+        .routes(routes!(status_lists::status))
+        .routes(routes!(status_lists::aggregation));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))

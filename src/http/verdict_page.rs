@@ -34,6 +34,7 @@ struct Page<'a> {
     examined: &'a Examined,
     facts: Option<Facts<'a>>,
     decision: Option<Decision<'a>>,
+    status: Option<Withdrawn<'a>>,
     compare: bool,
     agree: bool,
     asked: [Asked; 3],
@@ -51,6 +52,13 @@ struct Page<'a> {
 struct Decision<'a> {
     facts: &'a DecisionFacts,
     decided_on: String,
+}
+
+/// What was decided since, in words.
+struct Withdrawn<'a> {
+    ground: Option<String>,
+    decision: Option<(&'a str, String)>,
+    replaced_by: Option<CertificateNumber>,
 }
 
 struct Facts<'a> {
@@ -116,6 +124,16 @@ pub fn render(
         decision: examined.decision.as_deref().map(|facts| Decision {
             facts,
             decided_on: date(facts.decided_on),
+        }),
+        status: examined.status.as_deref().map(|said| Withdrawn {
+            ground: said
+                .ground
+                .map(|ground| ground.words().get(language).to_owned()),
+            decision: said
+                .decision
+                .as_ref()
+                .map(|(number, day)| (number.as_str(), date(*day))),
+            replaced_by: said.replaced_by,
         }),
         compare: matches!(verdict.kind, Kind::Genuine | Kind::Mismatch | Kind::Expired),
         agree: verdict.outcome(Check::StarsOnPackage) == Outcome::Pass,

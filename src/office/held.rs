@@ -7,11 +7,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::Error;
-use crate::register::{CouncilRecord, Register, Sealed, StatusChangeRecord, StatusListRecord};
+use super::status_facts::{SignedList, StatusFacts};
+use crate::register::{CouncilRecord, Register, Sealed, StatusChangeRecord};
 use crate::scheme::council::CouncilCode;
-use crate::scheme::ground::Ground;
 use crate::scheme::number::CertificateNumber;
-use crate::scheme::seal::{KeyId, PublicKey};
+use crate::scheme::seal::PublicKey;
 use crate::scheme::status::{RegisterData, Status, StatusList, StatusLists};
 use crate::scheme::status_list;
 use crate::scheme::trust::TrustList;
@@ -25,44 +25,6 @@ pub struct DecisionFacts {
     pub decided_on: NaiveDate,
     /// Who signed it.
     pub authority: String,
-}
-
-/// What was decided of a certificate after issuing, as pages show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatusFacts {
-    /// What it is since.
-    pub status: Status,
-    /// Why it was withdrawn.
-    pub ground: Option<Ground>,
-    /// The number of the decision, and the day it was signed.
-    pub decision: Option<(String, NaiveDate)>,
-    /// The certificate that took its place.
-    pub replaced_by: Option<CertificateNumber>,
-    /// When it was recorded.
-    pub changed_at: DateTime<Utc>,
-}
-
-impl From<StatusChangeRecord> for StatusFacts {
-    fn from(change: StatusChangeRecord) -> Self {
-        Self {
-            status: change.status,
-            ground: change.ground,
-            decision: change.decision,
-            replaced_by: change.replaced_by,
-            changed_at: change.changed_at,
-        }
-    }
-}
-
-/// A council's signed status list, with what it says.
-#[derive(Clone, Debug)]
-pub struct SignedList {
-    /// Which key signed it.
-    pub kid: KeyId,
-    /// As it is sent.
-    pub record: StatusListRecord,
-    /// As it is read.
-    pub list: StatusList,
 }
 
 /// What the office knows, at one instant.

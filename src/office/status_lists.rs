@@ -1,6 +1,6 @@
 //! Status lists: signed when something changed and by schedule, once for all replicas.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{NaiveDate, TimeDelta};
@@ -23,7 +23,7 @@ const SCHEDULE: TimeDelta = TimeDelta::hours(6);
 pub struct StatusKeys {
     passphrase: Arc<Passphrase>,
     open: Mutex<HashMap<KeyId, Arc<dyn Signer>>>,
-    unusable: Mutex<HashSet<KeyId>>,
+    unusable: Mutex<HashMap<KeyId, Error>>,
 }
 
 impl StatusKeys {
@@ -34,6 +34,13 @@ impl StatusKeys {
             open: Mutex::default(),
             unusable: Mutex::default(),
         }
+    }
+
+    /// Why a key could not be used, if one could not; asked again it says the next.
+    pub fn refusal(&self) -> Option<Error> {
+        let mut unusable = locked(&self.unusable);
+        let kid = unusable.keys().next().copied()?;
+        unusable.remove(&kid)
     }
 }
 
@@ -94,24 +101,25 @@ impl Office {
         if let Some(signer) = locked(&keys.open).get(&key.kid) {
             return Some(Arc::clone(signer));
         }
-        if locked(&keys.unusable).contains(&key.kid) {
+        if locked(&keys.unusable).contains_key(&key.kid) {
             return None;
         }
         let path = keys::status_key_file(&self.data, council, key.kid);
         let passphrase = Arc::clone(&keys.passphrase);
         let opened = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase)).await;
-        let code = match opened {
+        let error = match opened {
             Ok(Ok(opened)) if opened.public_key().as_bytes() == key.x.as_bytes() => {
                 let signer: Arc<dyn Signer> = Arc::new(opened);
                 locked(&keys.open).insert(key.kid, Arc::clone(&signer));
                 return Some(signer);
             }
-            Ok(Ok(_)) => "other_key",
-            Ok(Err(error)) => error.code(),
-            Err(_) => "stopped",
+            Ok(Ok(_)) => Error::OtherKey(key.kid),
+            Ok(Err(error)) => error.into(),
+            Err(_) => Error::Stopped,
         };
+        let code = error.code();
         tracing::error!(%council, kid = %key.kid, code, "a status key cannot be used; the list is not signed");
-        locked(&keys.unusable).insert(key.kid);
+        locked(&keys.unusable).insert(key.kid, error);
         None
     }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::held::DecisionFacts;
+use super::status_facts::StatusFacts;
 use super::{Error, Held, Office};
+use crate::scheme::check::{Check, Outcome};
 use crate::scheme::judge::judge;
 use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::qr_text::{self, QrText, is_token_url};
@@ -18,6 +20,10 @@ pub struct Examined {
     pub verdict: Verdict,
     /// The decision that the certificate stands on.
     pub decision: Option<Arc<DecisionFacts>>,
+    /// What was decided of the certificate since, where it is not in force.
+    pub status: Option<Arc<StatusFacts>>,
+    /// The certificates that it took the place of.
+    pub replaces: Vec<CertificateNumber>,
     /// The council that took the issuer's place.
     pub successor: Option<Arc<Council>>,
     /// The serial of the label, if it has one. Its MAC is not judged.
@@ -59,7 +65,13 @@ impl Office {
             .council
             .as_ref()
             .and_then(|council| held.trust.successor_of(council));
+        // What is said of a number is said of the token that the register holds under it, and of
+        // no other that bears the number.
+        let registered = verdict.outcome(Check::Register) == Outcome::Pass;
+        let registered = number.filter(|_| registered);
         Examined {
+            status: registered.and_then(|number| held.said_of(number)),
+            replaces: registered.map_or_else(Vec::new, |number| held.replaced_by(number).to_vec()),
             decision: number.and_then(|number| held.decision_of(number)),
             successor: successor.cloned(),
             serial: serial(code),

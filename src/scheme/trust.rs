@@ -178,6 +178,11 @@ impl TrustList {
             })
     }
 
+    /// Whether a key with a kid is on the list, whatever it is for.
+    pub fn names(&self, kid: KeyId) -> bool {
+        self.kids().any(|known| known == kid)
+    }
+
     /// The kid of every key, whatever it is for.
     fn kids(&self) -> impl Iterator<Item = KeyId> {
         self.councils()

@@ -27,6 +27,8 @@ fn examined(verdict: Verdict) -> Examined {
         authority: "Ủy ban nhân dân tỉnh thử".to_owned(),
     });
     Examined {
+        status: None,
+        replaces: Vec::new(),
         decision: decision.map(Arc::new),
         successor: verdict.council.clone(),
         serial: None,

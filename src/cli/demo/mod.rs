@@ -13,9 +13,11 @@ use serde_json::json;
 
 use super::issue::report;
 use super::output::{Error, Output};
+use super::passphrase::of_service;
 use super::serve::{cannot_listen, serve, start_log};
 use super::typed::address;
 use crate::label::Label;
+use crate::office::StatusKeys;
 use crate::scheme::words::Text;
 
 /// Ports that are tried after one that is taken.
@@ -35,7 +37,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let folder = data.display().to_string();
     output.say(format_args!("{}: {folder}", MARK.vi))?;
 
-    let demo = programme::open(data, host, address).await?;
+    let demo = programme::open(data.clone(), host, address).await?;
     let examples = examples::of(&demo)?;
     report(&demo.list, output)?;
     if output.json {
@@ -52,7 +54,8 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         "\nDừng bằng Ctrl-C / stop with Ctrl-C. Thư mục / folder: {folder}"
     ))?;
     start_log(output);
-    serve(demo.office, listener).await?;
+    let passphrase = of_service(None, &data, demo.office.config());
+    serve(demo.office, listener, passphrase.map(StatusKeys::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -16,6 +16,7 @@ use super::super::output::Error;
 use crate::clock::{Clock, MachineClock};
 use crate::config::{self, Config};
 use crate::office::{self, Issued, NewCouncil, NewKey, NewProgramme, Office, Order, initialise};
+use crate::register::KeyRecord;
 use crate::scheme::council::{CouncilCode, Level};
 use crate::scheme::day;
 use crate::scheme::words::Text;
@@ -173,26 +174,35 @@ async fn complete(office: &Office, data: &Path, today: NaiveDate) -> Result<(), 
             Ok(_) | Err(office::Error::CouncilExists(_)) => {}
             Err(error) => return Err(error.into()),
         }
-        let keys = office.register().keys().await;
-        let seals = keys.map_err(office::Error::from)?.into_iter().any(|known| {
-            known.council == code && known.key.seals_from <= today && today <= known.key.seals_until
-        });
-        if !seals {
-            let key = NewKey {
-                council: code,
-                seals_from: None,
-                seals_until: None,
-            };
+        let register = office.register();
+        let is_there = |known: &[KeyRecord]| {
+            known.iter().any(|known| {
+                known.council == code
+                    && known.key.seals_from <= today
+                    && today <= known.key.seals_until
+            })
+        };
+        let new = || NewKey {
+            council: code,
+            seals_from: None,
+            seals_until: None,
+        };
+        if !is_there(&register.keys().await.map_err(office::Error::from)?) {
             let fresh = fresh_seed()?;
-            office.generate_key(key, fresh, passphrase(data)?).await?;
+            office.generate_key(new(), fresh, passphrase(data)?).await?;
+        }
+        if !is_there(&register.status_keys().await.map_err(office::Error::from)?) {
+            let fresh = fresh_seed()?;
+            office
+                .generate_status_key(new(), fresh, passphrase(data)?)
+                .await?;
         }
     }
     let trust = Arc::clone(&office.held().trust);
-    let keys = office.register().keys().await;
-    let published = keys
-        .map_err(office::Error::from)?
-        .iter()
-        .all(|known| trust.keys(known.key.kid).next().is_some());
+    let register = office.register();
+    let mut keys = register.keys().await.map_err(office::Error::from)?;
+    keys.extend(register.status_keys().await.map_err(office::Error::from)?);
+    let published = keys.iter().all(|known| trust.names(known.key.kid));
     if !published || trust.expires_at() < office.clock().now() + AHEAD {
         office.publish_trust_list(passphrase(data)?).await?;
     }
