@@ -9,6 +9,7 @@ mod door;
 mod independent;
 mod issue;
 mod label;
+mod life;
 mod office;
 mod pages;
 mod pkcs11;

@@ -5,7 +5,7 @@ mod day;
 mod edition;
 mod judge;
 mod number;
-mod programme;
+pub mod programme;
 mod publication;
 mod sources;
 mod text;

@@ -1,0 +1,8 @@
+//! The life of a certificate after issuing: acts, signed lists, and who may sign them.
+
+mod acts;
+mod figures;
+mod final_states;
+mod office;
+mod published;
+mod refused;
