@@ -10,7 +10,7 @@ use super::office::{Life, NEWER, OLDER, day};
 fn page(life: &Life, certificate: usize, query: &str) -> String {
     let visitor = http::Visitor::of(Some(query), &axum::http::HeaderMap::new());
     let examined = life.verify(certificate);
-    http::verdict_page(&examined, life.office.config(), &visitor, false).unwrap()
+    http::verdict_page(&examined, life.office.config(), &visitor, false).expect("a page")
 }
 
 pub fn refusals<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Vec<Refusal> {

@@ -13,7 +13,7 @@ fn scattered(count: usize, below: u64) -> HashMap<u32, Status> {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let index = u32::try_from((state >> 33) % below).unwrap();
+        let index = u32::try_from((state >> 33) % below).expect("below 2^32");
         entries.insert(index, Status::Revoked);
     }
     entries

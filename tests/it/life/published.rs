@@ -25,18 +25,26 @@ async fn get(
     }
     let router = ocop::http::router(Arc::clone(&life.office));
     let answer = router
-        .oneshot(request.body(Body::empty()).unwrap())
+        .oneshot(request.body(Body::empty()).expect("as the test made it"))
         .await
-        .unwrap();
+        .expect("as the test made it");
     let (parts, body) = answer.into_parts();
-    let body = body.collect().await.unwrap().to_bytes().to_vec();
+    let body = body
+        .collect()
+        .await
+        .expect("as the test made it")
+        .to_bytes()
+        .to_vec();
     (parts.status, parts.headers, body)
 }
 
 fn read(life: &Life, cwt: &[u8]) -> StatusList {
     let held = life.office.held();
-    let council = held.trust.council("CB".parse().unwrap()).unwrap();
-    StatusList::from_cwt(cwt, council).unwrap()
+    let council = held
+        .trust
+        .council("CB".parse().expect("as the test made it"))
+        .expect("as the test made it");
+    StatusList::from_cwt(cwt, council).expect("as the test made it")
 }
 
 #[tokio::test]

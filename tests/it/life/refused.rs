@@ -59,8 +59,8 @@ fn jwt(claims: &Claims, by: &SigningKey) -> String {
 
 /// The code with which both forms are refused.
 fn refused(claims: &Claims, by: &SigningKey, council: &Council) -> &'static str {
-    let cwt = StatusList::from_cwt(&cwt(claims, by), council).unwrap_err();
-    let jwt = StatusList::from_jwt(&jwt(claims, by), council).unwrap_err();
+    let cwt = StatusList::from_cwt(&cwt(claims, by), council).expect_err("refused");
+    let jwt = StatusList::from_jwt(&jwt(claims, by), council).expect_err("refused");
     assert_eq!(cwt.code(), jwt.code());
     let words = cwt.words();
     assert!(words.vi.ends_with('.') && words.en.contains("says nothing of revocation"));
