@@ -9,6 +9,7 @@ mod broken;
 mod concurrent;
 mod round_trips;
 mod sqlite;
+mod status;
 
 use chrono::NaiveDate;
 use futures_util::FutureExt;
