@@ -164,6 +164,8 @@ async fn the_document_lists_every_route_and_describes_real_answers() {
         "/problems/{code}",
         "/healthz",
         "/readyz",
+        "/status",
+        "/status/{council}",
         "/trust",
         "/trust.json",
         "/.well-known/ocop-trust-list",
