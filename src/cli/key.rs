@@ -61,7 +61,7 @@ pub struct Generate {
     /// Last day of sealing [default: 12 months later]
     #[arg(long, value_name = "DATE", value_parser = typed::date)]
     until: Option<NaiveDate>,
-    /// What it is for: one key never serves both.
+    /// Seal certificates, or sign the council's status lists: one key never does both.
     #[arg(long, value_enum, default_value_t = Purpose::Certificate)]
     purpose: Purpose,
     /// The hardware token to make the key on, such as
@@ -89,9 +89,8 @@ pub struct List {
 /// What a key is for.
 #[derive(Clone, Copy, ValueEnum)]
 enum Purpose {
-    /// Seals certificates.
+    // No help of their own: clap would print the whole command's help at length.
     Certificate,
-    /// Signs the council's status lists.
     Status,
 }
 
