@@ -218,6 +218,7 @@ fn the_commands_carry_a_list_between_two_machines() {
     std::fs::set_permissions(folder.path().join("passphrase"), private).unwrap();
     let run = |line: &str| -> (i32, Value) {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_ocop"))
+            .env_remove("OCOP_TEST_POSTGRES")
             .current_dir(folder.path())
             .arg("--json")
             .args(line.split(' '))
