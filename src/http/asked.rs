@@ -6,6 +6,8 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
+use futures_util::FutureExt;
+use futures_util::future::Either;
 use serde_json::Value;
 use tokio::time::timeout;
 
@@ -47,21 +49,32 @@ const LARGEST_FORM: usize = LARGEST_PHOTO + LARGEST_TEXT;
 impl Asked {
     /// Reads a request's body.
     ///
+    /// No async function, and boxed where it is rare and large: the room of a future is copied
+    /// several times on its way to the first poll, and a request is most of it.
+    ///
     /// # Errors
     /// Everything that can be wrong with one, each with its own code.
-    pub async fn read(request: Request) -> Result<Self, Error> {
-        let read = async {
-            match kind(&request) {
-                Some(Kind::Json) => Self::of_json(&json_body(request).await?),
-                // Boxed, as every rare and large path is: the room of a future is copied
-                // several times on its way to the first poll.
-                Some(Kind::Multipart) => Box::pin(Self::of_multipart(request)).await,
-                None => Err(Error::new(&problem::CONTENT_TYPE)),
+    pub fn read(request: Request) -> impl Future<Output = Result<Self, Error>> + Send {
+        let read = match kind(&request) {
+            Some(Kind::Json) => {
+                let declared = declared_length(&request);
+                Either::Left(Self::of_json_body(declared, request.into_body()))
             }
+            other => Either::Right(Box::pin(Self::of_other(other, request))),
         };
         timeout(BODY_TIMEOUT, read)
-            .await
-            .unwrap_or_else(|_| Err(Error::new(&problem::BODY_TIMEOUT)))
+            .map(|read| read.unwrap_or_else(|_| Err(Error::new(&problem::BODY_TIMEOUT))))
+    }
+
+    async fn of_json_body(declared: Option<usize>, body: Body) -> Result<Self, Error> {
+        Self::of_json(&json_body(declared, body).await?)
+    }
+
+    async fn of_other(kind: Option<Kind>, request: Request) -> Result<Self, Error> {
+        match kind {
+            Some(Kind::Multipart) => Self::of_multipart(request).await,
+            _ => Err(Error::new(&problem::CONTENT_TYPE)),
+        }
     }
 
     fn of_json(body: &[u8]) -> Result<Self, Error> {
@@ -172,15 +185,15 @@ fn kind(request: &Request) -> Option<Kind> {
     }
 }
 
-async fn json_body(request: Request) -> Result<Bytes, Error> {
-    let declared = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+fn declared_length(request: &Request) -> Option<usize> {
+    let length = request.headers().get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+async fn json_body(declared: Option<usize>, body: Body) -> Result<Bytes, Error> {
     if declared.is_some_and(|length| length > LARGEST_TEXT) {
         return Err(Error::new(&problem::TOO_LARGE));
     }
-    let body: Body = request.into_body();
     to_bytes(body, LARGEST_TEXT).await.map_err(|error| {
         let source = std::error::Error::source(&error);
         if source.is_some_and(|source| source.to_string().contains("length limit")) {
