@@ -10,6 +10,7 @@ mod independent;
 mod issue;
 mod label;
 mod life;
+mod log;
 mod office;
 mod pages;
 mod pkcs11;
