@@ -25,6 +25,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
         (name = "verify", description = "Checking a code"),
         (name = "register", description = "The public register"),
         (name = "lists", description = "What verifiers fetch; any origin may"),
+        (name = "log", description = "The transparency log, for monitors"),
         (name = "pages", description = "What people see"),
         (name = "service", description = "For those who run the service"),
     ),

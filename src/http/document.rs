@@ -207,6 +207,17 @@ pub struct Aggregation {
     status_lists: Vec<String>,
 }
 
+/// A consistency proof of the log.
+#[derive(ToSchema)]
+pub struct Consistency {
+    /// Leaves of the smaller tree.
+    old: u64,
+    /// Leaves of the greater tree.
+    size: u64,
+    /// Base64.
+    hashes: Vec<String>,
+}
+
 /// Why a request is refused (RFC 9457).
 #[derive(ToSchema)]
 #[schema(example = json!({

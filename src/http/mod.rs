@@ -18,6 +18,7 @@ mod front;
 mod headers;
 mod health;
 mod lists;
+mod log;
 mod message_page;
 mod problem;
 mod query;
@@ -62,7 +63,10 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(lists::trust_json))
         .routes(routes!(lists::jwks))
         .routes(routes!(status_lists::status))
-        .routes(routes!(status_lists::aggregation));
+        .routes(routes!(status_lists::aggregation))
+        .routes(routes!(log::checkpoint))
+        .routes(routes!(log::proof))
+        .routes(routes!(log::consistency));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
@@ -79,6 +83,7 @@ pub fn router(office: Arc<Office>) -> Router {
     document.merge(its_document);
     let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
+        .route("/log/tile/{*path}", get(log::tile))
         .merge(described)
         // Before the layer, so that a preflight reaches it.
         .method_not_allowed_fallback(other_method)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::TrustRefused;
+use super::{LogRefused, TrustRefused};
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -117,6 +117,12 @@ pub enum Error {
     /// A status list is refused.
     #[error(transparent)]
     StatusList(#[from] scheme::status_list::Refused),
+    /// The log stands in the way.
+    #[error(transparent)]
+    Log(#[from] LogRefused),
+    /// Something of the log is not what it should be.
+    #[error(transparent)]
+    LogData(#[from] scheme::log::Refused),
     /// The clock is behind the list that was signed last.
     #[error("the clock says {now}, before the last signed list of {signed}")]
     ClockBehind {
@@ -156,6 +162,8 @@ impl Error {
             Self::Contended => "contended",
             Self::StatusContended => "status_contended",
             Self::StatusList(refused) => refused.code(),
+            Self::Log(refused) => refused.code(),
+            Self::LogData(refused) => refused.code(),
             Self::ClockBehind { .. } => "clock_behind",
             Self::Stopped => "stopped",
         }
@@ -168,6 +176,7 @@ impl Error {
             Self::Register(_)
                 | Self::Trust(_)
                 | Self::StatusList(_)
+                | Self::LogData(_)
                 | Self::BadSeal(_)
                 | Self::Stopped
         )
@@ -302,6 +311,8 @@ impl Error {
                 "Somebody else is changing the status of the same certificates; nothing was changed. Look at their status, then run again.",
             ),
             Self::StatusList(refused) => refused.words(),
+            Self::Log(refused) => refused.words(),
+            Self::LogData(refused) => refused.words(),
             Self::ClockBehind { now, signed } => Text::of(
                 format!(
                     "Đồng hồ ({}) chạy sau danh sách đã ký lúc {}; không ký gì. Hãy chỉnh lại giờ của máy.",

@@ -165,7 +165,8 @@ impl Office {
             council,
             key: key.clone(),
         };
-        self.register
+        self.writable()
+            .await?
             .enter(move |entry| {
                 Box::pin(async move {
                     entry.add_key_for(purpose, &record, now).await?;

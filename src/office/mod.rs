@@ -12,6 +12,7 @@ mod issue;
 mod key_custody;
 mod keys;
 mod life;
+mod log;
 mod signed_trust_list;
 mod status_facts;
 mod status_lists;
@@ -36,6 +37,7 @@ pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use key_custody::ListedKey;
 pub use keys::NewKey;
 pub use life::{Changed, Lifting, Which, Withdrawal};
+pub use log::{LogRefused, Witnesses};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
@@ -43,6 +45,8 @@ pub use succession::Succession;
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};
+
+use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -58,6 +62,7 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     register: Register,
     held: ArcSwap<Held>,
+    log: LogMemory,
 }
 
 impl Office {
@@ -76,13 +81,16 @@ impl Office {
         let Some(held) = Held::load(&register, clock.now()).await? else {
             return Err(Error::NotInitialised(data));
         };
-        Ok(Self {
+        let office = Self {
             data,
             config,
             clock,
             register,
             held: ArcSwap::from_pointee(held),
-        })
+            log: LogMemory::default(),
+        };
+        office.look_back().await?;
+        Ok(office)
     }
 
     /// How the office is set up.
@@ -110,10 +118,13 @@ impl Office {
     /// # Errors
     /// When the register does not answer; then the lists stay as they are, with their age.
     pub async fn refresh(&self) -> Result<(), Error> {
-        let held = self
-            .held()
-            .refreshed(&self.register, self.clock.now())
-            .await?;
+        let before = self.held();
+        let held = before.refreshed(&self.register, self.known_until()).await?;
+        if let Some(newest) = &held.checkpoint
+            && before.checkpoint.as_ref() != Some(newest)
+        {
+            self.remember(newest.size, &newest.note)?;
+        }
         self.held.store(Arc::new(held));
         Ok(())
     }

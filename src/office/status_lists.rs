@@ -58,6 +58,7 @@ impl Office {
     /// [`Error::ClockBehind`] when the last list is from the clock's future; or when the
     /// register does not answer.
     pub async fn sign_status_lists(&self, keys: &StatusKeys) -> Result<usize, Error> {
+        self.writable().await?;
         let held = self.held();
         let mut signed = 0;
         for council in held.trust.councils() {
@@ -160,7 +161,8 @@ impl Office {
             jwt,
         };
         Ok(self
-            .register
+            .writable()
+            .await?
             .enter(move |entry| {
                 Box::pin(async move { entry.put_status_list(&record, replaces).await })
             })

@@ -34,6 +34,9 @@ pub enum Error {
     /// What is asked for is not there.
     #[error("{0} is not in the register")]
     Missing(String),
+    /// An event that says more than a leaf of the log can hold.
+    #[error("the event {0} says more than the log can hold")]
+    TooLong(&'static str),
     /// The writer ended, because the program is being stopped, or an entry panicked.
     #[error("the register is being closed")]
     Closed,

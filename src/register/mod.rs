@@ -4,6 +4,7 @@
 //! engine. Reads go through [`Register`]; every write is an [`Entry`], a transaction.
 
 mod certificates;
+mod commitment;
 mod councils;
 mod custody;
 mod decisions;
@@ -11,6 +12,7 @@ mod entry;
 mod error;
 mod events;
 mod key_uris;
+mod log;
 mod open;
 mod programme;
 mod rows;
@@ -29,6 +31,7 @@ pub use custody::KeyMove;
 pub use decisions::{DecisionRecord, NewDecision};
 pub use entry::Entry;
 pub use error::Error;
+pub use log::CheckpointRecord;
 pub use open::Location;
 pub use programme::Programme;
 pub use standings::Standing;

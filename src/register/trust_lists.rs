@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
@@ -80,7 +81,8 @@ impl Entry {
                 .map(drop)
         })
         .map_err(Error::exists(|| format!("trust list {}", list.version)))?;
-        let body = json!({ "version": list.version, "expires_at": list.expires_at });
+        let body = json!({ "version": list.version, "expires_at": list.expires_at,
+                           "sha256": rows::bytes(&Sha256::digest(&list.sealed)) });
         let subject = format!("trust-list-{}", list.version);
         self.record(list.issued_at, "trust_list_published", subject, body)
             .await?;

@@ -132,7 +132,8 @@ impl Office {
             return Err(Error::Refused(refusals));
         }
         if !changes.is_empty() {
-            self.register
+            self.writable()
+                .await?
                 .enter(move |entry| {
                     Box::pin(async move {
                         for change in &changes {
