@@ -55,7 +55,7 @@ enum Act {
     /// Councils.
     #[command(subcommand)]
     Council(council::Act),
-    /// The councils' keys.
+    /// The keys of councils and of the programme.
     #[command(subcommand)]
     Key(key::Act),
     /// The trust list, which verifiers go by.
