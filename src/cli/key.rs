@@ -1,4 +1,4 @@
-//! `ocop key`: the councils' keys.
+//! `ocop key`: the keys of councils and of the programme.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,18 +11,19 @@ use super::output::{Error, Output};
 use super::passphrase::PassphraseArguments;
 use super::typed::{self, council};
 use crate::config::Config;
-use crate::office::{self, ListedKey, NewKey};
+use crate::office::{self, KeyOf, ListedKey, NewKey, NewProgrammeKey};
+use crate::register;
 use crate::scheme::check;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::seal::KeyId;
-use crate::scheme::trust::KeyState;
+use crate::scheme::trust::{KeyState, ProgrammePurpose};
 use crate::scheme::words::Text;
 use crate::signer::{self, TokenUri, fresh_seed, pkcs11};
 
 #[derive(Subcommand)]
 pub enum Act {
-    /// Generate a council's key: the private half into an encrypted file in DATA/keys, or on
-    /// a hardware token, which it never leaves.
+    /// Generate a key of a council or of the programme: the private half into an encrypted file
+    /// in DATA/keys, or on a hardware token, which it never leaves.
     Generate(Generate),
     /// List keys: when they seal, in which state they are, and whether verifiers know it; or
     /// those on a hardware token.
@@ -52,16 +53,17 @@ pub struct Compromise {
 
 #[derive(Args)]
 pub struct Generate {
-    /// Whose key.
+    /// Whose key; nobody's for --purpose log and pack, which are the programme's own.
     #[arg(long, value_parser = council)]
-    council: CouncilCode,
+    council: Option<CouncilCode>,
     /// First day of sealing [default: today]
     #[arg(long, value_name = "DATE", value_parser = typed::date)]
     from: Option<NaiveDate>,
     /// Last day of sealing [default: 12 months later]
     #[arg(long, value_name = "DATE", value_parser = typed::date)]
     until: Option<NaiveDate>,
-    /// Seal certificates, or sign the council's status lists: one key never does both.
+    /// What it signs, and nothing else: the council's certificates or its status lists; the
+    /// programme's transparency log, or its packs for offline verifiers.
     #[arg(long, value_enum, default_value_t = Purpose::Certificate)]
     purpose: Purpose,
     /// The hardware token to make the key on, such as
@@ -92,6 +94,8 @@ enum Purpose {
     // No help of their own: clap would print the whole command's help at length.
     Certificate,
     Status,
+    Log,
+    Pack,
 }
 
 pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
@@ -117,45 +121,98 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
 async fn generate(asked: Generate, data: PathBuf, output: Output) -> Result<(), Error> {
     // Before anything is asked for: a PIN in it is refused first.
     let token = asked.token.map(|uri| token(&uri)).transpose()?;
+    let of = owner(asked.purpose, asked.council)?;
     let office = super::office(data.clone()).await?;
     let source = asked.passphrase.source(&data, office.config())?;
-    let council = asked.council;
-    let new = NewKey {
+    let (seals_from, seals_until) = (asked.from, asked.until);
+    let new = |council| NewKey {
         council,
-        seals_from: asked.from,
-        seals_until: asked.until,
+        seals_from,
+        seals_until,
     };
-    let key = match (token, asked.purpose) {
-        (Some(_), Purpose::Status) => {
+    let key = match (token, of) {
+        (Some(token), KeyOf::Council(council, register::Purpose::Certificate)) => {
+            let pin = source.read()?;
+            office
+                .generate_key_on_token(new(council), token, pin)
+                .await?
+        }
+        (Some(_), _) => {
             return Err(Error::Asked(
-                "status_key_in_file",
+                "key_in_file",
                 Text::new(
-                    "Khóa ký danh sách tình trạng nằm trong tệp, không trên thiết bị. Hãy bỏ --token.",
-                    "A key that signs status lists is in a file, not on a token. Leave --token out.",
+                    "Chỉ khóa ký giấy chứng nhận nằm được trên thiết bị; khóa này nằm trong tệp. Hãy bỏ --token.",
+                    "Only a key for certificates can be on a token; this one is in a file. Leave --token out.",
                 ),
             ));
         }
-        (Some(token), Purpose::Certificate) => {
-            let pin = source.read()?;
-            office.generate_key_on_token(new, token, pin).await?
-        }
-        (None, purpose) => {
+        (None, of) => {
             let (fresh, passphrase) = (fresh_seed()?, source.read_new()?);
-            match purpose {
-                Purpose::Certificate => office.generate_key(new, fresh, passphrase).await?,
-                Purpose::Status => office.generate_status_key(new, fresh, passphrase).await?,
+            match of {
+                KeyOf::Council(council, register::Purpose::Certificate) => {
+                    office.generate_key(new(council), fresh, passphrase).await?
+                }
+                KeyOf::Council(council, register::Purpose::Status) => {
+                    let new = new(council);
+                    office.generate_status_key(new, fresh, passphrase).await?
+                }
+                KeyOf::Programme(purpose) => {
+                    let new = NewProgrammeKey {
+                        purpose,
+                        seals_from,
+                        seals_until,
+                    };
+                    let own = office.generate_programme_key(new, fresh, passphrase);
+                    own.await?.key
+                }
             }
         }
     };
     if output.json {
-        output.line(&json!({ "council": council, "key": key }))?;
+        output.line(&json!({ "council": of.council(), "purpose": of.purpose(), "key": key }))?;
     }
     let (from, until) = (check::date(key.seals_from), check::date(key.seals_until));
     output.say(format_args!(
-        "Đã tạo khóa {} của {council}, ký từ {from} đến hết {until} / generated",
-        key.kid
+        "Đã tạo khóa {} của {}, ký từ {from} đến hết {until} / generated",
+        key.kid,
+        whose(of).vi
     ))?;
     output.say("Tiếp theo / next: ocop trust publish")
+}
+
+/// Whose key is to be made: a council's must be named, and the programme's own is of none.
+fn owner(purpose: Purpose, council: Option<CouncilCode>) -> Result<KeyOf, Error> {
+    let of_council = match purpose {
+        Purpose::Certificate => register::Purpose::Certificate,
+        Purpose::Status => register::Purpose::Status,
+        Purpose::Log | Purpose::Pack if council.is_some() => {
+            return Err(Error::Asked(
+                "key_of_programme",
+                Text::new(
+                    "Khóa này là của chương trình, không của hội đồng nào. Hãy bỏ --council.",
+                    "This key is the programme's own and no council's. Leave --council out.",
+                ),
+            ));
+        }
+        Purpose::Log => return Ok(KeyOf::Programme(ProgrammePurpose::Log)),
+        Purpose::Pack => return Ok(KeyOf::Programme(ProgrammePurpose::Pack)),
+    };
+    let council = council.ok_or(Error::Asked(
+        "key_of_council",
+        Text::new(
+            "Khóa này là của một hội đồng. Hãy thêm --council MÃ.",
+            "This key is a council's. Add --council CODE.",
+        ),
+    ))?;
+    Ok(KeyOf::Council(council, of_council))
+}
+
+/// Whose key it is, as a line names it: `CB`, or the programme.
+fn whose(of: KeyOf) -> Text {
+    match of.council() {
+        Some(code) => Text::of(code.to_string(), code.to_string()),
+        None => Text::new("chương trình", "the programme"),
+    }
 }
 
 fn list(keys: &[ListedKey], output: Output) -> Result<(), Error> {
@@ -164,6 +221,7 @@ fn list(keys: &[ListedKey], output: Output) -> Result<(), Error> {
     }
     let heading = [
         "kid",
+        "",
         "",
         "từ / from",
         "đến hết / through",
@@ -185,7 +243,12 @@ fn list(keys: &[ListedKey], output: Output) -> Result<(), Error> {
         let state = words(key.state);
         rows.push([
             key.kid.to_string(),
-            listed.council.to_string(),
+            listed
+                .of
+                .council()
+                .map(|code| code.to_string())
+                .unwrap_or_default(),
+            listed.of.purpose().to_owned(),
             check::date(key.seals_from),
             check::date(key.seals_until),
             format!("{} / {} {since}", state.vi, state.en)
@@ -202,11 +265,10 @@ fn changed(listed: &ListedKey, output: Output) -> Result<(), Error> {
         return output.line(listed);
     }
     let (kid, state) = (listed.key.kid, words(listed.key.state));
+    let whose = whose(listed.of);
     output.say(format_args!(
-        "Khóa {kid} của {council}: {} / key {kid} of {council}: {}",
-        state.vi,
-        state.en,
-        council = listed.council
+        "Khóa {kid} của {}: {} / key {kid} of {}: {}",
+        whose.vi, state.vi, whose.en, state.en
     ))?;
     if listed.published.is_none() {
         return output.say("Khóa này chưa từng công bố, nên không ai tin / it was never published, so nobody trusts it");

@@ -10,6 +10,7 @@ mod issue;
 mod key;
 mod label;
 mod life;
+mod log;
 mod output;
 mod passphrase;
 mod root;
@@ -55,7 +56,7 @@ enum Act {
     /// Councils.
     #[command(subcommand)]
     Council(council::Act),
-    /// The councils' keys.
+    /// The keys of councils and of the programme.
     #[command(subcommand)]
     Key(key::Act),
     /// The trust list, which verifiers go by.
@@ -67,6 +68,9 @@ enum Act {
     /// The status lists, which say what was revoked.
     #[command(subcommand)]
     Status(status::Act),
+    /// The transparency log of everything that is recorded.
+    #[command(subcommand)]
+    Log(log::Act),
     /// Issue the certificates of a decision's product list.
     Issue(issue::Arguments),
     /// List the certificates of the register.
@@ -126,6 +130,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Trust(act) => trust::run(act, data, output).await,
         Act::Root(act) => root::run(act, output),
         Act::Status(act) => status::run(act, data, output).await,
+        Act::Log(act) => log::run(act, data, output).await,
         Act::Issue(arguments) => issue::run(arguments, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
         Act::Revoke(asked) => life::revoke(asked, data, output).await,

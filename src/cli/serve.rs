@@ -9,21 +9,48 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::output::{Error, Output};
 use super::passphrase::{PassphraseArguments, of_service};
 use super::typed;
 use crate::http;
-use crate::office::{Office, StatusKeys};
+use crate::office::{self, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
+use crate::scheme::trust::ProgrammePurpose;
 use crate::scheme::words::Text;
+use crate::signer::Passphrase;
 
 /// How often the lists in memory are brought up to date with the register.
 const REFRESH: Duration = Duration::from_secs(1);
 
+/// What is said of refreshing.
+const READING: Words = (
+    "the register cannot be read",
+    "the register can be read again",
+);
+
 /// How often it is looked whether a status list is to be signed again: with the refreshing
 /// within the 5 seconds that a change may take.
 const SIGN: Duration = Duration::from_secs(2);
+
+/// What is said of status lists.
+const SIGNING: Words = (
+    "status lists cannot be signed",
+    "status lists are signed again",
+);
+
+/// How often it is looked whether a checkpoint is due: it follows within a second.
+const CHECKPOINT: Duration = Duration::from_millis(400);
+
+/// What is said of checkpoints.
+const CHECKPOINTS: Words = (
+    "no checkpoint can be published",
+    "checkpoints are published again",
+);
+
+/// What is said of witnesses.
+const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
 #[derive(Args)]
 pub struct Arguments {
@@ -46,43 +73,31 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     }
     output.say(format_args!("http://{address}"))?;
     let passphrase = of_service(Some(&arguments.passphrase), &data, office.config());
-    serve(office, listener, passphrase.map(StatusKeys::new)).await?;
+    serve(office, listener, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Serves until the process is asked to end, keeping the lists up to date meanwhile, and
-/// signing the status lists where their keys can be opened.
+/// Serves until the process is asked to end. Meanwhile it keeps the lists up to date, and where
+/// it has the passphrase of their keys, it signs status lists and checkpoints.
 pub async fn serve(
     office: Arc<Office>,
     listener: TcpListener,
-    keys: Option<StatusKeys>,
+    passphrase: Option<Arc<Passphrase>>,
 ) -> Result<(), Error> {
-    let signing = match keys {
-        Some(keys) => Some(tokio::spawn(keep_signed(Arc::clone(&office), keys))),
-        None => {
-            tracing::warn!(
-                "status lists are not signed here: no passphrase is configured for a service"
-            );
-            None
-        }
-    };
-    let refreshed = Arc::clone(&office);
-    let refreshing = tokio::spawn(async move {
-        let mut ticks = tokio::time::interval(REFRESH);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut failing = false;
-        loop {
-            ticks.tick().await;
-            let outcome = refreshed.refresh().await;
-            // Said once when it begins and once when it ends, not each second between.
-            match (&outcome, failing) {
-                (Err(error), false) => tracing::error!(%error, "the register cannot be read"),
-                (Ok(()), true) => tracing::info!("the register can be read again"),
-                _ => {}
-            }
-            failing = outcome.is_err();
-        }
-    });
+    let mut tasks = JoinSet::new();
+    tasks.spawn(again(
+        REFRESH,
+        READING,
+        Arc::clone(&office),
+        async |office| office.refresh().await,
+    ));
+    if let Some(passphrase) = passphrase {
+        sign(&mut tasks, &office, passphrase);
+    } else {
+        tracing::warn!(
+            "status lists and checkpoints are not signed here: no passphrase is configured for a service"
+        );
+    }
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let asked_to_end = async move {
@@ -91,29 +106,67 @@ pub async fn serve(
             _ = interrupt.recv() => {}
         }
     };
-    http::serve(listener, http::router(office), asked_to_end).await?;
-    refreshing.abort();
-    if let Some(signing) = signing {
-        signing.abort();
-    }
-    Ok(())
+    // The tasks end with their set.
+    Ok(http::serve(listener, http::router(office), asked_to_end).await?)
 }
 
-/// Signs the status lists whenever something changed, and by schedule. Apart from refreshing:
-/// opening keys takes seconds, and a verdict must not wait for that.
-async fn keep_signed(office: Arc<Office>, keys: StatusKeys) {
-    let mut ticks = tokio::time::interval(SIGN);
+/// Starts what a service signs. Each apart from the others: opening keys takes seconds, and a
+/// witness may not answer.
+fn sign(tasks: &mut JoinSet<()>, office: &Arc<Office>, passphrase: Arc<Passphrase>) {
+    let keys = Arc::new(StatusKeys::new(Arc::clone(&passphrase)));
+    tasks.spawn(again(SIGN, SIGNING, Arc::clone(office), move |office| {
+        let keys = Arc::clone(&keys);
+        async move { office.sign_status_lists(&keys).await.map(drop) }
+    }));
+    let key = Arc::new(ProgrammeKeyHolder::new(ProgrammePurpose::Log, passphrase));
+    tasks.spawn(again(
+        CHECKPOINT,
+        CHECKPOINTS,
+        Arc::clone(office),
+        move |office| {
+            let key = Arc::clone(&key);
+            async move {
+                let key = office.programme_signer(&key).await?;
+                // A tree that has much to catch up with takes several.
+                while office.publish_checkpoint(&key.signer).await?.is_some() {}
+                Ok(())
+            }
+        },
+    ));
+    if !office.config().witnesses.is_empty() {
+        let witnesses = Arc::new(Witnesses::default());
+        tasks.spawn(again(SIGN, ASKING, Arc::clone(office), move |office| {
+            let witnesses = Arc::clone(&witnesses);
+            async move { office.ask_witnesses(&witnesses).await.map(drop) }
+        }));
+    }
+}
+
+/// What is said when a task begins to fail, and when it works again.
+type Words = (&'static str, &'static str);
+
+/// Does something again and again. That it fails is said once when it begins and once when it
+/// ends, not each time between.
+async fn again<F>(
+    period: Duration,
+    (failing, working): Words,
+    office: Arc<Office>,
+    act: impl Fn(Arc<Office>) -> F,
+) where
+    F: Future<Output = Result<(), office::Error>>,
+{
+    let mut ticks = tokio::time::interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut failing = false;
+    let mut failed = false;
     loop {
         ticks.tick().await;
-        let outcome = office.sign_status_lists(&keys).await;
-        match (&outcome, failing) {
-            (Err(error), false) => tracing::error!(%error, "status lists cannot be signed"),
-            (Ok(_), true) => tracing::info!("status lists are signed again"),
+        let outcome = act(Arc::clone(&office)).await;
+        match (&outcome, failed) {
+            (Err(error), false) => tracing::error!(code = error.code(), %error, "{failing}"),
+            (Ok(()), true) => tracing::info!("{working}"),
             _ => {}
         }
-        failing = outcome.is_err();
+        failed = outcome.is_err();
     }
 }
 

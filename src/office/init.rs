@@ -9,6 +9,7 @@ use super::{Error, Office, keys, location, trust};
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::register::{self, Location, Programme, Register, TrustListRecord};
+use crate::scheme::trust::TrustList;
 use crate::scheme::words::Text;
 use crate::signer::{FreshSeed, KeyFile, Passphrase, Signer};
 
@@ -69,7 +70,8 @@ pub async fn initialise(new: NewProgramme, clock: Arc<dyn Clock>) -> Result<Offi
         config.write(&data).map_err(Error::file(file))?;
     }
     let register = Register::open(&location).await?;
-    let first = trust::sealed(1, now, Vec::new(), &root)?;
+    let first = TrustList::new(1, now, now + trust::TERM, Vec::new());
+    let first = trust::sealed(&first, &root)?;
     let programme = Programme {
         name,
         root_key,

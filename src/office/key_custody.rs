@@ -3,25 +3,71 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Error, Office, TrustRefused};
-use crate::register::{self, KeyMove};
+use crate::register::{self, KeyMove, Purpose};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
 use crate::scheme::seal::KeyId;
-use crate::scheme::trust::{Council, CouncilKey, KeyState};
+use crate::scheme::trust::{Council, CouncilKey, KeyState, ProgrammePurpose, TrustList};
 
-/// A council's key, and whether verifiers know it so.
-#[derive(Clone, Debug, Serialize)]
+/// What a key is for. One key never serves two purposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyOf {
+    /// A council's, for its certificates or for its status lists.
+    Council(CouncilCode, Purpose),
+    /// The programme's own.
+    Programme(ProgrammePurpose),
+}
+
+impl KeyOf {
+    /// The council, if it is a council's.
+    pub fn council(self) -> Option<CouncilCode> {
+        match self {
+            Self::Council(code, _) => Some(code),
+            Self::Programme(_) => None,
+        }
+    }
+
+    /// The purpose's name in data, `certificate`.
+    pub fn purpose(self) -> &'static str {
+        match self {
+            Self::Council(_, purpose) => purpose.name(),
+            Self::Programme(purpose) => purpose.name(),
+        }
+    }
+}
+
+/// A key, and whether verifiers know it so.
+#[derive(Clone, Debug)]
 pub struct ListedKey {
-    /// Whose it is.
-    pub council: CouncilCode,
+    /// Whose it is, and for what.
+    pub of: KeyOf,
     /// The key.
-    #[serde(flatten)]
     pub key: CouncilKey,
     /// As the published trust list names it; `None` when it does not.
     pub published: Option<KeyState>,
+}
+
+impl Serialize for ListedKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'a> {
+            council: Option<CouncilCode>,
+            purpose: &'static str,
+            #[serde(flatten)]
+            key: &'a CouncilKey,
+            published: Option<KeyState>,
+        }
+        Form {
+            council: self.of.council(),
+            purpose: self.of.purpose(),
+            key: &self.key,
+            published: self.published,
+        }
+        .serialize(serializer)
+    }
 }
 
 impl ListedKey {
@@ -36,7 +82,8 @@ impl ListedKey {
 }
 
 impl Office {
-    /// Every key of a council, or of all, in the order in which they were made.
+    /// Every key of a council; or of all councils, and the programme's own after them. First
+    /// those for certificates, each kind in the order in which they were made.
     ///
     /// # Errors
     /// [`Error::NoSuchCouncil`], or when the register does not answer.
@@ -45,21 +92,30 @@ impl Office {
             self.council(code).await?;
         }
         let held = self.held();
-        let published = |key: &CouncilKey| {
-            let mut known = held.trust.keys(key.kid);
-            known
-                .find(|(_, known)| known.x == key.x)
-                .map(|(_, known)| known.state)
+        let listed = |of: KeyOf, key: CouncilKey| ListedKey {
+            of,
+            published: published(&held.trust, of, &key),
+            key,
         };
-        let keys = self.register.keys().await?.into_iter();
-        Ok(keys
-            .filter(|record| council.is_none_or(|code| record.council == code))
-            .map(|record| ListedKey {
-                council: record.council,
-                published: published(&record.key),
-                key: record.key,
-            })
-            .collect())
+        let mut keys = Vec::new();
+        for purpose in [Purpose::Certificate, Purpose::Status] {
+            let known = match purpose {
+                Purpose::Certificate => self.register.keys().await?,
+                Purpose::Status => self.register.status_keys().await?,
+            };
+            let asked_for = known
+                .into_iter()
+                .filter(|record| council.is_none_or(|code| record.council == code));
+            keys.extend(asked_for.map(|record| {
+                let of = KeyOf::Council(record.council, purpose);
+                listed(of, record.key)
+            }));
+        }
+        if council.is_none() {
+            let known = self.register.programme_keys().await?.into_iter();
+            keys.extend(known.map(|own| listed(KeyOf::Programme(own.purpose), own.key)));
+        }
+        Ok(keys)
     }
 
     /// Retires a key: it seals no more, and what it sealed stays valid. Verifiers know it once
@@ -152,6 +208,7 @@ impl Office {
             .keys(Some(council.code))
             .await?
             .into_iter()
+            .filter(|listed| listed.of == KeyOf::Council(council.code, Purpose::Certificate))
             .filter(|listed| listed.published == Some(KeyState::Active))
             .map(|listed| listed.key)
             .filter(|key| key.state == KeyState::Active)
@@ -160,4 +217,25 @@ impl Office {
         keys.sort_by_key(|key| std::cmp::Reverse(key.seals_from));
         Ok(keys)
     }
+}
+
+/// The state in which a list names a key for its purpose.
+fn published(trust: &TrustList, of: KeyOf, key: &CouncilKey) -> Option<KeyState> {
+    let same = |known: &&CouncilKey| known.x == key.x;
+    let known = match of {
+        KeyOf::Council(code, purpose) => {
+            let council = trust.council(code)?;
+            let keys = match purpose {
+                Purpose::Certificate => &council.keys,
+                Purpose::Status => &council.status_keys,
+            };
+            keys.iter().find(same)
+        }
+        KeyOf::Programme(purpose) => {
+            let keys = trust.programme_keys().iter();
+            let keys = keys.filter(|own| own.purpose == purpose);
+            keys.map(|own| &own.key).find(same)
+        }
+    };
+    known.map(|known| known.state)
 }

@@ -107,23 +107,31 @@ impl Office {
 
     /// Refuses a kid that is taken, before a file is written: none is left of a key that
     /// cannot be used.
-    async fn check_kid_is_free(&self, kid: KeyId) -> Result<(), Error> {
-        let mut keys = self.register.keys().await?;
-        keys.extend(self.register.status_keys().await?);
-        match keys.iter().any(|known| known.key.kid == kid) {
+    pub(super) async fn check_kid_is_free(&self, kid: KeyId) -> Result<(), Error> {
+        let known = self.keys(None).await?;
+        match known.iter().any(|known| known.key.kid == kid) {
             true => Err(TrustRefused::KeyIdTaken(kid).into()),
             false => Ok(()),
         }
     }
 
-    /// The first and the last day on which a key that is to be made may seal.
+    /// The first and the last day on which a council's key that is to be made may seal.
     async fn period(&self, new: &NewKey) -> Result<(NaiveDate, NaiveDate), Error> {
         self.acting_council(new.council).await?;
-        let seals_from = new.seals_from.unwrap_or_else(|| day::of(self.clock.now()));
+        self.key_period(new.seals_from, new.seals_until)
+    }
+
+    /// The first and the last day on which any key that is to be made may seal.
+    pub(super) fn key_period(
+        &self,
+        seals_from: Option<NaiveDate>,
+        seals_until: Option<NaiveDate>,
+    ) -> Result<(NaiveDate, NaiveDate), Error> {
+        let seals_from = seals_from.unwrap_or_else(|| day::of(self.clock.now()));
         let year = seals_from
             .checked_add_months(SEALING)
             .and_then(|day| day.pred_opt());
-        let seals_until = new.seals_until.or(year).unwrap_or(NaiveDate::MAX);
+        let seals_until = seals_until.or(year).unwrap_or(NaiveDate::MAX);
         if seals_until < seals_from {
             let (from, until) = (date(seals_from), date(seals_until));
             return Err(Error::Refused(vec![Refusal::of(
@@ -147,20 +155,12 @@ impl Office {
         &self,
         purpose: Purpose,
         council: CouncilCode,
-        (seals_from, seals_until): (NaiveDate, NaiveDate),
+        period: (NaiveDate, NaiveDate),
         x: PublicKey,
         uri: Option<String>,
     ) -> Result<CouncilKey, Error> {
         let now = self.clock.now();
-        let key = CouncilKey {
-            kid: x.id(),
-            alg: Alg::Ed25519,
-            x,
-            seals_from,
-            seals_until,
-            state: KeyState::Active,
-            compromised_on: None,
-        };
+        let key = active(x, period);
         let record = KeyRecord {
             council,
             key: key.clone(),
@@ -225,6 +225,22 @@ impl Office {
             return Err(Error::OtherKey(kid));
         }
         Ok(opened)
+    }
+}
+
+/// A new key, as the trust list will name it.
+pub(super) fn active(
+    x: PublicKey,
+    (seals_from, seals_until): (NaiveDate, NaiveDate),
+) -> CouncilKey {
+    CouncilKey {
+        kid: x.id(),
+        alg: Alg::Ed25519,
+        x,
+        seals_from,
+        seals_until,
+        state: KeyState::Active,
+        compromised_on: None,
     }
 }
 

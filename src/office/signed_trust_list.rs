@@ -23,8 +23,8 @@ impl Office {
         let programme = programme.ok_or_else(|| Error::NotInitialised(self.data.clone()))?;
         let held = self.held();
         let now = self.clock.now();
-        let (version, councils) = (held.trust.version() + 1, self.councils_to_publish().await?);
-        let list = TrustList::new(version, now, now + TERM, councils);
+        let version = held.trust.version() + 1;
+        let list = self.list_to_publish(version, now, now + TERM).await?;
         list.check_for_publication()?;
         list.check_after(&held.trust)?;
         Ok(Draft {
@@ -46,10 +46,9 @@ impl Office {
         check_in_time(&list, self.clock.now())?;
         list.check_for_publication()?;
         list.check_after(&held.trust)?;
-        let councils = self.councils_to_publish().await?;
         let (issued_at, expires_at) = (list.issued_at(), list.expires_at());
-        let ours = TrustList::new(list.version(), issued_at, expires_at, councils);
-        let differences = changes(&ours, &list);
+        let ours = self.list_to_publish(list.version(), issued_at, expires_at);
+        let differences = changes(&ours.await?, &list);
         if !differences.is_empty() {
             return Err(TrustRefused::Differs(differences).into());
         }

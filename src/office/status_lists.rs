@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Error, Held, Office, keys};
-use crate::register::StatusListRecord;
+use crate::register::{KeyRecord, StatusListRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
 use crate::scheme::seal::KeyId;
@@ -28,9 +28,9 @@ pub struct StatusKeys {
 
 impl StatusKeys {
     /// Keys that this passphrase opens.
-    pub fn new(passphrase: Passphrase) -> Self {
+    pub fn new(passphrase: impl Into<Arc<Passphrase>>) -> Self {
         Self {
-            passphrase: Arc::new(passphrase),
+            passphrase: passphrase.into(),
             open: Mutex::default(),
             unusable: Mutex::default(),
         }
@@ -60,9 +60,10 @@ impl Office {
     pub async fn sign_status_lists(&self, keys: &StatusKeys) -> Result<usize, Error> {
         self.writable().await?;
         let held = self.held();
+        let known = self.register.status_keys().await?;
         let mut signed = 0;
         for council in held.trust.councils() {
-            let Some(key) = self.status_key(council) else {
+            let Some(key) = self.status_key(council, &known) else {
                 continue;
             };
             let Some(list) = due(&held, council, key) else {
@@ -81,13 +82,18 @@ impl Office {
         Ok(signed)
     }
 
-    /// The key that signs a council's lists today, if its file is here.
-    fn status_key<'a>(&self, council: &'a Council) -> Option<&'a CouncilKey> {
+    /// The key that signs a council's lists today, if its file is here. One that was given up
+    /// signs no more, although the published list does not say so yet.
+    fn status_key<'a>(&self, council: &'a Council, known: &[KeyRecord]) -> Option<&'a CouncilKey> {
         let day = day::of(self.clock.now());
+        let is_active = |key: &CouncilKey| {
+            let mut known = known.iter();
+            known.any(|record| record.key.x == key.x && record.key.state == KeyState::Active)
+        };
         council
             .status_keys
             .iter()
-            .filter(|key| key.state == KeyState::Active)
+            .filter(|key| key.state == KeyState::Active && is_active(key))
             .filter(|key| key.seals_from <= day && day <= key.seals_until)
             .filter(|key| keys::status_key_file(&self.data, council.code, key.kid).exists())
             .max_by_key(|key| key.seals_from)

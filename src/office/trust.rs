@@ -6,12 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::{Error, Office, TrustRefused, keys};
-use crate::register::{self, TrustListRecord};
+use super::{Error, KeyOf, ListedKey, Office, TrustRefused, keys};
+use crate::register::{self, Purpose, TrustListRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::seal::PublicKey;
 use crate::scheme::status_list;
-use crate::scheme::trust::{Council, CouncilKey, KeyState, Refused, TrustList};
+use crate::scheme::trust::{Council, CouncilKey, KeyState, ProgrammeKey, Refused, TrustList};
 use crate::signer::{KeyFile, Passphrase, Signer};
 
 /// How long a list may be used before a newer one should have replaced it.
@@ -57,9 +57,9 @@ impl Office {
         if root.public_key().as_bytes() != held.root.as_bytes() {
             return Err(Error::OtherKey(held.root.id()));
         }
-        let councils = self.councils_to_publish().await?;
-        let version = held.trust.version() + 1;
-        let record = sealed(version, self.clock.now(), councils, &root)?;
+        let now = self.clock.now();
+        let list = self.list_to_publish(held.trust.version() + 1, now, now + TERM);
+        let record = sealed(&list.await?, &root)?;
         // What verifiers will read is read here first.
         let list = TrustList::from_sealed(&record.sealed, &held.root)?;
         list.check_after(&held.trust)?;
@@ -101,24 +101,33 @@ impl Office {
     }
 
     /// What the register would have verifiers know.
-    pub(super) async fn councils_to_publish(&self) -> Result<Vec<Arc<Council>>, Error> {
+    pub(super) async fn list_to_publish(
+        &self,
+        version: u64,
+        issued_at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<TrustList, Error> {
         let mut keys: HashMap<CouncilCode, Vec<CouncilKey>> = HashMap::new();
-        for listed in self.keys(None).await? {
-            // A key that was given up before anybody knew it sealed nothing.
-            if listed.published.is_some() || listed.key.state == KeyState::Active {
-                keys.entry(listed.council).or_default().push(listed.key);
-            }
-        }
         let mut status_keys: HashMap<CouncilCode, Vec<CouncilKey>> = HashMap::new();
-        for record in self.register.status_keys().await? {
-            status_keys
-                .entry(record.council)
-                .or_default()
-                .push(record.key);
+        let mut programme_keys = Vec::new();
+        for ListedKey { of, key, published } in self.keys(None).await? {
+            // A key that was given up before anybody knew it sealed nothing.
+            if published.is_none() && key.state != KeyState::Active {
+                continue;
+            }
+            match of {
+                KeyOf::Council(code, Purpose::Certificate) => {
+                    keys.entry(code).or_default().push(key);
+                }
+                KeyOf::Council(code, Purpose::Status) => {
+                    status_keys.entry(code).or_default().push(key);
+                }
+                KeyOf::Programme(purpose) => programme_keys.push(ProgrammeKey { purpose, key }),
+            }
         }
         let origin = self.config.origin().ok_or(Error::NoHost)?;
         let councils = self.register.councils().await?.into_iter();
-        Ok(councils
+        let councils = councils
             .map(|council| {
                 Arc::new(Council {
                     keys: keys.remove(&council.code).unwrap_or_default(),
@@ -137,28 +146,23 @@ impl Office {
                         .collect(),
                 })
             })
-            .collect())
+            .collect();
+        let list = TrustList::new(version, issued_at, expires_at, councils);
+        Ok(list.with_programme_keys(programme_keys))
     }
 }
 
 /// Signs a list, after the publisher's rules.
-pub(super) fn sealed(
-    version: u64,
-    now: DateTime<Utc>,
-    councils: Vec<Arc<Council>>,
-    root: &dyn Signer,
-) -> Result<TrustListRecord, Error> {
-    let (issued_at, expires_at) = (now, now + TERM);
-    let list = TrustList::new(version, issued_at, expires_at, councils);
+pub(super) fn sealed(list: &TrustList, root: &dyn Signer) -> Result<TrustListRecord, Error> {
     list.check_for_publication()?;
     let key = PublicKey::new(root.public_key()).map_err(|_| Error::BadSeal("weak root key"))?;
     let signature = root.sign(&list.to_be_signed(&key))?;
     let sealed = list.sealed(&key, signature);
     TrustList::from_sealed(&sealed, &key)?;
     Ok(TrustListRecord {
-        version,
-        issued_at,
-        expires_at,
+        version: list.version(),
+        issued_at: list.issued_at(),
+        expires_at: list.expires_at(),
         sealed,
     })
 }

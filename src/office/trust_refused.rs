@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::seal::KeyId;
-use crate::scheme::trust::{Change, KeyState};
+use crate::scheme::trust::{Change, KeyState, ProgrammePurpose};
 use crate::scheme::words::Text;
 
 /// Differences that a message names; there may be more.
@@ -36,6 +36,14 @@ pub enum TrustRefused {
         kid: KeyId,
         /// Its state.
         state: KeyState,
+    },
+    /// The programme has no key that may sign this on this day.
+    #[error("the programme has no key for {} that may sign on {day}", purpose.words().en)]
+    NoProgrammeKey {
+        /// What is to be signed.
+        purpose: ProgrammePurpose,
+        /// The day of signing.
+        day: NaiveDate,
     },
     /// What happened did so today or before.
     #[error("{0} is in the future")]
@@ -78,6 +86,7 @@ impl TrustRefused {
             Self::NoSuchKey(_) => "no_such_key",
             Self::KeyIdTaken(_) => "kid_taken",
             Self::KeyState { .. } => "key_state",
+            Self::NoProgrammeKey { .. } => "no_programme_key",
             Self::InTheFuture(_) => "in_the_future",
             Self::Succeeded { .. } => "council_succeeded",
             Self::Cycle { .. } => "succession_cycle",
@@ -134,6 +143,19 @@ impl TrustRefused {
                     ),
                     format!(
                         "The key {kid} is {en} already; nothing was changed. See `ocop key list`."
+                    ),
+                )
+            }
+            Self::NoProgrammeKey { purpose, day } => {
+                let (words, name, day) = (purpose.words(), purpose.name(), date(*day));
+                Text::of(
+                    format!(
+                        "Chương trình không có ở đây khóa đã công bố để ký {} ngày {day}. Hãy chạy `ocop key generate --purpose {name}` rồi `ocop trust publish`, hoặc khôi phục tệp khóa.",
+                        words.vi
+                    ),
+                    format!(
+                        "The programme has no published key here that may sign {} on {day}. Run `ocop key generate --purpose {name}`, then `ocop trust publish`; or restore the key's file.",
+                        words.en
                     ),
                 )
             }

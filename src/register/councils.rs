@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::FromRow;
 
+use super::key_columns::{KeyColumns, alg_name};
 use super::rows::Row;
 use super::{Entry, Error, Register, on};
 use crate::scheme::council::{CouncilCode, Level, Mandate};
-use crate::scheme::seal::{Alg, PublicKey};
 use crate::scheme::stars::Stars;
-use crate::scheme::trust::{CouncilKey, KeyState};
+use crate::scheme::trust::CouncilKey;
 use crate::scheme::words::Text;
 
 /// A council in the register.
@@ -81,14 +81,9 @@ struct MandateRow {
 
 #[derive(FromRow)]
 struct KeyRow {
-    kid: String,
     council: String,
-    alg: String,
-    public_key: String,
-    seals_from: String,
-    seals_until: String,
-    state: String,
-    compromised_on: Option<String>,
+    #[sqlx(flatten)]
+    key: KeyColumns,
 }
 
 impl Register {
@@ -213,6 +208,7 @@ impl Entry {
         at: DateTime<Utc>,
     ) -> Result<(), Error> {
         let KeyRecord { council, key } = record;
+        self.check_kid_is_free(key.kid).await?;
         let body = json!({ "council": council, "purpose": purpose.name(), "key": key });
         let position = self
             .record(at, "key_added", key.kid.to_string(), body)
@@ -315,39 +311,11 @@ impl KeyRow {
     fn read(self) -> Result<KeyRecord, Error> {
         let row = Row {
             table: "keys",
-            key: &self.kid,
+            key: &self.key.kid,
         };
-        let x = row.column("public_key", PublicKey::from_base64(&self.public_key).ok())?;
         Ok(KeyRecord {
             council: row.parsed("council", &self.council)?,
-            key: CouncilKey {
-                kid: row.column(
-                    "kid",
-                    Some(x.id()).filter(|kid| kid.to_string() == self.kid),
-                )?,
-                alg: row.column("alg", alg_named(&self.alg))?,
-                x,
-                seals_from: row.date("seals_from", &self.seals_from)?,
-                seals_until: row.date("seals_until", &self.seals_until)?,
-                state: row.column("state", KeyState::named(&self.state))?,
-                compromised_on: self
-                    .compromised_on
-                    .map(|day| row.date("compromised_on", &day))
-                    .transpose()?,
-            },
+            key: self.key.read(&row)?,
         })
     }
-}
-
-fn alg_name(alg: Alg) -> &'static str {
-    match alg {
-        Alg::Ed25519 => "Ed25519",
-        Alg::EdDsa => "EdDSA",
-    }
-}
-
-fn alg_named(name: &str) -> Option<Alg> {
-    [Alg::Ed25519, Alg::EdDsa]
-        .into_iter()
-        .find(|&alg| alg_name(alg) == name)
 }

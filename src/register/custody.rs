@@ -22,7 +22,7 @@ pub struct KeyMove {
 }
 
 impl Entry {
-    /// Moves a key to another state.
+    /// Moves a key to another state, whatever it is for.
     ///
     /// # Errors
     /// [`Error::Missing`] when no key with this id is in the state that it is moved from.
@@ -40,14 +40,20 @@ impl Entry {
                 .fetch_optional(connection)
                 .await
         })?;
-        let council =
-            council.ok_or_else(|| Error::Missing(format!("{} key {kid}", from.name())))?;
+        let body = match council {
+            Some(council) => json!({ "council": council, "compromised_on": on }),
+            None => {
+                let purpose = self.move_programme_key(moved).await?;
+                let purpose =
+                    purpose.ok_or_else(|| Error::Missing(format!("{} key {kid}", from.name())))?;
+                json!({ "purpose": purpose, "compromised_on": on })
+            }
+        };
         let kind = match to {
             KeyState::Active => "key_activated",
             KeyState::Retired => "key_retired",
             KeyState::Compromised => "key_compromised",
         };
-        let body = json!({ "council": council, "compromised_on": on });
         self.record(at, kind, kid.to_string(), body).await?;
         Ok(())
     }

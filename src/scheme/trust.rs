@@ -2,6 +2,8 @@
 
 mod changes;
 mod draft;
+mod key_changes;
+mod programme_key;
 mod publication;
 mod refused;
 
@@ -18,6 +20,7 @@ use super::seal::{Alg, KeyId, PublicKey};
 use super::words::Text;
 pub use changes::{Change, changes};
 pub use draft::Draft;
+pub use programme_key::{ProgrammeKey, ProgrammePurpose};
 pub use refused::Refused;
 
 /// Largest trust list that is read, in bytes.
@@ -36,6 +39,8 @@ struct Contents {
     issued_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     councils: Vec<Arc<Council>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    programme_keys: Vec<ProgrammeKey>,
 }
 
 /// A council with all that a verifier must know of it.
@@ -125,6 +130,7 @@ impl TrustList {
             issued_at,
             expires_at,
             councils,
+            programme_keys: Vec::new(),
         })
     }
 
@@ -188,6 +194,7 @@ impl TrustList {
         self.councils()
             .iter()
             .flat_map(|council| council.keys.iter().chain(&council.status_keys))
+            .chain(self.programme_keys().iter().map(|own| &own.key))
             .map(|key| key.kid)
     }
 

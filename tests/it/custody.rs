@@ -4,5 +4,6 @@ mod drill;
 mod independent;
 mod keys;
 mod programme;
+mod programme_keys;
 mod root;
 mod succession;

@@ -7,6 +7,7 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
@@ -17,7 +18,6 @@ use super::passphrase::of_service;
 use super::serve::{cannot_listen, serve, start_log};
 use super::typed::address;
 use crate::label::Label;
-use crate::office::StatusKeys;
 use crate::scheme::words::Text;
 
 /// Ports that are tried after one that is taken.
@@ -55,7 +55,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     ))?;
     start_log(output);
     let passphrase = of_service(None, &data, demo.office.config());
-    serve(demo.office, listener, passphrase.map(StatusKeys::new)).await?;
+    serve(demo.office, listener, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 

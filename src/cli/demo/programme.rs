@@ -15,10 +15,13 @@ use chrono::{Days, Months, NaiveDate, TimeDelta};
 use super::super::output::Error;
 use crate::clock::{Clock, MachineClock};
 use crate::config::{self, Config};
-use crate::office::{self, Issued, NewCouncil, NewKey, NewProgramme, Office, Order, initialise};
+use crate::office::{
+    self, Issued, NewCouncil, NewKey, NewProgramme, NewProgrammeKey, Office, Order, initialise,
+};
 use crate::register::KeyRecord;
 use crate::scheme::council::{CouncilCode, Level};
 use crate::scheme::day;
+use crate::scheme::trust::ProgrammePurpose;
 use crate::scheme::words::Text;
 use crate::signer::{Passphrase, PassphraseSource, fresh_seed};
 
@@ -198,11 +201,26 @@ async fn complete(office: &Office, data: &Path, today: NaiveDate) -> Result<(), 
                 .await?;
         }
     }
+    for purpose in ProgrammePurpose::ALL {
+        let known = office.register().programme_keys().await;
+        let is_there = known.map_err(office::Error::from)?.iter().any(|own| {
+            own.purpose == purpose && own.key.seals_from <= today && today <= own.key.seals_until
+        });
+        if !is_there {
+            let new = NewProgrammeKey {
+                purpose,
+                seals_from: None,
+                seals_until: None,
+            };
+            let fresh = fresh_seed()?;
+            office
+                .generate_programme_key(new, fresh, passphrase(data)?)
+                .await?;
+        }
+    }
     let trust = Arc::clone(&office.held().trust);
-    let register = office.register();
-    let mut keys = register.keys().await.map_err(office::Error::from)?;
-    keys.extend(register.status_keys().await.map_err(office::Error::from)?);
-    let published = keys.iter().all(|known| trust.names(known.key.kid));
+    let mut keys = office.keys(None).await?.into_iter();
+    let published = !keys.any(|known| known.awaits_publication());
     if !published || trust.expires_at() < office.clock().now() + AHEAD {
         office.publish_trust_list(passphrase(data)?).await?;
     }

@@ -59,9 +59,11 @@ impl Office {
         let register = self.writable().await?;
         let before = register.newest_checkpoint().await?;
         let follows = before.map_or(0, |checkpoint| checkpoint.size);
-        let Some(grown) = self.grow(follows).await? else {
+        let size = u64::try_from(register.size().await?).unwrap_or(0);
+        if size == follows {
             return Ok(None);
-        };
+        }
+        let grown = self.grow(follows).await?;
         let signed_at = self.clock.now();
         let (size, root) = (grown.size, grown.root);
         let note = sign(Checkpoint { origin, size, root }, signer).await?;
@@ -85,7 +87,7 @@ impl Office {
     }
 
     /// Appends the leaves that no checkpoint covers yet.
-    async fn grow(&self, follows: u64) -> Result<Option<Grown>, Error> {
+    async fn grow(&self, follows: u64) -> Result<Grown, Error> {
         let mut edge = self.edge(follows).await?;
         let mut tiles = BTreeMap::new();
         while edge.size() < follows + MOST {
@@ -99,15 +101,15 @@ impl Office {
             }
         }
         if edge.size() == follows {
-            return Ok(None);
+            return Err(inconsistent("events", follows.to_string()));
         }
         let partial = edge.partial();
         tiles.extend(partial.map(|(id, hashes)| (id, hashes.to_vec())));
-        Ok(Some(Grown {
+        Ok(Grown {
             size: edge.size(),
             root: edge.root(),
             tiles: tiles.into_iter().collect(),
-        }))
+        })
     }
 
     /// The right edge of the tree of a published size.

@@ -13,6 +13,8 @@ mod submission;
 mod tiles;
 mod verify;
 
+use super::trust::{KeyState, ProgrammePurpose, TrustList};
+
 pub use checkpoint::{Checkpoint, cosignature, cosigned, to_be_cosigned};
 pub use edge::Edge;
 pub use hash::Hash;
@@ -35,4 +37,14 @@ pub fn origin(host: &str) -> String {
 fn split(leaves: u64) -> u64 {
     debug_assert!(leaves > 1, "one leaf is not split");
     1 << (leaves - 1).ilog2()
+}
+
+/// The keys that may sign a log's checkpoints, by a trust list: of any day, for what a key once
+/// signed stays signed; but none that is in other hands.
+pub fn keys_of(trust: &TrustList, origin: &str) -> Vec<NoteKey> {
+    let keys = trust.programme_keys().iter();
+    keys.filter(|own| own.purpose == ProgrammePurpose::Log)
+        .filter(|own| own.key.state != KeyState::Compromised)
+        .map(|own| NoteKey::of_log(origin.to_owned(), own.key.x))
+        .collect()
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Council, CouncilKey, KeyState, TrustList};
+use super::{Council, TrustList, key_changes};
 use crate::scheme::check::date;
 use crate::scheme::council::Mandate;
 use crate::scheme::words::Text;
@@ -20,7 +20,7 @@ pub struct Change {
 }
 
 impl Change {
-    fn of(code: &'static str, subject: impl ToString, vi: String, en: String) -> Self {
+    pub(super) fn of(code: &'static str, subject: impl ToString, vi: String, en: String) -> Self {
         Self {
             code,
             subject: subject.to_string(),
@@ -49,8 +49,15 @@ pub fn changes(from: &TrustList, to: &TrustList) -> Vec<Change> {
             ));
         }
     }
+    key_changes::of_programme(from, to, &mut found);
     let (from, to) = (from.to_json(), to.to_json());
-    let told = ["version", "issued_at", "expires_at", "councils"];
+    let told = [
+        "version",
+        "issued_at",
+        "expires_at",
+        "councils",
+        "programme_keys",
+    ];
     other_fields("", &from, &to, &told, &mut found);
     found
 }
@@ -72,7 +79,7 @@ fn added(council: &Council, found: &mut Vec<Change>) {
             .iter()
             .map(|mandate| given(council, mandate)),
     );
-    found.extend(council.keys.iter().map(|key| key_added(council, key)));
+    key_changes::of_council(None, council, found);
 }
 
 fn altered(before: &Council, now: &Council, found: &mut Vec<Change>) {
@@ -115,26 +122,10 @@ fn altered(before: &Council, now: &Council, found: &mut Vec<Change>) {
             format!("{code} no longer has the mandate: {en}"),
         ));
     }
-    for key in &now.keys {
-        match before.keys.iter().find(|other| other.x == key.x) {
-            None => found.push(key_added(now, key)),
-            Some(other) if other != key => found.push(key_changed(now, key)),
-            Some(_) => {}
-        }
-    }
-    for key in &before.keys {
-        if now.keys.iter().all(|other| other.x != key.x) {
-            found.push(Change::of(
-                "key_dropped",
-                key.kid,
-                format!("bỏ khóa {} của {code}", key.kid),
-                format!("the key {} of {code} is left out", key.kid),
-            ));
-        }
-    }
+    key_changes::of_council(Some(before), now, found);
     // Also what a later version of the program adds to a council.
     let value = |council| serde_json::to_value(council).unwrap_or_default();
-    let told = ["name", "successor", "mandates", "keys"];
+    let told = ["name", "successor", "mandates", "keys", "status_keys"];
     other_fields(code.as_str(), &value(before), &value(now), &told, found);
 }
 
@@ -158,26 +149,6 @@ fn given(council: &Council, mandate: &Mandate) -> Change {
     )
 }
 
-fn key_added(council: &Council, key: &CouncilKey) -> Change {
-    let (code, (vi, en)) = (council.code, key_words(key));
-    Change::of(
-        "key_added",
-        key.kid,
-        format!("thêm khóa {} của {code}: {vi}", key.kid),
-        format!("the key {} of {code} is added: {en}", key.kid),
-    )
-}
-
-fn key_changed(council: &Council, key: &CouncilKey) -> Change {
-    let (code, (vi, en)) = (council.code, key_words(key));
-    Change::of(
-        "key_changed",
-        key.kid,
-        format!("khóa {} của {code} nay: {vi}", key.kid),
-        format!("the key {} of {code} is now: {en}", key.kid),
-    )
-}
-
 fn mandate_words(mandate: &Mandate) -> (String, String) {
     let stars: Vec<String> = mandate.stars.iter().map(ToString::to_string).collect();
     let stars = stars.join(", ");
@@ -192,20 +163,6 @@ fn mandate_words(mandate: &Mandate) -> (String, String) {
     (
         format!("{stars} sao, từ {from} {until_vi}, {months} tháng"),
         format!("{stars} stars, from {from} {until_en}, {months} months"),
-    )
-}
-
-fn key_words(key: &CouncilKey) -> (String, String) {
-    let (from, until) = (date(key.seals_from), date(key.seals_until));
-    let on = key.compromised_on.map(date).unwrap_or_default();
-    let (state_vi, state_en) = match key.state {
-        KeyState::Active => ("đang dùng".to_owned(), "active".to_owned()),
-        KeyState::Retired => ("đã nghỉ".to_owned(), "retired".to_owned()),
-        KeyState::Compromised => (format!("bị lộ từ {on}"), format!("compromised since {on}")),
-    };
-    (
-        format!("{state_vi}, ký từ {from} đến hết {until}"),
-        format!("{state_en}, seals from {from} through {until}"),
     )
 }
 

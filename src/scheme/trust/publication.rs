@@ -37,6 +37,9 @@ impl TrustList {
                 self.check_key(key)?;
             }
         }
+        for own in self.programme_keys() {
+            self.check_key(&own.key)?;
+        }
         Ok(())
     }
 
@@ -44,7 +47,7 @@ impl TrustList {
         if key.kid != key.x.id() {
             return Err(Refused::KeyIdNotOfKey(key.kid));
         }
-        // One key for both purposes would be a kid twice.
+        // One key for two purposes would be a kid twice.
         if self.kids().filter(|&kid| kid == key.kid).count() > 1 {
             return Err(Refused::KeyIdTwice(key.kid));
         }
@@ -79,6 +82,10 @@ impl TrustList {
     /// unsaid, and verifiers know a key before its first day (a council's first keys excepted:
     /// before them nobody could publish any).
     ///
+    /// That last rule is for keys of certificates, which are printed for years. What a status
+    /// key or a key of the programme signs lives for days and is fetched with the list that
+    /// names its key: whoever does not know the key yet refuses it and asks again.
+    ///
     /// # Errors
     /// The first rule that is broken.
     pub fn check_after(&self, previous: &Self) -> Result<(), Refused> {
@@ -99,13 +106,19 @@ impl TrustList {
             let now = self
                 .council(before.code)
                 .ok_or(Refused::CouncilDropped(before.code))?;
-            for key in &before.keys {
-                let same = now.keys.iter().find(|other| other.x == key.x);
-                let same = same.ok_or(Refused::KeyDropped(key.kid))?;
-                if !continues(same, key) {
-                    return Err(Refused::KeyRewritten(key.kid));
+            for (keys, now) in [
+                (&before.keys, &now.keys),
+                (&before.status_keys, &now.status_keys),
+            ] {
+                for key in keys {
+                    check_kept(key, now.iter().find(|other| other.x == key.x))?;
                 }
             }
+        }
+        for before in previous.programme_keys() {
+            let mut now = self.programme_keys().iter();
+            let same = now.find(|own| own.key.x == before.key.x && own.purpose == before.purpose);
+            check_kept(&before.key, same.map(|own| &own.key))?;
         }
         let issued_on = day::of(self.issued_at());
         for council in self.councils() {
@@ -128,6 +141,16 @@ impl TrustList {
             }
         }
         Ok(())
+    }
+}
+
+/// Checks that a key of the list before is on the next one, and not as another.
+fn check_kept(before: &CouncilKey, now: Option<&CouncilKey>) -> Result<(), Refused> {
+    let now = now.ok_or(Refused::KeyDropped(before.kid))?;
+    if continues(now, before) {
+        Ok(())
+    } else {
+        Err(Refused::KeyRewritten(before.kid))
     }
 }
 

@@ -203,3 +203,86 @@ fn a_list_with_bad_rows_says_which_and_issues_the_rest_when_asked() {
     assert_eq!(report["issued"], 1);
     assert_eq!(report["left_out"][0]["row"], 3);
 }
+
+#[test]
+fn keys_of_every_purpose_are_made_listed_and_given_up() {
+    let program = Program::with_programme();
+    let generate = |arguments: &str| program.keyed(&format!("key generate --json {arguments}"));
+    let log = generate("--purpose log").done().lines().remove(0);
+    assert_eq!(
+        (&log["purpose"], &log["council"]),
+        (&"log".into(), &serde_json::Value::Null)
+    );
+    let pack = generate("--purpose pack").done().lines().remove(0);
+    let status = generate("--council CB --purpose status")
+        .done()
+        .lines()
+        .remove(0);
+    for (arguments, code) in [
+        ("--purpose log --council CB", "key_of_programme"),
+        ("--purpose status", "key_of_council"),
+        ("", "key_of_council"),
+        (
+            "--purpose pack --token pkcs11:token=x?module-path=/x",
+            "key_in_file",
+        ),
+    ] {
+        assert_eq!(generate(arguments).error()["code"], code, "{arguments}");
+    }
+    let names = |key: &serde_json::Value| {
+        let keys = key["keys"].as_array().unwrap().iter();
+        keys.map(|key| {
+            format!(
+                "{} {}",
+                key["purpose"].as_str().unwrap(),
+                key["state"].as_str().unwrap()
+            )
+        })
+        .collect::<Vec<_>>()
+    };
+    let list = || program.run("key list --json").done().lines().remove(0);
+    assert_eq!(
+        names(&list()),
+        [
+            "certificate active",
+            "certificate active",
+            "status active",
+            "log active",
+            "pack active"
+        ]
+    );
+    program.keyed("trust publish").done();
+    let kid = |key: &serde_json::Value| key["key"]["kid"].as_str().unwrap().to_owned();
+    program
+        .run(&format!("key retire -- {}", kid(&status)))
+        .done();
+    program.run(&format!("key retire -- {}", kid(&log))).done();
+    let told = program
+        .run(&format!("key compromise --on 2026-01-01 -- {}", kid(&pack)))
+        .done();
+    assert!(told.out.contains("của chương trình: bị lộ"), "{}", told.out);
+    program.keyed("trust publish").done();
+    assert_eq!(
+        names(&list())[2..],
+        ["status retired", "log retired", "pack compromised"]
+    );
+    let listed = list();
+    let published = listed["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| &key["published"]);
+    assert_eq!(
+        published.collect::<Vec<_>>(),
+        ["active", "active", "retired", "retired", "compromised"]
+    );
+    for file in ["log", "pack"] {
+        let key = if file == "log" { &log } else { &pack };
+        assert!(
+            program
+                .data()
+                .join(format!("keys/{file}-{}.key.pem", kid(key)))
+                .exists()
+        );
+    }
+}

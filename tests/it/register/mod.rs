@@ -7,6 +7,7 @@
 
 mod broken;
 mod concurrent;
+mod programme_keys;
 mod round_trips;
 mod sqlite;
 mod status;

@@ -6,6 +6,7 @@ mod edition;
 mod judge;
 mod number;
 pub mod programme;
+mod programme_keys;
 mod publication;
 mod sources;
 mod text;
