@@ -20,7 +20,6 @@ create table log_tiles (
 create table checkpoints (
     size bigint primary key,
     root text not null,
-    signed_at text not null,
     note text not null,
     cosignatures text not null
 );

@@ -1,6 +1,5 @@
 //! The transparency log: events as leaves, tiles of the tree, and published checkpoints.
 
-use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
 use super::rows::{self, Row};
@@ -14,8 +13,6 @@ pub struct CheckpointRecord {
     pub size: u64,
     /// Their root.
     pub root: Hash,
-    /// When the log's key signed it.
-    pub signed_at: DateTime<Utc>,
     /// The note, with what witnesses added.
     pub note: Note,
 }
@@ -33,7 +30,6 @@ struct LeafRow {
 struct CheckpointRow {
     size: i64,
     root: String,
-    signed_at: String,
     note: String,
     cosignatures: String,
 }
@@ -85,7 +81,7 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn newest_checkpoint(&self) -> Result<Option<CheckpointRecord>, Error> {
-        let sql = "select size, root, signed_at, note, cosignatures from checkpoints
+        let sql = "select size, root, note, cosignatures from checkpoints
                    order by size desc limit 1";
         let row: Option<CheckpointRow> =
             on!(self.readers(), pool => sqlx::query_as(sql).fetch_optional(pool).await)?;
@@ -101,7 +97,7 @@ impl Register {
         size: u64,
         most: u32,
     ) -> Result<Vec<CheckpointRecord>, Error> {
-        let sql = "select size, root, signed_at, note, cosignatures from checkpoints
+        let sql = "select size, root, note, cosignatures from checkpoints
                    where size > $1 order by size limit $2";
         let rows: Vec<CheckpointRow> = on!(self.readers(), pool => {
             sqlx::query_as(sql)
@@ -126,15 +122,14 @@ impl Entry {
         follows: u64,
         tiles: &[(TileId, Vec<Hash>)],
     ) -> Result<bool, Error> {
-        let sql = "insert into checkpoints (size, root, signed_at, note, cosignatures)
-                   select $1, $2, $3, $4, ''
-                   where (select coalesce(max(size), 0) from checkpoints) = $5
+        let sql = "insert into checkpoints (size, root, note, cosignatures)
+                   select $1, $2, $3, ''
+                   where (select coalesce(max(size), 0) from checkpoints) = $4
                    on conflict do nothing returning size";
         let added: Option<i64> = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
                 .bind(bound(checkpoint.size))
                 .bind(rows::bytes(&checkpoint.root.0))
-                .bind(rows::instant(checkpoint.signed_at))
                 .bind(checkpoint.note.to_string())
                 .bind(bound(follows))
                 .fetch_optional(connection)
@@ -217,7 +212,6 @@ impl CheckpointRow {
         Ok(CheckpointRecord {
             size: row.number("size", self.size)?,
             root: row.column("root", root)?,
-            signed_at: row.instant("signed_at", &self.signed_at)?,
             note: row.column("note", Note::read(note.as_bytes()).ok())?,
         })
     }

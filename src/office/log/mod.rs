@@ -64,15 +64,9 @@ impl Office {
             return Ok(None);
         }
         let grown = self.grow(follows).await?;
-        let signed_at = self.clock.now();
         let (size, root) = (grown.size, grown.root);
         let note = sign(Checkpoint { origin, size, root }, signer).await?;
-        let checkpoint = CheckpointRecord {
-            size,
-            root,
-            signed_at,
-            note,
-        };
+        let checkpoint = CheckpointRecord { size, root, note };
         let published = checkpoint.clone();
         let added = register
             .enter(move |entry| {

@@ -49,7 +49,7 @@ async fn every_event_is_a_leaf_and_every_checkpoint_covers_all_of_them(engine: E
         office.issue_list(list_of(rows)).await.expect("issued");
         let newest = checkpoint(&office).await;
         let size = u64::try_from(office.register().size().await.unwrap()).unwrap();
-        assert_eq!((newest.size, newest.signed_at), (size, now()));
+        assert_eq!(newest.size, size);
         assert_eq!(newest.note.check(&log_key()), Ok(()));
         assert_eq!(office.held().checkpoint.as_deref(), Some(&newest));
         published.push(newest);
