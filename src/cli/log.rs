@@ -49,10 +49,8 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
             let held = office.held();
             if let Some(newest) = &held.checkpoint {
                 if output.json {
-                    output.line(
-                        &json!({ "size": newest.size, "root": newest.root.to_base64(),
-                                         "signed_at": newest.signed_at }),
-                    )?;
+                    output
+                        .line(&json!({ "size": newest.size, "root": newest.root.to_base64() }))?;
                 }
                 output.say(newest.note.to_string().trim_end())?;
             }
