@@ -2,6 +2,7 @@
 
 mod book;
 mod published;
+mod replay;
 mod set_back;
 mod texts;
 mod tree;

@@ -9,6 +9,7 @@ mod note;
 mod path;
 mod proof;
 mod refused;
+pub mod replay;
 mod submission;
 mod tiles;
 mod verify;
