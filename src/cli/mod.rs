@@ -1,5 +1,7 @@
 //! The commands, one a file.
 
+mod audit;
+mod backup;
 mod certificates;
 mod conformance;
 mod council;
@@ -91,6 +93,13 @@ enum Act {
     Serve(serve::Arguments),
     /// Look for what is wrong, and say what to do.
     Doctor,
+    /// Check the whole book: every row, signature, list and checkpoint. Exit code 1 names the
+    /// first row that is wrong.
+    Audit,
+    /// Copy the register while it is in use, and audit the copy.
+    Backup(backup::Backup),
+    /// Put a backup in the place of the register.
+    Restore(backup::Restore),
     /// Judge the vectors of the specification.
     Conformance(conformance::Arguments),
 }
@@ -141,6 +150,9 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
+        Act::Audit => audit::run(data, output).await,
+        Act::Backup(asked) => backup::backup(asked, data, output).await,
+        Act::Restore(asked) => backup::restore(asked, data, output).await,
         Act::Conformance(arguments) => conformance::run(&arguments, output),
     }
 }

@@ -1,5 +1,7 @@
 //! What people do, one act a file.
 
+mod audit;
+mod backup;
 mod certificates;
 pub mod conformance;
 mod councils;
@@ -27,6 +29,8 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
+pub use audit::{Audited, Fault, audit_folder};
+pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
@@ -80,19 +84,29 @@ impl Office {
             return Err(Error::NotInitialised(data));
         }
         let register = Register::open(&location).await?;
+        let office = Self::over(data, config, clock, register).await?;
+        office.look_back().await?;
+        Ok(office)
+    }
+
+    /// The office over a register, whatever was published of it.
+    async fn over(
+        data: PathBuf,
+        config: Config,
+        clock: Arc<dyn Clock>,
+        register: Register,
+    ) -> Result<Self, Error> {
         let Some(held) = Held::load(&register, clock.now()).await? else {
             return Err(Error::NotInitialised(data));
         };
-        let office = Self {
+        Ok(Self {
             data,
             config,
             clock,
             register,
             held: ArcSwap::from_pointee(held),
             log: LogMemory::default(),
-        };
-        office.look_back().await?;
-        Ok(office)
+        })
     }
 
     /// How the office is set up.
@@ -125,7 +139,7 @@ impl Office {
         if let Some(newest) = &held.checkpoint
             && before.checkpoint.as_ref() != Some(newest)
         {
-            self.remember(newest.size, &newest.note)?;
+            log::keep(&self.data, newest.size, &newest.note)?;
         }
         self.held.store(Arc::new(held));
         Ok(())

@@ -5,6 +5,7 @@
 
 mod certificates;
 mod commitment;
+mod copy;
 mod councils;
 mod custody;
 mod decisions;
@@ -17,6 +18,7 @@ mod log;
 mod open;
 mod programme;
 mod programme_keys;
+mod recorded;
 mod rows;
 mod standings;
 mod status_changes;
@@ -36,6 +38,7 @@ pub use error::Error;
 pub use log::CheckpointRecord;
 pub use open::Location;
 pub use programme::Programme;
+pub use recorded::{Placed, RecordedCertificate};
 pub use standings::Standing;
 pub use status_changes::{StatusChange, StatusChangeRecord};
 pub use status_lists::StatusListRecord;
