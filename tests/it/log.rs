@@ -1,6 +1,7 @@
 //! The transparency log: its tree and texts, how the book becomes it, and who finds it altered.
 
 mod audit;
+mod backup;
 mod book;
 mod published;
 mod replay;
