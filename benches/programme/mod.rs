@@ -59,9 +59,19 @@ pub async fn set_up(folder: &Path) -> (Office, Arc<dyn Signer>) {
 
 /// Issues a decision's list.
 pub async fn issue(office: &Office, signer: &Arc<dyn Signer>, list: Vec<u8>) -> Issued {
+    issue_as(office, signer, list, "852/QĐ-UBND").await
+}
+
+/// Issues the list of the decision with a number.
+pub async fn issue_as(
+    office: &Office,
+    signer: &Arc<dyn Signer>,
+    list: Vec<u8>,
+    decision: &str,
+) -> Issued {
     let order = Order {
         council: council(),
-        decision: "852/QĐ-UBND".to_owned(),
+        decision: decision.to_owned(),
         decided_on: NaiveDate::from_ymd_opt(2026, 8, 4).expect("a day"),
         authority: None,
         list,
