@@ -1,5 +1,6 @@
 //! The commands, as an operator and as a program use them.
 
+mod book;
 mod demonstration;
 mod errors;
 mod flow;
