@@ -1,5 +1,6 @@
 //! What people do, one act a file.
 
+mod api_tokens;
 mod certificates;
 pub mod conformance;
 mod councils;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
+pub use api_tokens::{Access, ApiToken, NewToken, NotAdmitted, Scope, TokenSecret, TokenState};
 pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
