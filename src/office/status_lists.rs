@@ -81,7 +81,7 @@ impl Office {
     }
 
     /// The key that signs a council's lists today, if its file is here.
-    fn status_key<'a>(&self, council: &'a Council) -> Option<&'a CouncilKey> {
+    pub(super) fn status_key<'a>(&self, council: &'a Council) -> Option<&'a CouncilKey> {
         let day = day::of(self.clock.now());
         council
             .status_keys
