@@ -196,6 +196,10 @@ pub struct Draft {
 
 /// A trust list that was published.
 #[derive(ToSchema)]
+#[schema(example = json!({
+    "version": 3, "issued_at": "2026-08-10T03:00:00Z", "expires_at": "2026-11-10T03:00:00Z",
+    "councils": 2, "keys": 3
+}))]
 pub struct PublishedList {
     version: u64,
     #[schema(format = DateTime)]

@@ -48,7 +48,20 @@ fn a_revocation_is_seen_at_once_here_and_within_seconds_there() {
         assert!(begun.elapsed() < Duration::from_secs(10), "not within 10 s");
         std::thread::sleep(Duration::from_millis(50));
     }
+    let refused = ureq::post(format!("http://{}/api/v1/acts/lift", addresses[0]))
+        .header("authorization", format!("Bearer {}x", &token[..47]))
+        .send("{}");
+    assert!(refused.is_err());
+    let mut logs = String::new();
     for server in servers {
-        assert!(server.stop().success());
+        let (code, log) = server.stopped();
+        assert_eq!(code, Some(0), "{log}");
+        logs.push_str(&log);
+    }
+    let acted = logs.lines().find(|line| line.contains("acted"));
+    let acted: Value = serde_json::from_str(acted.unwrap()).unwrap();
+    assert_eq!(acted["fields"]["token"], 1, "{acted}");
+    for secret in [&token[5..25], number, "900/QĐ-UBND"] {
+        assert!(!logs.contains(secret), "{secret}: {logs}");
     }
 }
