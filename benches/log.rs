@@ -42,7 +42,7 @@ async fn run(report: &mut Report) {
     for decision in 0..DECISIONS {
         let began = Instant::now();
         let number = format!("{}/QĐ-UBND", 100 + decision);
-        programme::issue_as(&office, &signer, list.clone(), &number).await;
+        programme::issue(&office, &signer, list.clone(), &number).await;
         let issuing = began.elapsed().as_secs_f64();
         let began = Instant::now();
         office.publish_checkpoint(&log).await.expect("a checkpoint");

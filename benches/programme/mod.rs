@@ -57,13 +57,8 @@ pub async fn set_up(folder: &Path) -> (Office, Arc<dyn Signer>) {
     (office, signer.expect("the council's key"))
 }
 
-/// Issues a decision's list.
-pub async fn issue(office: &Office, signer: &Arc<dyn Signer>, list: Vec<u8>) -> Issued {
-    issue_as(office, signer, list, "852/QĐ-UBND").await
-}
-
 /// Issues the list of the decision with a number.
-pub async fn issue_as(
+pub async fn issue(
     office: &Office,
     signer: &Arc<dyn Signer>,
     list: Vec<u8>,

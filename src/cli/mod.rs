@@ -18,6 +18,7 @@ mod passphrase;
 mod root;
 mod serve;
 mod status;
+mod token;
 mod trust;
 mod typed;
 mod verify;
@@ -91,6 +92,9 @@ enum Act {
     Verify(verify::Arguments),
     /// Serve pages and API.
     Serve(serve::Arguments),
+    /// API tokens, by which programs are let in.
+    #[command(subcommand)]
+    Token(token::Act),
     /// Look for what is wrong, and say what to do.
     Doctor,
     /// Check the whole book: every row, signature, list and checkpoint. Exit code 1 names the
@@ -149,6 +153,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
+        Act::Token(act) => token::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
         Act::Audit => audit::run(data, output).await,
         Act::Backup(asked) => backup::backup(asked, data, output).await,

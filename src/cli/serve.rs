@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::output::{Error, Output};
-use super::passphrase::{PassphraseArguments, of_service};
+use super::passphrase::{ServicePassphraseArguments, of_service};
 use super::typed;
 use crate::http;
 use crate::office::{self, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
@@ -58,7 +58,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDRESS", value_parser = typed::address)]
     listen: Option<SocketAddr>,
     #[command(flatten)]
-    passphrase: PassphraseArguments,
+    passphrase: ServicePassphraseArguments,
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
@@ -72,7 +72,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.line(&json!({ "listen": address }))?;
     }
     output.say(format_args!("http://{address}"))?;
-    let passphrase = of_service(Some(&arguments.passphrase), &data, office.config());
+    let passphrase = of_service(arguments.passphrase, &data, office.config());
     serve(office, listener, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! What people do, one act a file.
 
+mod api_tokens;
 mod audit;
 mod backup;
 mod certificates;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
+pub use api_tokens::{Access, ApiToken, NewToken, NotAdmitted, Scope, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{CertificatePage, CertificateQuery, CertificateView};

@@ -3,6 +3,7 @@
 //! One SQL text serves SQLite and PostgreSQL; the `on!` macro compiles each body once for each
 //! engine. Reads go through [`Register`]; every write is an [`Entry`], a transaction.
 
+mod api_tokens;
 mod certificates;
 mod commitment;
 mod copy;
@@ -29,6 +30,7 @@ mod writer;
 use futures_util::future::BoxFuture;
 use sqlx::{PgPool, SqlitePool};
 
+pub use api_tokens::{ApiTokenRecord, NewApiToken};
 pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
 pub use councils::{CouncilRecord, KeyRecord, Purpose};
 pub use custody::KeyMove;
