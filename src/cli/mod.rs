@@ -19,6 +19,7 @@ mod status;
 mod trust;
 mod typed;
 mod verify;
+mod witness;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -89,6 +90,9 @@ enum Act {
     Verify(verify::Arguments),
     /// Serve pages and API.
     Serve(serve::Arguments),
+    /// Watch other people's logs, and cosign that they only grow.
+    #[command(subcommand)]
+    Witness(witness::Act),
     /// Look for what is wrong, and say what to do.
     Doctor,
     /// Judge the vectors of the specification.
@@ -140,6 +144,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
+        Act::Witness(act) => witness::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
         Act::Conformance(arguments) => conformance::run(&arguments, output),
     }

@@ -20,3 +20,4 @@ mod signer;
 mod support;
 mod tidy;
 mod vectors;
+mod witness;
