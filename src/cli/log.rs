@@ -10,13 +10,17 @@ use serde_json::json;
 use super::output::{Error, Output};
 use super::passphrase::PassphraseArguments;
 use super::typed;
+use crate::scheme::log::keys_of;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::trust::ProgrammePurpose;
+use crate::scheme::words::Text;
 
 #[derive(Subcommand)]
 pub enum Act {
     /// Publish a checkpoint over everything that was recorded, where no service does.
     Checkpoint(Checkpoint),
+    /// Print the verifier keys by which witnesses and monitors know the log.
+    Key,
     /// Prove that a certificate is in the log: a text that can be kept and checked without us.
     Proof(Proof),
 }
@@ -53,6 +57,24 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
                         .line(&json!({ "size": newest.size, "root": newest.root.to_base64() }))?;
                 }
                 output.say(newest.note.to_string().trim_end())?;
+            }
+        }
+        Act::Key => {
+            let keys = keys_of(&office.held().trust, &office.log_origin()?);
+            if keys.is_empty() {
+                return Err(Error::Asked(
+                    "no_log_key",
+                    Text::new(
+                        "Danh sách tin cậy chưa có khóa của nhật ký. Hãy chạy `ocop key generate --purpose log`, rồi `ocop trust publish`.",
+                        "The trust list names no key of the log. Run `ocop key generate --purpose log`, then `ocop trust publish`.",
+                    ),
+                ));
+            }
+            if output.json {
+                output.line(&json!({ "keys": keys }))?;
+            }
+            for key in &keys {
+                output.say(key)?;
             }
         }
         Act::Proof(asked) => {

@@ -22,6 +22,7 @@ mod token;
 mod trust;
 mod typed;
 mod verify;
+mod witness;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -95,6 +96,9 @@ enum Act {
     /// API tokens, by which programs are let in.
     #[command(subcommand)]
     Token(token::Act),
+    /// Watch other people's logs, and cosign that they only grow.
+    #[command(subcommand)]
+    Witness(witness::Act),
     /// Look for what is wrong, and say what to do.
     Doctor,
     /// Check the whole book: every row, signature, list and checkpoint. Exit code 1 names the
@@ -154,6 +158,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
         Act::Token(act) => token::run(act, data, output).await,
+        Act::Witness(act) => witness::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
         Act::Audit => audit::run(data, output).await,
         Act::Backup(asked) => backup::backup(asked, data, output).await,

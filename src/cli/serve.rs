@@ -98,16 +98,20 @@ pub async fn serve(
             "status lists and checkpoints are not signed here: no passphrase is configured for a service"
         );
     }
+    // The tasks end with their set.
+    Ok(http::serve(listener, http::router(office), asked_to_end()?).await?)
+}
+
+/// Until the process is asked to end.
+pub fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, Error> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let asked_to_end = async move {
+    Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-    };
-    // The tasks end with their set.
-    Ok(http::serve(listener, http::router(office), asked_to_end).await?)
+    })
 }
 
 /// Starts what a service signs. Each apart from the others: opening keys takes seconds, and a

@@ -12,6 +12,7 @@ use super::output::{Error, Output};
 use crate::office::Scope;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::ground::Ground;
+use crate::scheme::log::NoteKey;
 use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::seal::{KeyId, PublicKey};
 use crate::scheme::stars::Stars;
@@ -94,6 +95,17 @@ pub fn public_key(text: &str) -> Result<PublicKey, Wrong> {
             "not_a_public_key",
             "không phải khóa công khai. Hãy ghi 43 ký tự như `ocop root public` in ra.",
             "is no public key. Write its 43 characters as `ocop root public` prints them.",
+        )
+    })
+}
+
+/// The verifier key of a log or a witness.
+pub fn note_key(text: &str) -> Result<NoteKey, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_a_verifier_key",
+            "không phải khóa kiểm tra. Hãy chép cả dòng như `ocop log key` hoặc `ocop witness init` in ra.",
+            "is no verifier key. Copy the whole line as `ocop log key` or `ocop witness init` prints it.",
         )
     })
 }

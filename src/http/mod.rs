@@ -35,6 +35,7 @@ mod tone;
 mod verdict_page;
 mod verify;
 mod visitor;
+mod witness;
 
 use std::sync::Arc;
 
@@ -54,6 +55,7 @@ pub use problem::Problem;
 pub use serve::serve;
 pub use verdict_page::render as verdict_page;
 pub use visitor::Visitor;
+pub use witness::router as witness_router;
 
 use crate::office::Office;
 use front::Front;

@@ -24,6 +24,8 @@ mod succession;
 mod trust;
 mod trust_refused;
 mod verify;
+mod whole_file;
+mod witness;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,6 +55,8 @@ pub use succession::Succession;
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};
+pub use whole_file::write_whole;
+pub use witness::{LARGEST_SUBMISSION, Witness, WitnessRefused, make_witness};
 
 use log::LogMemory;
 

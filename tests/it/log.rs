@@ -8,6 +8,7 @@ mod replay;
 mod set_back;
 mod texts;
 mod tree;
+mod witnessed;
 
 use std::sync::Arc;
 

@@ -21,3 +21,4 @@ mod signer;
 mod support;
 mod tidy;
 mod vectors;
+mod witness;

@@ -16,10 +16,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Longest answer that is read, in bytes.
 const LONGEST: u64 = 16 << 10;
 
-/// What a running service knows of its witnesses: the size that each cosigned last.
+/// What a running service knows of its witnesses.
 #[derive(Default)]
 pub struct Witnesses {
+    /// The size that each cosigned last.
     sizes: Mutex<HashMap<String, u64>>,
+    /// Why each did not cosign when it was asked last, so that it is logged once.
+    failing: Mutex<HashMap<String, String>>,
 }
 
 /// What a witness answered.
@@ -27,11 +30,14 @@ enum Answer {
     Cosigned(String),
     /// It saw this size last.
     Other(u64),
+    /// The proof does not lead from what it saw last to the checkpoint.
+    Inconsistent,
 }
 
 impl Office {
     /// Asks every configured witness to cosign the newest checkpoint, and says how many did. One
-    /// that does not answer is logged, and asked again with the next.
+    /// that does not is logged, and asked again at the next call. One that cosigned more leaves
+    /// than there are, or others, ends all signing: there are two histories.
     ///
     /// # Errors
     /// When the register does not answer.
@@ -55,11 +61,9 @@ impl Office {
                         })
                         .await?;
                     cosigned += 1;
+                    witnesses.works(&witness.key.name);
                 }
-                Err(reason) => {
-                    let name = &witness.key.name;
-                    tracing::warn!(witness = %name, %reason, "a witness did not cosign");
-                }
+                Err(reason) => witnesses.fails(&witness.key.name, reason),
             }
         }
         if cosigned > 0 {
@@ -111,13 +115,32 @@ impl Office {
                     return Ok(Err(reason));
                 }
                 Ok(Answer::Other(size)) if size != old => old = size,
+                // It saw as many leaves, and others.
+                Ok(Answer::Other(size)) if size == newest.size => {
+                    return Ok(Err(self.forked(name, size)));
+                }
                 Ok(Answer::Other(size)) => {
-                    return Ok(Err(format!("it saw another tree of {size} leaves")));
+                    return Ok(Err(format!("it saw {size} leaves, and did not say so")));
+                }
+                // It looks at the size first, so what it saw last has this one.
+                Ok(Answer::Inconsistent) if old > 0 => return Ok(Err(self.forked(name, old))),
+                Ok(Answer::Inconsistent) => {
+                    return Ok(Err("it refuses the first checkpoint".to_owned()));
                 }
                 Err(reason) => return Ok(Err(reason)),
             }
         }
         Ok(Err("it changes its mind about what it saw last".to_owned()))
+    }
+
+    /// A witness cosigned another tree of a size than the register has: one of two histories
+    /// must not be continued.
+    fn forked(&self, witness: &str, size: u64) -> String {
+        let refused = LogRefused::Forked(size);
+        let reason = refused.to_string();
+        tracing::error!(%witness, %reason, "nothing is signed any more");
+        self.set_back(refused);
+        reason
     }
 }
 
@@ -132,6 +155,21 @@ impl Witnesses {
         let mut sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
         sizes.insert(name.to_owned(), size);
     }
+
+    fn works(&self, name: &str) {
+        let mut failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
+        if failing.remove(name).is_some() {
+            tracing::info!(witness = %name, "a witness cosigns again");
+        }
+    }
+
+    fn fails(&self, name: &str, reason: String) {
+        let mut failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
+        if failing.get(name) != Some(&reason) {
+            tracing::warn!(witness = %name, %reason, "a witness did not cosign");
+            failing.insert(name.to_owned(), reason);
+        }
+    }
 }
 
 /// Hands a submission in (C2SP tlog-witness, "add-checkpoint").
@@ -144,10 +182,9 @@ fn submit(url: &str, body: &str) -> Result<Answer, String> {
     let answer = agent.post(url).content_type("text/plain").send(body);
     let mut answer = answer.map_err(|error| error.to_string())?;
     let status = answer.status().as_u16();
-    let is_size = answer
-        .headers()
-        .get("content-type")
-        .is_some_and(|kind| kind.as_bytes() == b"text/x.tlog.size");
+    let kind = answer.headers().get("content-type");
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_size = kind.split(';').next().map(str::trim_end) == Some("text/x.tlog.size");
     let text = answer
         .body_mut()
         .with_config()
@@ -161,6 +198,9 @@ fn submit(url: &str, body: &str) -> Result<Answer, String> {
             size.map(Answer::Other)
                 .map_err(|_| "it does not say which size it saw last".to_owned())
         }
+        (422, _) => Ok(Answer::Inconsistent),
+        (403, _) => Err("it answered 403: it does not know the log's key".to_owned()),
+        (404, _) => Err("it answered 404: it does not watch this log".to_owned()),
         (status, _) => Err(format!("it answered {status}")),
     }
 }

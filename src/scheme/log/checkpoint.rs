@@ -34,6 +34,11 @@ impl Checkpoint {
         let (origin, size, root) = (line("origin")?, line("size")?, line("root")?);
         let number = super::submission::number(size).ok_or(Refused::Checkpoint("size"))?;
         let root = Hash::from_base64(root).ok_or(Refused::Checkpoint("root"))?;
+        // The text ends with a newline, and so with one empty line here.
+        let mut extensions = lines.rev();
+        if extensions.next() != Some("") || extensions.any(str::is_empty) {
+            return Err(Refused::Checkpoint("extension lines"));
+        }
         Ok(Self {
             origin: origin.to_owned(),
             size: number,

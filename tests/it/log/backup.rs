@@ -1,10 +1,5 @@
 //! Backups: taken while the register is in use, audited, and restored without losing anything.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot set its desk fails there"
-)]
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};

@@ -17,7 +17,7 @@ use tower::ServiceExt;
 use super::{checkpoint, log_key};
 use crate::support::{Office, list_of};
 
-async fn get(office: &Office, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+pub async fn get(office: &Office, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
     let request = Request::get(path).header("origin", "https://a.example");
     let router = ocop::http::router(Arc::clone(&office.office));
     let answer = router.oneshot(request.body(Body::empty()).unwrap()).await;

@@ -95,16 +95,21 @@ async fn a_replay_knows_what_the_register_knows(engine: Engine) {
     let replay = replayed(&leaves(&office).await);
     assert_eq!(
         replay.size,
-        u64::try_from(register.size().await.unwrap()).unwrap()
+        u64::try_from(register.size().await.expect("the register answers"))
+            .expect("the register answers")
     );
 
-    let programme = register.programme().await.unwrap().unwrap();
-    let replayed = replay.programme.as_ref().unwrap();
+    let programme = register
+        .programme()
+        .await
+        .expect("the register answers")
+        .expect("it is there");
+    let replayed = replay.programme.as_ref().expect("the register answers");
     assert_eq!(replayed.name, programme.name);
     assert_eq!(replayed.root_key, programme.root_key);
     assert_eq!(replayed.created_at, programme.created_at);
 
-    let councils = register.councils().await.unwrap();
+    let councils = register.councils().await.expect("the register answers");
     assert_eq!(councils.len(), replay.councils.len());
     for council in councils {
         let known = &replay.councils[&council.code];
@@ -122,10 +127,10 @@ async fn a_replay_knows_what_the_register_knows(engine: Engine) {
     }
 
     let mut keys = Vec::new();
-    for record in register.keys().await.unwrap() {
+    for record in register.keys().await.expect("the register answers") {
         keys.push((KeyUse::Certificates(record.council), record.key));
     }
-    for record in register.status_keys().await.unwrap() {
+    for record in register.status_keys().await.expect("the register answers") {
         keys.push((KeyUse::StatusLists(record.council), record.key));
     }
     assert_eq!(keys.len(), replay.keys.len());
@@ -135,11 +140,19 @@ async fn a_replay_knows_what_the_register_knows(engine: Engine) {
     }
     let compromised = replay.keys.values();
     let mut compromised = compromised.filter(|known| known.key.state == KeyState::Compromised);
-    let day_of_compromise = compromised.next().unwrap().key.compromised_on;
+    let day_of_compromise = compromised
+        .next()
+        .expect("the register answers")
+        .key
+        .compromised_on;
     assert_eq!(day_of_compromise, Some(day("2026-08-08")));
 
-    let newest = register.newest_trust_list().await.unwrap().unwrap();
-    let last = replay.trust_lists.last().unwrap();
+    let newest = register
+        .newest_trust_list()
+        .await
+        .expect("the register answers")
+        .expect("it is there");
+    let last = replay.trust_lists.last().expect("the register answers");
     assert_eq!(
         (last.version, last.issued_at),
         (newest.version, newest.issued_at)
@@ -147,10 +160,13 @@ async fn a_replay_knows_what_the_register_knows(engine: Engine) {
     assert_eq!(last.expires_at, newest.expires_at);
     assert_eq!(last.sha256[..], Sha256::digest(&newest.sealed)[..]);
 
-    let decisions = register.decisions_since(0).await.unwrap();
+    let decisions = register
+        .decisions_since(0)
+        .await
+        .expect("the register answers");
     assert_eq!(decisions.len(), replay.decisions.len());
     for decision in decisions {
-        let known = &replay.decisions[&u64::try_from(decision.id).unwrap()];
+        let known = &replay.decisions[&u64::try_from(decision.id).expect("the register answers")];
         assert_eq!(
             (&known.number, &known.authority),
             (&decision.number, &decision.authority)
@@ -159,15 +175,24 @@ async fn a_replay_knows_what_the_register_knows(engine: Engine) {
         assert_eq!(known.decided_on, decision.decided_on);
     }
 
-    let all = register.sealed_since(0).await.unwrap();
+    let all = register
+        .sealed_since(0)
+        .await
+        .expect("the register answers");
     assert_eq!(all.len(), replay.certificates.len());
     for sealed in all {
         let known = &replay.certificates[&sealed.number];
         assert_eq!(known.status, sealed.status, "{}", sealed.number);
         assert_eq!(known.token[..8], sealed.digest.0);
-        assert_eq!(known.decision, u64::try_from(sealed.decision).unwrap());
+        assert_eq!(
+            known.decision,
+            u64::try_from(sealed.decision).expect("the register answers")
+        );
     }
-    let changes = register.status_changes_since(0).await.unwrap();
+    let changes = register
+        .status_changes_since(0)
+        .await
+        .expect("the register answers");
     assert_eq!(changes.len(), replay.status_changes.len());
     for (known, change) in replay.status_changes.iter().zip(changes) {
         assert_eq!((known.number, known.status), (change.number, change.status));
@@ -178,7 +203,7 @@ async fn a_replay_knows_what_the_register_knows(engine: Engine) {
         assert_eq!(known.replaced_by, change.replaced_by);
         assert_eq!(known.changed_at, change.changed_at);
     }
-    let superseded = replay.status_changes.last().unwrap();
+    let superseded = replay.status_changes.last().expect("the register answers");
     assert_eq!(superseded.status, Status::Superseded);
 }
 
