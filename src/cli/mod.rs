@@ -79,6 +79,8 @@ enum Act {
     Lift(life::Lift),
     /// Put a newer certificate in the place of an older one.
     Supersede(life::Supersede),
+    /// Link a certificate with the one that a new decision made for the same product.
+    Renew(life::Renew),
     /// Print labels.
     Label(label::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
@@ -132,6 +134,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Suspend(asked) => life::suspend(asked, data, output).await,
         Act::Lift(asked) => life::lift(asked, data, output).await,
         Act::Supersede(asked) => life::supersede(asked, data, output).await,
+        Act::Renew(asked) => life::renew(asked, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,

@@ -67,6 +67,10 @@ pub struct Verdict {
     status: Option<CertificateStatus>,
     /// The certificates that it took the place of, by number; `/c/{number}` shows each.
     replaces: Vec<String>,
+    /// The certificate that renewed it, by a decision of its own; this one runs on to its end.
+    renewed_by: Option<RenewedBy>,
+    /// The certificates that it renewed, by number.
+    renews: Vec<String>,
     /// The label's serial, where the code has one.
     serial: Option<String>,
     /// The text that was read from a photograph; absent otherwise.
@@ -188,6 +192,19 @@ pub struct CertificateStatus {
     /// When it was recorded.
     #[schema(format = DateTime)]
     changed_at: String,
+}
+
+/// A certificate that renewed another.
+#[derive(ToSchema)]
+pub struct RenewedBy {
+    #[schema(example = "CB-23456-7")]
+    number: String,
+    #[schema(minimum = 1, maximum = 5)]
+    stars: u8,
+    #[schema(format = Date)]
+    valid_through: String,
+    /// How it stands itself: `valid`, `revoked`, `suspended` or `superseded`.
+    status: String,
 }
 
 /// A decision that withdraws certificates.

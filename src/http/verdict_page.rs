@@ -15,6 +15,7 @@ use crate::scheme::check::{Check, Outcome, date, instant};
 use crate::scheme::day;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::stars::Stars;
+use crate::scheme::status::Status;
 use crate::scheme::verdict::{Kind, Verdict};
 use crate::scheme::words::{Language, Text};
 
@@ -35,6 +36,7 @@ struct Page<'a> {
     facts: Option<Facts<'a>>,
     decision: Option<Decision<'a>>,
     status: Option<Withdrawn<'a>>,
+    renewed: Option<Renewed>,
     compare: bool,
     agree: bool,
     asked: [Asked; 3],
@@ -59,6 +61,15 @@ struct Withdrawn<'a> {
     ground: Option<String>,
     decision: Option<(&'a str, String)>,
     replaced_by: Option<CertificateNumber>,
+}
+
+/// The certificate that renewed this one, in words.
+struct Renewed {
+    number: CertificateNumber,
+    stars: Stars,
+    valid_through: String,
+    /// How it stands, unless it is valid.
+    withdrawn: Option<Text>,
 }
 
 struct Facts<'a> {
@@ -134,6 +145,12 @@ pub fn render(
                 .as_ref()
                 .map(|(number, day)| (number.as_str(), date(*day))),
             replaced_by: said.replaced_by,
+        }),
+        renewed: examined.renewed_by.map(|newer| Renewed {
+            number: newer.number,
+            stars: newer.stars,
+            valid_through: date(newer.valid_through),
+            withdrawn: (newer.status != Status::Valid).then(|| newer.status.words()),
         }),
         compare: matches!(verdict.kind, Kind::Genuine | Kind::Mismatch | Kind::Expired),
         agree: verdict.outcome(Check::StarsOnPackage) == Outcome::Pass,

@@ -35,7 +35,7 @@ pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use key_custody::ListedKey;
 pub use keys::NewKey;
-pub use life::{Changed, Lifting, Which, Withdrawal};
+pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;

@@ -1,6 +1,7 @@
 //! Certificates: written in batches, read by line, by number and by position.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
 use sqlx::{FromRow, QueryBuilder};
 
 use super::rows::{self, Row};
@@ -47,6 +48,12 @@ pub struct NewCertificate {
     pub sealed_at: DateTime<Utc>,
     /// The token's bytes.
     pub token: Vec<u8>,
+    /// Why the stars are fewer than the score earns.
+    pub lowered_because: Option<String>,
+    /// Why the term is not the rule's.
+    pub valid_through_reason: Option<String>,
+    /// When it was taken over from paper; `None` for what was issued here.
+    pub taken_over_at: Option<DateTime<Utc>>,
 }
 
 /// A recorded certificate, with what is public of it.
@@ -225,7 +232,7 @@ impl Entry {
                     .push_bind(happened_at.as_str())
                     .push_bind("certificate_issued")
                     .push_bind(certificate.number.to_string())
-                    .push_bind(format!(r#"{{"digest":"{digest}"}}"#));
+                    .push_bind(certificate.event_body(&digest));
             });
             query.build().execute(connection).await.map(drop)
         })?;
@@ -234,7 +241,7 @@ impl Entry {
                 "insert into certificates (council, certificate_index, decision, product,
                    producer, producer_kind, address, catalogue, set_no, score_a, score_b,
                    score_c, stars, product_code, gtin, issued_on, valid_through, sealed_at,
-                   token, position) ",
+                   token, position, lowered_because, valid_through_reason, taken_over_at) ",
             );
             query.push_values(numbered(), |mut row, (position, certificate)| {
                 row.push_bind(certificate.number.council.to_string())
@@ -256,7 +263,10 @@ impl Entry {
                     .push_bind(certificate.valid_through.to_string())
                     .push_bind(rows::instant(certificate.sealed_at))
                     .push_bind(rows::bytes(&certificate.token))
-                    .push_bind(position);
+                    .push_bind(position)
+                    .push_bind(certificate.lowered_because.as_deref())
+                    .push_bind(certificate.valid_through_reason.as_deref())
+                    .push_bind(certificate.taken_over_at.map(rows::instant));
             });
             query.build().execute(connection).await.map(drop)
         })
@@ -271,6 +281,16 @@ impl Entry {
 }
 
 impl NewCertificate {
+    /// What the event of issuing says beside the number.
+    fn event_body(&self, digest: &str) -> String {
+        let mut body = json!({ "digest": digest });
+        if let Some(at) = self.taken_over_at {
+            body["taken_over_at"] = json!(rows::instant(at));
+            body["valid_through_reason"] = json!(self.valid_through_reason);
+        }
+        body.to_string()
+    }
+
     fn recorded(self, decision: i64, position: i64) -> CertificateRecord {
         CertificateRecord {
             position,

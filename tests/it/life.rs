@@ -6,3 +6,4 @@ mod final_states;
 mod office;
 mod published;
 mod refused;
+mod renewal;

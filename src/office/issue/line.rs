@@ -10,6 +10,7 @@ use super::list::Row;
 use crate::label::Size;
 use crate::office::Refusal;
 use crate::scheme::edition::Edition;
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::producer::ProducerKind;
 use crate::scheme::score::ScoreSheet;
 use crate::scheme::stars::Stars;
@@ -31,6 +32,9 @@ pub(super) struct Line {
     pub stars: Stars,
     pub product_code: Option<String>,
     pub gtin: Option<String>,
+    pub lowered_because: Option<String>,
+    /// The certificate that this one renews.
+    pub renews: Option<CertificateNumber>,
 }
 
 /// What the lines of a list are checked against.

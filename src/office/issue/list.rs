@@ -9,7 +9,7 @@ pub const LARGEST: usize = 8 << 20;
 const MOST_ROWS: usize = 10_000;
 
 /// The columns, in the order of the template.
-pub(super) const COLUMNS: [&str; 12] = [
+pub(super) const COLUMNS: [&str; 13] = [
     "product",
     "producer",
     "producer_kind",
@@ -22,6 +22,7 @@ pub(super) const COLUMNS: [&str; 12] = [
     "product_code",
     "gtin",
     "lowered_because",
+    "renews",
 ];
 /// How many of [`COLUMNS`] a list must have.
 const REQUIRED: usize = 9;

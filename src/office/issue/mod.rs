@@ -8,6 +8,7 @@ mod desk;
 mod frame;
 mod line;
 mod list;
+mod renewing;
 mod seal;
 
 use std::collections::HashMap;
@@ -18,7 +19,7 @@ use serde::Serialize;
 
 use frame::{Checked, Frame};
 use line::{Line, Prepared};
-use seal::{Sealed, seal};
+use seal::seal;
 
 pub use list::LARGEST as LARGEST_LIST;
 
@@ -100,7 +101,7 @@ impl Office {
         let Prepared {
             lines,
             mut refusals,
-            warnings,
+            mut warnings,
         } = prepared;
         let issued = match &known {
             Some(decision) => self.register.certificates_of(decision.id).await?,
@@ -109,6 +110,13 @@ impl Office {
         let mut to_issue = Vec::new();
         let mut done = Vec::new();
         split(lines, &issued, &mut to_issue, &mut done, &mut refusals);
+        let mut renewing = self
+            .check_renewals(&frame, &to_issue, &done, &issued)
+            .await?;
+        to_issue.retain(|line| !renewing.refuses(line.row));
+        refusals.append(&mut renewing.refusals);
+        warnings.append(&mut renewing.warnings);
+        warnings.sort_by_key(|warning| warning.row);
         refusals.sort_by_key(|refusal| refusal.row);
         let nothing_is_left = to_issue.is_empty() && done.is_empty();
         if !refusals.is_empty() && (!order.skip_bad_rows || nothing_is_left) {
@@ -160,20 +168,31 @@ impl Office {
             .await?;
         let sealed_at = self.clock.now();
         let (sealing, signer, lines) = (Arc::clone(frame), Arc::clone(signer), lines.to_vec());
-        let (certificates, urls) = tokio::task::spawn_blocking(move || {
-            let (mut certificates, mut urls) = (Vec::with_capacity(count), Vec::new());
+        let (certificates, urls, renewals) = tokio::task::spawn_blocking(move || {
+            let mut certificates = Vec::with_capacity(count);
+            let (mut urls, mut renewals) = (Vec::new(), Vec::new());
             for (index, line) in (first..).zip(&lines) {
-                let Sealed { certificate, url } = seal(&sealing, line, index, sealed_at, &*signer)?;
-                certificates.push(certificate);
-                urls.push(url);
+                let sealed = seal(&sealing, line, index, sealed_at, &*signer)?;
+                certificates.push(sealed.certificate);
+                urls.push(sealed.url);
+                renewals.extend(sealed.renewal);
             }
-            Ok::<_, Error>((certificates, urls))
+            Ok::<_, Error>((certificates, urls, renewals))
         })
         .await
         .map_err(|_| Error::Stopped)??;
         let recorded = self
             .register
-            .enter(move |entry| Box::pin(entry.add_certificates(decision, certificates, sealed_at)))
+            .enter(move |entry| {
+                Box::pin(async move {
+                    let adding = entry.add_certificates(decision, certificates, sealed_at);
+                    let recorded = adding.await?;
+                    for renewal in renewals {
+                        entry.add_renewal(renewal, sealed_at).await?;
+                    }
+                    Ok(recorded)
+                })
+            })
             .await
             .map_err(contended)?;
         let recorded = recorded.into_iter().zip(urls);

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::frame::Frame;
 use super::line::Line;
 use crate::office::Error;
-use crate::register::NewCertificate;
+use crate::register::{NewCertificate, Renewal};
 use crate::scheme::judge::judge;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::qr_text;
@@ -18,6 +18,8 @@ pub(super) struct Sealed {
     pub certificate: NewCertificate,
     /// The text of its QR code, as it was judged.
     pub url: String,
+    /// The renewal to record with it.
+    pub renewal: Option<Renewal>,
 }
 
 /// Seals one line and judges what came out by the lists that verifiers go by.
@@ -72,6 +74,13 @@ pub(super) fn seal(
         valid_through: frame.valid_through,
         sealed_at,
         token,
+        lowered_because: line.lowered_because.clone(),
+        valid_through_reason: None,
+        taken_over_at: None,
     };
-    Ok(Sealed { certificate, url })
+    Ok(Sealed {
+        certificate,
+        url,
+        renewal: line.renews.map(|old| Renewal { old, new: number }),
+    })
 }
