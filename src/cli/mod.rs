@@ -69,6 +69,8 @@ enum Act {
     Status(status::Act),
     /// Issue the certificates of a decision's product list.
     Issue(issue::Arguments),
+    /// Seal certificates that were issued on paper, with the last days that they name.
+    TakeOver(issue::Arguments),
     /// List the certificates of the register.
     Certificates(certificates::Arguments),
     /// Revoke certificates by a decision, for good.
@@ -128,7 +130,8 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Trust(act) => trust::run(act, data, output).await,
         Act::Root(act) => root::run(act, output),
         Act::Status(act) => status::run(act, data, output).await,
-        Act::Issue(arguments) => issue::run(arguments, data, output).await,
+        Act::Issue(arguments) => issue::run(arguments, issue::Source::Decision, data, output).await,
+        Act::TakeOver(arguments) => issue::run(arguments, issue::Source::Paper, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
         Act::Revoke(asked) => life::revoke(asked, data, output).await,
         Act::Suspend(asked) => life::suspend(asked, data, output).await,

@@ -58,6 +58,7 @@ impl Desk<'_> {
         let gtin = self.gtin();
         let lowered_because = self.optional_text("lowered_because");
         let renews = self.renews();
+        let term = self.term(rules);
         if let (Some(score), Some(stars)) = (score, stars) {
             self.band(rules, score, stars);
         }
@@ -74,6 +75,7 @@ impl Desk<'_> {
             gtin,
             lowered_because,
             renews,
+            term: term?,
         };
         self.label(rules, &line);
         Some(line)
@@ -125,7 +127,7 @@ impl Desk<'_> {
         }
     }
 
-    fn optional_text(&mut self, column: &'static str) -> Option<String> {
+    pub fn optional_text(&mut self, column: &'static str) -> Option<String> {
         if self.row.cell(column).is_empty() {
             None
         } else {

@@ -7,9 +7,10 @@
 mod desk;
 mod frame;
 mod line;
-mod list;
+pub(super) mod list;
 mod renewing;
 mod seal;
+mod term;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use list::LARGEST as LARGEST_LIST;
 
 use super::{CertificateView, Error, Office, Refusal};
 use crate::register::{self, CertificateRecord};
+use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::words::Text;
 use crate::signer::Signer;
@@ -89,9 +91,34 @@ impl Office {
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
+        self.certify(order, false, signer, progress).await
+    }
+
+    /// Takes certificates over that were issued on paper: they are sealed now, by the key that
+    /// seals today, and say what the paper says. The list names their last days.
+    ///
+    /// # Errors
+    /// As [`Office::issue`].
+    pub async fn take_over(
+        &self,
+        order: Order,
+        signer: Arc<dyn Signer>,
+        progress: impl Fn(usize, usize),
+    ) -> Result<Issued, Error> {
+        self.certify(order, true, signer, progress).await
+    }
+
+    async fn certify(
+        &self,
+        order: Order,
+        paper: bool,
+        signer: Arc<dyn Signer>,
+        progress: impl Fn(usize, usize),
+    ) -> Result<Issued, Error> {
         self.acting_council(order.council).await?;
         self.check_seals(signer.public_key().as_bytes()).await?;
-        let checked = self.check(&order, signer.public_key().as_bytes()).await?;
+        let key = signer.public_key();
+        let checked = self.check(&order, paper, key.as_bytes()).await?;
         let Checked {
             frame,
             known,
@@ -221,7 +248,7 @@ fn answer(lines: Vec<Line>, certificates: Vec<CertificateView>) -> Vec<IssuedCer
 }
 
 /// Sorts lines into those to issue and those that have their certificates. A line that was
-/// issued with other stars is refused.
+/// issued with other stars or another term is refused.
 fn split(
     lines: Vec<Line>,
     issued: &[CertificateRecord],
@@ -236,6 +263,17 @@ fn split(
     for line in lines {
         match issued.get(&(line.product.as_str(), line.producer.as_str())) {
             None => to_issue.push(line),
+            Some(record) if record.valid_through != line.term.valid_through => {
+                refusals.push(Refusal {
+                    row: Some(line.row),
+                    column: Some("valid_through"),
+                    code: "line_differs",
+                    message: Text::of(
+                        format!("Dòng này đã được cấp giấy {} đến hết ngày {}. Giấy đã cấp không sửa được.", record.number, date(record.valid_through)),
+                        format!("This row was issued as {}, valid through {}. What was issued cannot be changed.", record.number, date(record.valid_through)),
+                    ),
+                });
+            }
             Some(record) if record.stars == line.stars && record.set_no == line.set_no => {
                 done.push(line);
             }

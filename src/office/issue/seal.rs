@@ -44,7 +44,8 @@ pub(super) fn seal(
         sealed_at,
         Some(line.stars),
     );
-    // A decision of more than 36 months ago makes a certificate that has expired.
+    // A decision of more than 36 months ago makes a certificate that has expired; so does paper
+    // that says so.
     if !matches!(verdict.kind, Kind::Genuine | Kind::Expired) {
         return Err(Error::BadSeal(verdict.kind.name()));
     }
@@ -71,12 +72,12 @@ pub(super) fn seal(
         product_code: line.product_code.clone(),
         gtin: line.gtin.clone(),
         issued_on: frame.decided_on,
-        valid_through: frame.valid_through,
+        valid_through: line.term.valid_through,
         sealed_at,
         token,
         lowered_because: line.lowered_because.clone(),
-        valid_through_reason: None,
-        taken_over_at: None,
+        valid_through_reason: line.term.reason.clone(),
+        taken_over_at: frame.paper.then_some(sealed_at),
     };
     Ok(Sealed {
         certificate,
