@@ -5,6 +5,7 @@ mod conformance;
 mod council;
 mod demo;
 mod doctor;
+mod expiring;
 mod init;
 mod issue;
 mod key;
@@ -14,6 +15,7 @@ mod output;
 mod passphrase;
 mod root;
 mod serve;
+mod spreadsheet;
 mod status;
 mod trust;
 mod typed;
@@ -83,6 +85,8 @@ enum Act {
     Supersede(life::Supersede),
     /// Link a certificate with the one that a new decision made for the same product.
     Renew(life::Renew),
+    /// List what ends soon, by producer.
+    Expiring(expiring::Arguments),
     /// Print labels.
     Label(label::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
@@ -138,6 +142,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Lift(asked) => life::lift(asked, data, output).await,
         Act::Supersede(asked) => life::supersede(asked, data, output).await,
         Act::Renew(asked) => life::renew(asked, data, output).await,
+        Act::Expiring(arguments) => expiring::run(arguments, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::output::{Error, Output};
+use crate::office::Within;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::ground::Ground;
 use crate::scheme::number::{CertificateNumber, NotANumber};
@@ -93,6 +94,17 @@ pub fn public_key(text: &str) -> Result<PublicKey, Wrong> {
             "not_a_public_key",
             "không phải khóa công khai. Hãy ghi 43 ký tự như `ocop root public` in ra.",
             "is no public key. Write its 43 characters as `ocop root public` prints them.",
+        )
+    })
+}
+
+/// How many days ahead.
+pub fn within(text: &str) -> Result<Within, Wrong> {
+    Within::read(text).ok_or_else(|| {
+        wrong(
+            "not_a_duration",
+            "không phải số ngày. Hãy ghi từ 1d đến 1100d, ví dụ 90d.",
+            "is no number of days. Write 1d to 1100d, such as 90d.",
         )
     })
 }

@@ -277,6 +277,38 @@ pub struct CertificateRow {
     url: Option<String>,
 }
 
+/// A page of what ends soon.
+#[derive(ToSchema)]
+pub struct Expiring {
+    #[schema(format = Date)]
+    from: String,
+    #[schema(format = Date)]
+    until: String,
+    /// By their last day.
+    certificates: Vec<EndingRow>,
+    /// The address of the next page; null on the last.
+    next: Option<String>,
+}
+
+/// A certificate that ends.
+#[derive(ToSchema)]
+pub struct EndingRow {
+    #[schema(example = "CB-12345-K")]
+    number: String,
+    council: String,
+    stars: u8,
+    product: String,
+    producer: String,
+    #[schema(format = Date)]
+    valid_through: String,
+    /// From today to that day.
+    days_left: i64,
+    /// Whether it is suspended for a time.
+    suspended: bool,
+    /// The certificate in force that renewed it.
+    renewed_by: Option<String>,
+}
+
 /// The JSON twin of the trust list, as the token's specification describes it.
 #[derive(ToSchema)]
 pub struct TrustList {

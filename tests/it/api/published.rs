@@ -172,6 +172,7 @@ async fn the_document_lists_every_route_and_describes_real_answers() {
         "/.well-known/jwks.json",
         VERIFY,
         "/api/v1/certificates",
+        "/api/v1/expiring",
         "/api/v1/openapi.json",
     ];
     expected.sort_unstable();
@@ -207,6 +208,9 @@ async fn the_document_lists_every_route_and_describes_real_answers() {
     let page = door.get("/api/v1/certificates", &[]).await.json();
     assert_eq!(fields("CertificatePage"), keys(&page));
     assert_eq!(fields("CertificateRow"), keys(&page["certificates"][0]));
+    let ending = door.get("/api/v1/expiring?within=1100d", &[]).await.json();
+    assert_eq!(fields("Expiring"), keys(&ending));
+    assert_eq!(fields("EndingRow"), keys(&ending["certificates"][0]));
     let trust = door.get("/trust.json", &[]).await.json();
     assert_eq!(fields("TrustList"), keys(&trust));
     let set = door.get("/.well-known/jwks.json", &[]).await.json();

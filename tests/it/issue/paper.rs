@@ -20,8 +20,10 @@ on_both_engines!(
     paper_of_another_time_goes_by_the_rules_of_its_time,
 );
 
-/// A paper list: a row's last day and reason.
-fn paper(rows: &[(&str, &str, &[(&str, &str)])]) -> String {
+/// A row: its last day, the reason for it, and what else differs from a sound one.
+type PaperRow<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn paper(rows: &[PaperRow<'_>]) -> String {
     let lines = rows
         .iter()
         .map(|(through, reason, changes)| format!("{},{through},{reason}", row(changes)));
