@@ -1,5 +1,7 @@
 //! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
 
+mod smtp;
+
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -7,6 +9,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+pub use smtp::{SmtpConfig, SmtpTls};
 
 /// The file's name in the data folder.
 pub const FILE: &str = "ocop.toml";
@@ -35,6 +39,9 @@ pub struct Config {
     /// Labels.
     #[serde(default)]
     pub label: LabelConfig,
+    /// The mail server that takes notices; without it none are sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smtp: Option<SmtpConfig>,
 }
 
 /// How labels are printed unless a command says otherwise.
@@ -87,6 +94,7 @@ impl Config {
             database: None,
             passphrase_file: None,
             label: LabelConfig::default(),
+            smtp: None,
         };
         config.checked()
     }

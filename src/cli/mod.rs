@@ -2,6 +2,7 @@
 
 mod certificates;
 mod conformance;
+mod contact;
 mod council;
 mod demo;
 mod doctor;
@@ -11,6 +12,7 @@ mod issue;
 mod key;
 mod label;
 mod life;
+mod notice;
 mod output;
 mod passphrase;
 mod root;
@@ -87,6 +89,12 @@ enum Act {
     Renew(life::Renew),
     /// List what ends soon, by producer.
     Expiring(expiring::Arguments),
+    /// Tell producers that their certificates end.
+    #[command(subcommand)]
+    Notice(notice::Act),
+    /// Where producers are written to.
+    #[command(subcommand)]
+    Contact(contact::Act),
     /// Print labels.
     Label(label::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
@@ -143,6 +151,8 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Supersede(asked) => life::supersede(asked, data, output).await,
         Act::Renew(asked) => life::renew(asked, data, output).await,
         Act::Expiring(arguments) => expiring::run(arguments, data, output).await,
+        Act::Notice(act) => notice::run(act, data, output).await,
+        Act::Contact(act) => contact::run(act, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,

@@ -16,6 +16,7 @@ use super::passphrase::{PassphraseArguments, of_service};
 use super::typed;
 use crate::http;
 use crate::office::{Office, StatusKeys};
+use crate::scheme::day;
 use crate::scheme::words::Text;
 
 /// How often the lists in memory are brought up to date with the register.
@@ -24,6 +25,9 @@ const REFRESH: Duration = Duration::from_secs(1);
 /// How often it is looked whether a status list is to be signed again: with the refreshing
 /// within the 5 seconds that a change may take.
 const SIGN: Duration = Duration::from_secs(2);
+
+/// How often it is looked whether another day has begun, on which notices are queued.
+const LOOK: Duration = Duration::from_secs(600);
 
 #[derive(Args)]
 pub struct Arguments {
@@ -83,6 +87,7 @@ pub async fn serve(
             failing = outcome.is_err();
         }
     });
+    let queueing = tokio::spawn(keep_queued(Arc::clone(&office)));
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let asked_to_end = async move {
@@ -93,6 +98,7 @@ pub async fn serve(
     };
     http::serve(listener, http::router(office), asked_to_end).await?;
     refreshing.abort();
+    queueing.abort();
     if let Some(signing) = signing {
         signing.abort();
     }
@@ -114,6 +120,24 @@ async fn keep_signed(office: Arc<Office>, keys: StatusKeys) {
             _ => {}
         }
         failing = outcome.is_err();
+    }
+}
+
+/// Queues each day the notices that are due; several services on one register queue them once.
+async fn keep_queued(office: Arc<Office>) {
+    let mut ticks = tokio::time::interval(LOOK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut done = None;
+    loop {
+        ticks.tick().await;
+        let today = day::of(office.clock().now());
+        if done == Some(today) {
+            continue;
+        }
+        match office.queue_notices().await {
+            Ok(_) => done = Some(today),
+            Err(error) => tracing::error!(%error, "notices cannot be queued"),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod certificates;
 pub mod conformance;
+mod contacts;
 mod councils;
 mod doctor;
 mod error;
@@ -13,6 +14,7 @@ mod issue;
 mod key_custody;
 mod keys;
 mod life;
+mod notices;
 mod signed_trust_list;
 mod status_facts;
 mod status_lists;
@@ -27,6 +29,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 
 pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
+pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
 pub use error::{Error, Refusal};
@@ -38,6 +41,7 @@ pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use key_custody::ListedKey;
 pub use keys::NewKey;
 pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
+pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;

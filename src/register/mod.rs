@@ -4,6 +4,7 @@
 //! engine. Reads go through [`Register`]; every write is an [`Entry`], a transaction.
 
 mod certificates;
+mod contacts;
 mod councils;
 mod custody;
 mod decisions;
@@ -12,6 +13,7 @@ mod entry;
 mod error;
 mod events;
 mod key_uris;
+mod notices;
 mod open;
 mod programme;
 mod renewals;
@@ -26,12 +28,14 @@ use futures_util::future::BoxFuture;
 use sqlx::{PgPool, SqlitePool};
 
 pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
+pub use contacts::Contact;
 pub use councils::{CouncilRecord, KeyRecord, Purpose};
 pub use custody::KeyMove;
 pub use decisions::{DecisionRecord, NewDecision};
 pub use ending::{Ending, EndingRecord};
 pub use entry::Entry;
 pub use error::Error;
+pub use notices::{NoticeKey, NoticeRecord, NoticeState};
 pub use open::Location;
 pub use programme::Programme;
 pub use renewals::{Renewal, RenewalRecord};

@@ -10,6 +10,7 @@ mod independent;
 mod issue;
 mod label;
 mod life;
+mod notices;
 mod office;
 mod pages;
 mod pkcs11;
