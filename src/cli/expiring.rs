@@ -102,7 +102,7 @@ fn row(certificate: &EndingView) -> [String; 6] {
         marks.push("tạm đình chỉ / suspended".to_owned());
     }
     if let Some(newer) = certificate.renewed_by {
-        marks.push(format!("đã cấp lại / renewed: {newer}"));
+        marks.push(format!("có giấy mới / renewed: {newer}"));
     }
     [
         format!("  {}", certificate.number),

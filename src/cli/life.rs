@@ -147,11 +147,11 @@ pub async fn renew(asked: Renew, data: PathBuf, output: Output) -> Result<ExitCo
     let (old, new) = (renewed.old, renewed.renewed_by);
     if renewed.changed {
         output.say(format_args!(
-            "Giấy {old} được cấp lại thành {new} / {old} is renewed by {new}"
+            "Giấy {old} có giấy mới {new} / {old} is renewed by {new}"
         ))?;
     } else {
         output.say(format_args!(
-            "Đã ghi từ trước: giấy {old} được cấp lại thành {new} / recorded before: {old} is renewed by {new}"
+            "Đã ghi từ trước: giấy {old} có giấy mới {new} / recorded before: {old} is renewed by {new}"
         ))?;
     }
     output.notes(&renewed.warnings);

@@ -235,13 +235,17 @@ fn tell(answer: &Value, output: Output) -> Result<(), Error> {
     if newer.is_object() {
         let number = text(&newer["number"]);
         let stars = &newer["stars"];
+        let withdrawn = match newer["status"].as_str() {
+            Some(status) if status != "valid" => format!(" ({status})"),
+            _ => String::new(),
+        };
         output.say(format_args!(
-            "Đã được cấp lại: giấy {number}, {stars} sao / renewed by {number}, {stars} stars"
+            "Đã được công nhận lại: giấy {number}, {stars} sao / renewed by {number}, {stars} stars{withdrawn}"
         ))?;
     }
     for older in answer["renews"].as_array().into_iter().flatten() {
         let older = text(older);
-        output.say(format_args!("Cấp lại từ giấy {older} / renews {older}"))?;
+        output.say(format_args!("Giấy trước đó {older} / renews {older}"))?;
     }
     let certificate = &answer["certificate"];
     if certificate.is_object() {

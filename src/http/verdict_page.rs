@@ -112,7 +112,11 @@ pub fn render(
     let tone = Tone::of(verdict);
     let reason = verdict.reason();
     let (heading, cause) = split(reason.get(language));
-    let advice = tone::advice(verdict.kind);
+    let advice = if verdict.kind == Kind::Expired && is_renewed(examined) {
+        Some(tone::RENEWED)
+    } else {
+        tone::advice(verdict.kind)
+    };
     let lines = lines(verdict);
     let open: Vec<Line> = lines[..Check::StarsOnPackage as usize]
         .iter()
@@ -176,6 +180,14 @@ pub fn render(
     page.render_into(&mut html)
         .map_err(|_| Error::new(&problem::INTERNAL))?;
     Ok(html)
+}
+
+/// Whether the product holds a newer certificate that is in force.
+fn is_renewed(examined: &Examined) -> bool {
+    let today = day::of(examined.verdict.as_of.judged_at);
+    examined
+        .renewed_by
+        .is_some_and(|newer| newer.status == Status::Valid && today <= newer.valid_through)
 }
 
 impl<'a> Facts<'a> {

@@ -263,7 +263,10 @@ fn split(
     for line in lines {
         match issued.get(&(line.product.as_str(), line.producer.as_str())) {
             None => to_issue.push(line),
-            Some(record) if record.valid_through != line.term.valid_through => {
+            // A term by the rule is not compared: the rule's data may be mended one day.
+            Some(record)
+                if line.term.is_of_paper && record.valid_through != line.term.valid_through =>
+            {
                 refusals.push(Refusal {
                     row: Some(line.row),
                     column: Some("valid_through"),

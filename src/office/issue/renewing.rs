@@ -54,7 +54,7 @@ impl Office {
                     row,
                     "renewed_twice",
                     Text::of(
-                        format!("Dòng {first} đã ghi cấp lại giấy {old}. Hãy sửa một dòng."),
+                        format!("Dòng {first} cũng ghi giấy cũ {old}. Hãy sửa một dòng."),
                         format!("Row {first} renews {old} already. Mend one of the rows."),
                     ),
                 ));
@@ -87,7 +87,7 @@ impl Office {
             if last.is_none_or(|last| last.new != own.number) {
                 let new = own.number;
                 found.warnings.push(note(line.row, "renewal_not_recorded", Text::of(
-                    format!("Giấy {new} đã được cấp mà chưa ghi là cấp lại giấy {old}. Hãy chạy `ocop renew {old} --by {new}`."),
+                    format!("Giấy {new} đã được cấp mà chưa ghi giấy cũ {old}. Hãy chạy `ocop renew {old} --by {new}`."),
                     format!("{new} was issued before, without renewing {old}. Run `ocop renew {old} --by {new}`."),
                 )));
             }

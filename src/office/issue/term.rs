@@ -13,6 +13,8 @@ pub(super) struct Term {
     pub valid_through: NaiveDate,
     /// Why it is not the rule's.
     pub reason: Option<String>,
+    /// Whether the paper names it, and not the rule.
+    pub is_of_paper: bool,
 }
 
 impl Desk<'_> {
@@ -23,6 +25,7 @@ impl Desk<'_> {
             return Some(Term {
                 valid_through: rules.valid_through,
                 reason: None,
+                is_of_paper: false,
             });
         }
         let reason = self.optional_text("valid_through_reason");
@@ -39,6 +42,7 @@ impl Desk<'_> {
         Some(Term {
             valid_through,
             reason,
+            is_of_paper: true,
         })
     }
 

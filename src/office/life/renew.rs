@@ -118,7 +118,7 @@ fn refusals(older: &Standing, last: Option<&RenewalRecord>, newer: &Standing) ->
             "renews_itself",
             Text::of(
                 format!(
-                    "Giấy {old} không thể là giấy cấp lại của chính nó. Hãy ghi số của giấy mới sau --by."
+                    "Giấy {old} không thể là giấy mới của chính nó. Hãy ghi số của giấy mới sau --by."
                 ),
                 format!("Certificate {old} cannot renew itself. Name the newer one after --by."),
             ),
@@ -159,7 +159,7 @@ pub(in crate::office) fn objections(
     let mut objections = Vec::new();
     match older.status {
         Status::Revoked => objections.push(("old_revoked", Text::of(
-            format!("Giấy {old} đã bị thu hồi nên không có gì để cấp lại. Hãy kiểm tra số, hoặc bỏ liên kết này."),
+            format!("Giấy {old} đã bị thu hồi nên không nối được với giấy mới. Hãy kiểm tra số, hoặc bỏ liên kết này."),
             format!("Certificate {old} was revoked: there is nothing to renew. Check the number, or leave this link out."),
         ))),
         Status::Superseded => objections.push(("old_superseded", Text::of(
@@ -179,7 +179,7 @@ pub(in crate::office) fn objections(
     {
         let by = last.new;
         objections.push(("already_renewed", Text::of(
-            format!("Giấy {old} đã được cấp lại thành giấy {by}, vẫn đang dùng. Hãy kiểm tra số."),
+            format!("Giấy {old} đã có giấy mới {by}, chưa bị thu hồi hay thay thế. Hãy kiểm tra số."),
             format!("Certificate {old} was renewed by {by}, which is still in force. Check the number."),
         )));
     }

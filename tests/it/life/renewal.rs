@@ -83,7 +83,8 @@ async fn an_expired_certificate_and_the_one_that_renewed_it_link_to_each_other(e
     for said in [
         "HẾT HẠN",
         &format!("href=\"/c/{new}?lang=vi\""),
-        "Sản phẩm đã được cấp lại giấy",
+        "Sản phẩm đã được công nhận lại: giấy",
+        "chỉ giấy mới có giá trị",
         "4 sao, có giá trị đến hết ngày 05/08/2029",
     ] {
         assert!(vi.contains(said), "{said}: {vi}");
@@ -229,6 +230,7 @@ async fn what_was_renewed_by_a_revoked_certificate_can_be_renewed_again(engine: 
     let older = office.verify(&old_code, None);
     let vi = page(&office, &older, "lang=vi");
     assert!(vi.contains("05/08/2029 (Thu hồi)"), "{vi}");
+    assert!(vi.contains("cho đến khi được công nhận lại"), "{vi}");
     let (newest, _) = issue(&office, "853/QĐ-UBND", "2026-08-06", &old).await;
     let older = office.verify(&old_code, None);
     assert_eq!(older.renewed_by.unwrap().number.to_string(), newest);
