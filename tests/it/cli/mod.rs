@@ -5,6 +5,7 @@ mod demonstration;
 mod errors;
 mod flow;
 mod labels;
+mod renewing;
 mod tokens;
 mod transcripts;
 mod vectors;
