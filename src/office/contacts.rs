@@ -13,7 +13,7 @@ use crate::scheme::text;
 use crate::scheme::words::Text;
 
 const COLUMNS: list::Columns = list::Columns {
-    required: &["council", "producer", "email"],
+    required: &[&["council", "producer", "email"]],
     optional: &[],
 };
 

@@ -61,8 +61,8 @@ pub struct NoticeKey {
     pub days: u32,
 }
 
-/// A notice with its certificate and contact.
-#[derive(Clone, Debug)]
+/// A notice with its certificate and contact. Not to be debugged: what is may end in a log.
+#[derive(Clone)]
 pub struct NoticeRecord {
     /// Which.
     pub key: NoticeKey,

@@ -10,47 +10,23 @@ pub const LARGEST: usize = 8 << 20;
 /// Most rows.
 const MOST_ROWS: usize = 10_000;
 
-/// The columns of a list: which it must have, and which it may.
+/// The columns of a list, in groups: which it must have, and which it may.
 #[derive(Debug)]
 pub(in crate::office) struct Columns {
-    pub required: &'static [&'static str],
-    pub optional: &'static [&'static str],
-}
-
-impl Columns {
-    /// All of them, in the order of the template.
-    fn all(&self) -> Vec<&'static str> {
-        [self.required, self.optional].concat()
-    }
+    pub required: &'static [&'static [&'static str]],
+    pub optional: &'static [&'static [&'static str]],
 }
 
 /// Of a decision's products that are to be issued.
 pub(super) const DECISION: Columns = Columns {
-    required: &PRODUCT,
-    optional: &OPTIONAL,
+    required: &[&PRODUCT],
+    optional: &[&MORE],
 };
 
 /// Of certificates that were issued on paper.
 pub(super) const PAPER: Columns = Columns {
-    required: &[
-        PRODUCT[0],
-        PRODUCT[1],
-        PRODUCT[2],
-        PRODUCT[3],
-        PRODUCT[4],
-        PRODUCT[5],
-        PRODUCT[6],
-        PRODUCT[7],
-        PRODUCT[8],
-        "valid_through",
-    ],
-    optional: &[
-        OPTIONAL[0],
-        OPTIONAL[1],
-        OPTIONAL[2],
-        OPTIONAL[3],
-        "valid_through_reason",
-    ],
+    required: &[&PRODUCT, &["valid_through"]],
+    optional: &[&MORE, &["valid_through_reason"]],
 };
 
 const PRODUCT: [&str; 9] = [
@@ -64,7 +40,7 @@ const PRODUCT: [&str; 9] = [
     "score_c",
     "stars",
 ];
-const OPTIONAL: [&str; 4] = ["product_code", "gtin", "lowered_because", "renews"];
+const MORE: [&str; 4] = ["product_code", "gtin", "lowered_because", "renews"];
 
 /// A row of the list.
 #[derive(Debug)]
@@ -106,8 +82,9 @@ pub(in crate::office) fn read(list: &[u8], columns: &Columns) -> Result<List, Ve
         Ok(header) => header.clone(),
         Err(error) => return Err(vec![unreadable(&error)]),
     };
-    let known: Arc<[&'static str]> = columns.all().into();
-    let places = places(&header, &known, columns.required.len())?;
+    let required = columns.required.concat();
+    let known: Arc<[&'static str]> = [&required[..], &columns.optional.concat()].concat().into();
+    let places = places(&header, &known, required.len())?;
 
     let mut rows = Vec::new();
     let mut ragged = Vec::new();
