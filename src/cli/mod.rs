@@ -117,8 +117,7 @@ enum Act {
     Witness(witness::Act),
     /// Look for what is wrong, and say what to do.
     Doctor,
-    /// Check the whole book: every row, signature, list and checkpoint. Exit code 1 names the
-    /// first row that is wrong.
+    /// Check the whole book, and name the first row that is wrong.
     Audit,
     /// Copy the register while it is in use, and audit the copy.
     Backup(backup::Backup),
