@@ -11,6 +11,7 @@ mod key;
 mod label;
 mod life;
 mod log;
+mod monitor;
 mod output;
 mod passphrase;
 mod root;
@@ -90,6 +91,8 @@ enum Act {
     Verify(verify::Arguments),
     /// Serve pages and API.
     Serve(serve::Arguments),
+    /// Watch from outside what a programme publishes, and name the first thing that is wrong.
+    Monitor(monitor::Arguments),
     /// Watch other people's logs, and cosign that they only grow.
     #[command(subcommand)]
     Witness(witness::Act),
@@ -144,6 +147,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
+        Act::Monitor(arguments) => monitor::run(arguments, output).await,
         Act::Witness(act) => witness::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
         Act::Conformance(arguments) => conformance::run(&arguments, output),

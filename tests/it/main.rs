@@ -11,6 +11,7 @@ mod issue;
 mod label;
 mod life;
 mod log;
+mod monitor;
 mod office;
 mod pages;
 mod pkcs11;
