@@ -91,7 +91,7 @@ enum Act {
     Verify(verify::Arguments),
     /// Serve pages and API.
     Serve(serve::Arguments),
-    /// Watch from outside what a programme publishes, and name the first thing that is wrong.
+    /// Watch what a programme publishes, from outside; name the first thing that is wrong.
     Monitor(monitor::Arguments),
     /// Watch other people's logs, and cosign that they only grow.
     #[command(subcommand)]

@@ -2,6 +2,7 @@
 
 mod altered;
 mod contradicted;
+mod listed;
 mod program;
 mod remembered;
 
@@ -153,18 +154,15 @@ impl Watch<'_> {
 impl Site {
     /// Everything that a monitor fetches of an office, and that it finds nothing wrong.
     pub async fn of(office: &Office) -> Self {
-        let router = office.router();
+        let mut fetched = fetcher(office);
         tokio::task::block_in_place(|| {
             let mut site = Self::default();
-            let mut fetch = |path: &str, _: u64| {
-                let body = Handle::current().block_on(get(&router, path));
-                Ok(match body {
-                    Some(body) => {
-                        site.0.insert(path.to_owned(), body.clone());
-                        Answer::Body(body)
-                    }
-                    None => Answer::Absent,
-                })
+            let mut fetch = |path: &str, most: u64| {
+                let answer = fetched(path, most);
+                if let Ok(Answer::Body(body)) = &answer {
+                    site.0.insert(path.to_owned(), body.clone());
+                }
+                answer
             };
             let watched = Watch::default().with(&mut fetch, &mut || {});
             watched.expect("nothing is wrong");
@@ -199,6 +197,15 @@ impl Site {
     pub fn page(&self) -> String {
         let pages = self.0.keys().find(|path| path.starts_with("/api/"));
         pages.expect("the register was read").clone()
+    }
+}
+
+/// Fetches from an office as it is. To be called where blocking is allowed.
+pub fn fetcher(office: &Office) -> impl FnMut(&str, u64) -> Result<Answer, String> + use<> {
+    let router = office.router();
+    move |path, _| {
+        let body = Handle::current().block_on(get(&router, path));
+        Ok(body.map_or(Answer::Absent, Answer::Body))
     }
 }
 

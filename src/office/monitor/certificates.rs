@@ -155,7 +155,10 @@ impl Monitor<'_> {
         }
         compare(view, number, &bytes, &at)?;
         let trust = &self.trusted.list;
-        let (status, register) = (Some(&judging.status), Some(&judging.register));
+        // Whether the log has it is seen later, where it was issued a moment ago.
+        let known = listed.known.contains(&number);
+        let register = known.then_some(&judging.register);
+        let status = Some(&judging.status);
         let verdict = judge(url, trust, status, register, judging.at, None);
         let said = judging.status.get(number.council);
         let said = said.and_then(|list| list.entries.get(&number.index).copied());

@@ -3,7 +3,7 @@
 use super::{Found, Stopped};
 
 /// Most bytes of a whole run.
-const MOST: u64 = 8 << 30;
+const MOST: u64 = 2 << 30;
 
 /// What a server answered.
 pub enum Answer {

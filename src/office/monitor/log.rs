@@ -10,8 +10,8 @@ use crate::scheme::log::{
 const CHECKPOINT: &str = "/log/checkpoint";
 /// Largest checkpoint, in bytes.
 const LARGEST_CHECKPOINT: usize = 64 << 10;
-/// Most leaves of a log that is read: far more than a country's.
-const MOST_LEAVES: u64 = 1 << 26;
+/// Most leaves of a log that is read: thirty times what a country records in ten years.
+const MOST_LEAVES: u64 = 1 << 23;
 
 fn refused(at: &str, refused: &Refused) -> Box<Found> {
     Found::refused(refused.code(), at, refused.words(), refused)

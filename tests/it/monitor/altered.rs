@@ -97,7 +97,7 @@ async fn every_level_of_a_larger_log_is_watched() {
     }
     // The leaves in both bundles: bits here and there.
     for path in ["/log/tile/entries/000", "/log/tile/entries/001.p/36"] {
-        let bits = (0..).map(|step| step * 811);
+        let bits = (0..).map(|step| step * 4_093);
         flip(&site, path, bits);
     }
 }
