@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod book;
+mod independent;
 mod published;
 mod replay;
 mod set_back;
