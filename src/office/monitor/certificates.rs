@@ -52,7 +52,7 @@ pub(super) struct Listed {
     known: HashSet<CertificateNumber>,
     /// Numbers and tokens that it had not yet.
     pub late: HashMap<CertificateNumber, [u8; 32]>,
-    /// Certificates that the log had when the listing began.
+    /// Leaves that the log had when the listing began.
     before: u64,
 }
 
@@ -185,7 +185,9 @@ impl Monitor<'_> {
 
     /// What was listed and is not in the log; what is in the log and was not listed.
     pub(super) fn check_listed(&self, listed: &Listed) -> Result<(), Box<Found>> {
-        for (number, token) in &listed.late {
+        let mut late: Vec<_> = listed.late.iter().collect();
+        late.sort_by_key(|(number, _)| (number.council, number.index));
+        for (number, token) in late {
             let at = format!("{PAGES}, {number}");
             match self.replay.certificates.get(number) {
                 Some(known) if known.token == *token => {}
