@@ -1,10 +1,14 @@
 //! The commands, one a file.
 
+mod audit;
+mod backup;
 mod certificates;
 mod conformance;
+mod contact;
 mod council;
 mod demo;
 mod doctor;
+mod expiring;
 mod init;
 mod issue;
 mod key;
@@ -12,11 +16,14 @@ mod label;
 mod life;
 mod log;
 mod monitor;
+mod notice;
 mod output;
 mod passphrase;
 mod root;
 mod serve;
+mod spreadsheet;
 mod status;
+mod token;
 mod trust;
 mod typed;
 mod verify;
@@ -75,6 +82,8 @@ enum Act {
     Log(log::Act),
     /// Issue the certificates of a decision's product list.
     Issue(issue::Arguments),
+    /// Seal certificates that were issued on paper, with the last days that they name.
+    TakeOver(issue::Arguments),
     /// List the certificates of the register.
     Certificates(certificates::Arguments),
     /// Revoke certificates by a decision, for good.
@@ -85,6 +94,16 @@ enum Act {
     Lift(life::Lift),
     /// Put a newer certificate in the place of an older one.
     Supersede(life::Supersede),
+    /// Link a certificate with the one that a new decision made for the same product.
+    Renew(life::Renew),
+    /// List what ends soon, by producer.
+    Expiring(expiring::Arguments),
+    /// Tell producers that their certificates end.
+    #[command(subcommand)]
+    Notice(notice::Act),
+    /// Where producers are written to.
+    #[command(subcommand)]
+    Contact(contact::Act),
     /// Print labels.
     Label(label::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
@@ -93,11 +112,20 @@ enum Act {
     Serve(serve::Arguments),
     /// Watch what a programme publishes, from outside; name the first thing that is wrong.
     Monitor(monitor::Arguments),
+    /// API tokens, by which programs are let in.
+    #[command(subcommand)]
+    Token(token::Act),
     /// Watch other people's logs, and cosign that they only grow.
     #[command(subcommand)]
     Witness(witness::Act),
     /// Look for what is wrong, and say what to do.
     Doctor,
+    /// Check the whole book, and name the first row that is wrong.
+    Audit,
+    /// Copy the register while it is in use, and audit the copy.
+    Backup(backup::Backup),
+    /// Put a backup in the place of the register.
+    Restore(backup::Restore),
     /// Judge the vectors of the specification.
     Conformance(conformance::Arguments),
 }
@@ -138,18 +166,27 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Root(act) => root::run(act, output),
         Act::Status(act) => status::run(act, data, output).await,
         Act::Log(act) => log::run(act, data, output).await,
-        Act::Issue(arguments) => issue::run(arguments, data, output).await,
+        Act::Issue(arguments) => issue::run(arguments, issue::Source::Decision, data, output).await,
+        Act::TakeOver(arguments) => issue::run(arguments, issue::Source::Paper, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
         Act::Revoke(asked) => life::revoke(asked, data, output).await,
         Act::Suspend(asked) => life::suspend(asked, data, output).await,
         Act::Lift(asked) => life::lift(asked, data, output).await,
         Act::Supersede(asked) => life::supersede(asked, data, output).await,
+        Act::Renew(asked) => life::renew(asked, data, output).await,
+        Act::Expiring(arguments) => expiring::run(arguments, data, output).await,
+        Act::Notice(act) => notice::run(act, data, output).await,
+        Act::Contact(act) => contact::run(act, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
         Act::Monitor(arguments) => monitor::run(arguments, output).await,
+        Act::Token(act) => token::run(act, data, output).await,
         Act::Witness(act) => witness::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
+        Act::Audit => audit::run(data, output).await,
+        Act::Backup(asked) => backup::backup(asked, data, output).await,
+        Act::Restore(asked) => backup::restore(asked, data, output).await,
         Act::Conformance(arguments) => conformance::run(&arguments, output),
     }
 }

@@ -13,10 +13,11 @@ use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::output::{Error, Output};
-use super::passphrase::{PassphraseArguments, of_service};
+use super::passphrase::{ServicePassphraseArguments, of_service};
 use super::typed;
 use crate::http;
 use crate::office::{self, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
+use crate::scheme::day;
 use crate::scheme::trust::ProgrammePurpose;
 use crate::scheme::words::Text;
 use crate::signer::Passphrase;
@@ -52,13 +53,16 @@ const CHECKPOINTS: Words = (
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
+/// How often it is looked whether another day has begun, on which notices are queued.
+const LOOK: Duration = Duration::from_secs(600);
+
 #[derive(Args)]
 pub struct Arguments {
     /// Where to listen [default: as configured, 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS", value_parser = typed::address)]
     listen: Option<SocketAddr>,
     #[command(flatten)]
-    passphrase: PassphraseArguments,
+    passphrase: ServicePassphraseArguments,
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
@@ -72,7 +76,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.line(&json!({ "listen": address }))?;
     }
     output.say(format_args!("http://{address}"))?;
-    let passphrase = of_service(Some(&arguments.passphrase), &data, office.config());
+    let passphrase = of_service(arguments.passphrase, &data, office.config());
     serve(office, listener, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -91,6 +95,7 @@ pub async fn serve(
         Arc::clone(&office),
         async |office| office.refresh().await,
     ));
+    tasks.spawn(keep_queued(Arc::clone(&office)));
     if let Some(passphrase) = passphrase {
         sign(&mut tasks, &office, passphrase);
     } else {
@@ -171,6 +176,24 @@ async fn again<F>(
             _ => {}
         }
         failed = outcome.is_err();
+    }
+}
+
+/// Queues each day the notices that are due; several services on one register queue them once.
+async fn keep_queued(office: Arc<Office>) {
+    let mut ticks = tokio::time::interval(LOOK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut done = None;
+    loop {
+        ticks.tick().await;
+        let today = day::of(office.clock().now());
+        if done == Some(today) {
+            continue;
+        }
+        match office.queue_notices().await {
+            Ok(_) => done = Some(today),
+            Err(error) => tracing::error!(%error, "notices cannot be queued"),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::output::{Error, Output};
+use crate::office::{Scope, Within};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::ground::Ground;
 use crate::scheme::log::NoteKey;
@@ -109,6 +110,17 @@ pub fn note_key(text: &str) -> Result<NoteKey, Wrong> {
     })
 }
 
+/// How many days ahead.
+pub fn within(text: &str) -> Result<Within, Wrong> {
+    Within::read(text).ok_or_else(|| {
+        wrong(
+            "not_a_duration",
+            "không phải số ngày. Hãy ghi từ 1d đến 1100d, ví dụ 90d.",
+            "is no number of days. Write 1d to 1100d, such as 90d.",
+        )
+    })
+}
+
 /// The ground of a withdrawal.
 pub fn ground(text: &str) -> Result<Ground, Wrong> {
     text.parse().map_err(|_| {
@@ -116,6 +128,28 @@ pub fn ground(text: &str) -> Result<Ground, Wrong> {
             "not_a_ground",
             "không phải lý do. Hãy ghi not-re-evaluated, mandatory-criteria, process, food-safety, records, production-stopped hoặc other.",
             "is not a ground. Write not-re-evaluated, mandatory-criteria, process, food-safety, records, production-stopped or other.",
+        )
+    })
+}
+
+/// What an API token allows.
+pub fn scope(text: &str) -> Result<Scope, Wrong> {
+    text.trim().parse().map_err(|_| {
+        wrong(
+            "not_a_scope",
+            "không phải quyền. Hãy ghi life, keys hoặc publish, cách nhau bằng dấu phẩy.",
+            "is not a scope. Write life, keys or publish, separated by commas.",
+        )
+    })
+}
+
+/// The number of an API token.
+pub fn token_id(text: &str) -> Result<i64, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_a_token_id",
+            "không phải số của mã truy cập. Hãy ghi số như `ocop token list` in ra, không ghi chính mã đó.",
+            "is no token's number. Write the number that `ocop token list` prints, never the token itself.",
         )
     })
 }
@@ -160,7 +194,7 @@ pub fn refuse(error: &clap::Error, output: Output) -> ExitCode {
 }
 
 fn words(error: &clap::Error) -> (&'static str, Text) {
-    let context = |kind| error.get(kind).map(shown).unwrap_or_default();
+    let context = |kind| masked(&error.get(kind).map(shown).unwrap_or_default());
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     if let Some(wrong) = error
@@ -196,7 +230,7 @@ fn words(error: &clap::Error) -> (&'static str, Text) {
         _ => "Lệnh chưa đúng.".to_owned(),
     };
     // clap's own words, up to its hints: "error: …".
-    let said = error.to_string();
+    let said = masked(&error.to_string());
     let said = said.split("\n\n").next().unwrap_or_default();
     let said = said.trim_start_matches("error: ");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -215,4 +249,16 @@ fn shown(value: &ContextValue) -> String {
         ContextValue::Strings(texts) => texts.join(", "),
         _ => String::new(),
     }
+}
+
+/// Without the rest of an API token: one that was typed in the wrong place is not repeated.
+fn masked(text: &str) -> String {
+    let mut parts = text.split("ocop_");
+    let mut masked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let secret = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        masked.push_str("ocop_…");
+        masked.push_str(part.trim_start_matches(secret));
+    }
+    masked
 }

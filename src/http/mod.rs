@@ -4,22 +4,28 @@
 //! a request -> headers -> visitor (language, HTML or JSON, stars) -> front -> office
 //!     verdict -> answer (JSON) | verdict_page (HTML)
 //!     refusal -> error (problem+json) | message_page (HTML)
+//! an act -> guard (policy, token) -> acts -> office
 //! ```
 
+mod acts;
 mod answer;
 mod api_docs;
 mod asked;
+mod body;
 mod certificates;
 mod code_pages;
 mod document;
 mod error;
+mod expiring;
 mod frame;
 mod front;
+mod guard;
 mod headers;
 mod health;
 mod lists;
 mod log;
 mod message_page;
+mod policy;
 mod problem;
 mod query;
 mod serve;
@@ -45,6 +51,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use error::Error;
+pub use policy::{POLICIES, Policy};
 pub use problem::Problem;
 pub use serve::serve;
 pub use verdict_page::render as verdict_page;
@@ -60,6 +67,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let open = OpenApiRouter::new()
         .routes(routes!(verify::verify))
         .routes(routes!(certificates::certificates))
+        .routes(routes!(expiring::expiring))
         .routes(routes!(lists::trust))
         .routes(routes!(lists::well_known_trust))
         .routes(routes!(lists::trust_json))
@@ -78,11 +86,14 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz));
+    let acts = acts::router(&front);
+    let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();
     let (pages, mut document) = pages.split_for_parts();
     document.merge(open_document);
     document.merge(its_document);
+    document.merge(acts_document);
     let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
         .route("/log/tile/{*path}", get(log::tile))
@@ -93,6 +104,7 @@ pub fn router(office: Arc<Office>) -> Router {
     pages
         .route("/icon.svg", get(icon))
         .merge(open)
+        .merge(acts)
         .merge(api_docs::page())
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{LogRefused, TrustRefused};
+use super::{BackupRefused, LogRefused, MailRefused, TrustRefused};
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -56,6 +56,9 @@ pub enum Error {
     /// Keys, councils or the trust list stay as they are.
     #[error(transparent)]
     TrustRefused(#[from] TrustRefused),
+    /// Mails cannot be sent.
+    #[error(transparent)]
+    Mail(#[from] MailRefused),
     /// The configuration cannot be used.
     #[error(transparent)]
     Config(#[from] config::Error),
@@ -117,6 +120,9 @@ pub enum Error {
     /// A status list is refused.
     #[error(transparent)]
     StatusList(#[from] scheme::status_list::Refused),
+    /// The register's file stays as it is.
+    #[error(transparent)]
+    Backup(#[from] BackupRefused),
     /// The log stands in the way.
     #[error(transparent)]
     Log(#[from] LogRefused),
@@ -145,6 +151,7 @@ impl Error {
             Self::Label(error) => error.code(),
             Self::Trust(refused) => refused.code(),
             Self::TrustRefused(refused) => refused.code(),
+            Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
             Self::File { .. } => "file_unusable",
             Self::NotInitialised(_) => "not_initialised",
@@ -162,6 +169,7 @@ impl Error {
             Self::Contended => "contended",
             Self::StatusContended => "status_contended",
             Self::StatusList(refused) => refused.code(),
+            Self::Backup(refused) => refused.code(),
             Self::Log(refused) => refused.code(),
             Self::LogData(refused) => refused.code(),
             Self::ClockBehind { .. } => "clock_behind",
@@ -198,6 +206,7 @@ impl Error {
             Self::Label(error) => Text::of(error.vi(), error.en()),
             Self::Trust(refused) => refused.words(),
             Self::TrustRefused(refused) => refused.words(),
+            Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(
                 format!(
                     "Cấu hình chưa đúng: {error}. Hãy sửa {} hoặc biến môi trường OCOP_….",
@@ -311,6 +320,7 @@ impl Error {
                 "Somebody else is changing the status of the same certificates; nothing was changed. Look at their status, then run again.",
             ),
             Self::StatusList(refused) => refused.words(),
+            Self::Backup(refused) => refused.words(),
             Self::Log(refused) => refused.words(),
             Self::LogData(refused) => refused.words(),
             Self::ClockBehind { now, signed } => Text::of(

@@ -1,10 +1,15 @@
 //! What people do, one act a file.
 
+mod api_tokens;
+mod audit;
+mod backup;
 mod certificates;
 pub mod conformance;
+mod contacts;
 mod councils;
 mod doctor;
 mod error;
+mod expiring;
 mod held;
 mod init;
 mod init_of_root;
@@ -14,6 +19,7 @@ mod keys;
 mod life;
 mod log;
 pub mod monitor;
+mod notices;
 mod programme_keys;
 mod signed_trust_list;
 mod status_facts;
@@ -30,18 +36,24 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
+pub use api_tokens::{Access, ApiToken, NewToken, NotAdmitted, Scope, TokenSecret, TokenState};
+pub use audit::{Audited, Fault, audit_folder};
+pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
+pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
 pub use error::{Error, Refusal};
+pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
 pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
-pub use life::{Changed, Lifting, Which, Withdrawal};
+pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
+pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
@@ -85,19 +97,29 @@ impl Office {
             return Err(Error::NotInitialised(data));
         }
         let register = Register::open(&location).await?;
+        let office = Self::over(data, config, clock, register).await?;
+        office.look_back().await?;
+        Ok(office)
+    }
+
+    /// The office over a register, whatever was published of it.
+    async fn over(
+        data: PathBuf,
+        config: Config,
+        clock: Arc<dyn Clock>,
+        register: Register,
+    ) -> Result<Self, Error> {
         let Some(held) = Held::load(&register, clock.now()).await? else {
             return Err(Error::NotInitialised(data));
         };
-        let office = Self {
+        Ok(Self {
             data,
             config,
             clock,
             register,
             held: ArcSwap::from_pointee(held),
             log: LogMemory::default(),
-        };
-        office.look_back().await?;
-        Ok(office)
+        })
     }
 
     /// How the office is set up.
@@ -130,7 +152,7 @@ impl Office {
         if let Some(newest) = &held.checkpoint
             && before.checkpoint.as_ref() != Some(newest)
         {
-            self.remember(newest.size, &newest.note)?;
+            log::keep(&self.data, newest.size, &newest.note)?;
         }
         self.held.store(Arc::new(held));
         Ok(())

@@ -84,7 +84,11 @@ impl Office {
 
     /// The key that signs a council's lists today, if its file is here. One that was given up
     /// signs no more, although the published list does not say so yet.
-    fn status_key<'a>(&self, council: &'a Council, known: &[KeyRecord]) -> Option<&'a CouncilKey> {
+    pub(super) fn status_key<'a>(
+        &self,
+        council: &'a Council,
+        known: &[KeyRecord],
+    ) -> Option<&'a CouncilKey> {
         let day = day::of(self.clock.now());
         let is_active = |key: &CouncilKey| {
             let mut known = known.iter();

@@ -48,6 +48,14 @@ impl Error {
         Self::Engine(sqlx::Error::Protocol(self.to_string()))
     }
 
+    /// What is wrong with a column that is not of its type at all, as a text that is no UTF-8.
+    pub fn undecodable(&self) -> Option<String> {
+        match self {
+            Self::Engine(sqlx::Error::ColumnDecode { source, .. }) => Some(source.to_string()),
+            _ => None,
+        }
+    }
+
     /// Turns the violation of a uniqueness rule into [`Error::Exists`]. SQLite does not name
     /// constraints, so the caller says what it was about to write.
     pub(super) fn exists(what: impl FnOnce() -> String) -> impl FnOnce(sqlx::Error) -> Self {

@@ -76,6 +76,17 @@ impl Register {
         Ok(hashes.iter().copied().map(Hash).collect())
     }
 
+    /// How many tiles are stored.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn count_of_tiles(&self) -> Result<u64, Error> {
+        let sql = "select count(*) from log_tiles";
+        let count: i64 =
+            on!(self.readers(), pool => sqlx::query_scalar(sql).fetch_one(pool).await)?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     /// The newest checkpoint.
     ///
     /// # Errors

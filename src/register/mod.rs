@@ -3,20 +3,27 @@
 //! One SQL text serves SQLite and PostgreSQL; the `on!` macro compiles each body once for each
 //! engine. Reads go through [`Register`]; every write is an [`Entry`], a transaction.
 
+mod api_tokens;
 mod certificates;
 mod commitment;
+mod contacts;
+mod copy;
 mod councils;
 mod custody;
 mod decisions;
+mod ending;
 mod entry;
 mod error;
 mod events;
 mod key_columns;
 mod key_uris;
 mod log;
+mod notices;
 mod open;
 mod programme;
 mod programme_keys;
+mod recorded;
+mod renewals;
 mod rows;
 mod standings;
 mod status_changes;
@@ -27,15 +34,21 @@ mod writer;
 use futures_util::future::BoxFuture;
 use sqlx::{PgPool, SqlitePool};
 
+pub use api_tokens::{ApiTokenRecord, NewApiToken};
 pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
+pub use contacts::Contact;
 pub use councils::{CouncilRecord, KeyRecord, Purpose};
 pub use custody::KeyMove;
 pub use decisions::{DecisionRecord, NewDecision};
+pub use ending::{Ending, EndingRecord};
 pub use entry::Entry;
 pub use error::Error;
 pub use log::CheckpointRecord;
+pub use notices::{NoticeKey, NoticeRecord, NoticeState};
 pub use open::Location;
 pub use programme::Programme;
+pub use recorded::{Placed, RecordedCertificate};
+pub use renewals::{Renewal, RenewalRecord};
 pub use standings::Standing;
 pub use status_changes::{StatusChange, StatusChangeRecord};
 pub use status_lists::StatusListRecord;

@@ -20,6 +20,21 @@ pub struct TrustListRecord {
     pub sealed: Vec<u8>,
 }
 
+type Columns = (i64, String, String, String);
+
+fn read((version, issued_at, expires_at, sealed): Columns) -> Result<TrustListRecord, Error> {
+    let row = Row {
+        table: "trust_lists",
+        key: &version.to_string(),
+    };
+    Ok(TrustListRecord {
+        version: row.number("version", version)?,
+        issued_at: row.instant("issued_at", &issued_at)?,
+        expires_at: row.instant("expires_at", &expires_at)?,
+        sealed: row.bytes("sealed", &sealed)?,
+    })
+}
+
 impl Register {
     /// The version of the newest trust list; 0 before the first.
     ///
@@ -43,22 +58,21 @@ impl Register {
     pub async fn newest_trust_list(&self) -> Result<Option<TrustListRecord>, Error> {
         let sql = "select version, issued_at, expires_at, sealed from trust_lists
                    order by version desc limit 1";
-        let found: Option<(i64, String, String, String)> = on!(self.readers(), pool => {
+        let found: Option<Columns> = on!(self.readers(), pool => {
             sqlx::query_as(sql).fetch_optional(pool).await
         })?;
-        let Some((version, issued_at, expires_at, sealed)) = found else {
-            return Ok(None);
-        };
-        let row = Row {
-            table: "trust_lists",
-            key: &version.to_string(),
-        };
-        Ok(Some(TrustListRecord {
-            version: row.number("version", version)?,
-            issued_at: row.instant("issued_at", &issued_at)?,
-            expires_at: row.instant("expires_at", &expires_at)?,
-            sealed: row.bytes("sealed", &sealed)?,
-        }))
+        found.map(read).transpose()
+    }
+
+    /// Every published trust list, by version.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn trust_lists(&self) -> Result<Vec<TrustListRecord>, Error> {
+        let sql = "select version, issued_at, expires_at, sealed from trust_lists order by version";
+        let rows: Vec<Columns> =
+            on!(self.readers(), pool => sqlx::query_as(sql).fetch_all(pool).await)?;
+        rows.into_iter().map(read).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one entrance (`support::Office`).
 
+mod acts;
 mod api;
 mod browser;
 mod cli;
@@ -12,6 +13,7 @@ mod label;
 mod life;
 mod log;
 mod monitor;
+mod notices;
 mod office;
 mod pages;
 mod pkcs11;

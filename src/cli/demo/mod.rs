@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::issue::report;
 use super::output::{Error, Output};
-use super::passphrase::of_service;
+use super::passphrase::{ServicePassphraseArguments, of_service};
 use super::serve::{cannot_listen, serve, start_log};
 use super::typed::address;
 use crate::label::Label;
@@ -54,7 +54,11 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         "\nDừng bằng Ctrl-C / stop with Ctrl-C. Thư mục / folder: {folder}"
     ))?;
     start_log(output);
-    let passphrase = of_service(None, &data, demo.office.config());
+    let passphrase = of_service(
+        ServicePassphraseArguments::default(),
+        &data,
+        demo.office.config(),
+    );
     serve(demo.office, listener, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }

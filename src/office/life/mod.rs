@@ -1,8 +1,9 @@
-//! The life of a certificate after issuing: revoke, suspend, lift, supersede. Each act changes
+//! The life of a certificate after issuing: revoke, suspend, lift, supersede, renew. Each changes
 //! everything that it names, or nothing.
 
 mod lift;
 mod moves;
+mod renew;
 mod revoke;
 mod supersede;
 mod suspend;
@@ -16,6 +17,7 @@ use serde::Serialize;
 use super::{Error, Office, Refusal};
 use crate::register::{self, Standing, StatusChange};
 use crate::scheme::check::date;
+use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
 use crate::scheme::decision::DecisionNumber;
 use crate::scheme::ground::Ground;
@@ -24,6 +26,9 @@ use crate::scheme::status::Status;
 use crate::scheme::words::Text;
 
 use moves::{Act, Move};
+
+pub use renew::{Renewed, RenewedBy};
+pub(super) use renew::{objections, other_producer};
 
 /// How often an act begins again when others change the same certificates.
 const ATTEMPTS: usize = 3;
@@ -38,7 +43,7 @@ pub enum Which {
         /// The decision's number, as people write it.
         decision: String,
         /// Of which council, where several have a decision of this number.
-        council: Option<crate::scheme::council::CouncilCode>,
+        council: Option<CouncilCode>,
         /// Of which year.
         year: Option<i32>,
     },
@@ -49,6 +54,8 @@ pub enum Which {
 pub struct Withdrawal {
     /// Which.
     pub which: Which,
+    /// Of these only what one council certified; another's is as if it were not there.
+    pub within: Option<CouncilCode>,
     /// The number of the decision that withdraws them.
     pub decision: String,
     /// The day it was signed.
@@ -62,6 +69,8 @@ pub struct Withdrawal {
 pub struct Lifting {
     /// Which.
     pub which: Which,
+    /// Of these only what one council certified; another's is as if it were not there.
+    pub within: Option<CouncilCode>,
     /// The number of the decision that lifts the suspension.
     pub decision: String,
     /// The day it was signed.
@@ -83,9 +92,14 @@ pub struct Changed {
 
 impl Office {
     /// Carries an act out on all certificates at once.
-    async fn change(&self, which: &Which, act: &Act) -> Result<Changed, Error> {
+    async fn change(
+        &self,
+        which: &Which,
+        within: Option<CouncilCode>,
+        act: &Act,
+    ) -> Result<Changed, Error> {
         for _ in 0..ATTEMPTS {
-            match self.attempt(which, act).await {
+            match self.attempt(which, within, act).await {
                 // Somebody else changed one of them meanwhile: what may be done is seen anew.
                 Err(Error::Register(register::Error::Exists(_))) => {}
                 outcome => return outcome,
@@ -94,8 +108,13 @@ impl Office {
         Err(Error::StatusContended)
     }
 
-    async fn attempt(&self, which: &Which, act: &Act) -> Result<Changed, Error> {
-        let standings = self.standings(which).await?;
+    async fn attempt(
+        &self,
+        which: &Which,
+        within: Option<CouncilCode>,
+        act: &Act,
+    ) -> Result<Changed, Error> {
+        let standings = self.standings(which, within).await?;
         let now = self.clock.now();
         let mut changed = Changed {
             status: act.to.name(),
@@ -201,7 +220,7 @@ impl Office {
     /// wrong with the certificates is said together.
     async fn by_decision(
         &self,
-        which: &Which,
+        (which, within): (&Which, Option<CouncilCode>),
         (decision, decided_on): (&str, NaiveDate),
         to: Status,
         ground: Option<Ground>,
@@ -214,10 +233,10 @@ impl Office {
                     decision: Some(decision),
                     replaced_by: None,
                 };
-                self.change(which, &act).await
+                self.change(which, within, &act).await
             }
             Err(mut refusals) => {
-                if let Err(error) = self.standings(which).await {
+                if let Err(error) = self.standings(which, within).await {
                     match error {
                         Error::Refused(more) => refusals.extend(more),
                         error => return Err(error),

@@ -21,7 +21,7 @@ use crate::scheme::seal::PublicKey;
 use crate::signer::Signer;
 
 pub use refused::LogRefused;
-pub(super) use set_back::LogMemory;
+pub(super) use set_back::{LogMemory, check_published, keep};
 pub use witnesses::Witnesses;
 
 /// Leaves of one read.

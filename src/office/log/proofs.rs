@@ -3,6 +3,7 @@
 
 use super::{LogRefused, inconsistent};
 use crate::office::{Error, Office};
+use crate::register::Register;
 use crate::scheme::log::{Hash, Missing, Proof, Tiles};
 use crate::scheme::number::CertificateNumber;
 
@@ -27,9 +28,7 @@ impl Office {
         Ok(Proof {
             leaf: leaf.to_bytes(),
             index,
-            hashes: self
-                .from_tiles(|tiles| tiles.inclusion(index, newest.size))
-                .await?,
+            hashes: from_tiles(&self.register, |tiles| tiles.inclusion(index, newest.size)).await?,
             checkpoint: newest.note.clone(),
         })
     }
@@ -47,29 +46,27 @@ impl Office {
         if size < old || newest < size {
             return Err(LogRefused::Sizes { old, size }.into());
         }
-        self.from_tiles(|tiles| tiles.consistency(old, size)).await
+        from_tiles(&self.register, |tiles| tiles.consistency(old, size)).await
     }
+}
 
-    /// What is computed from tiles, fetched as they are asked for.
-    pub(super) async fn from_tiles<T>(
-        &self,
-        compute: impl Fn(&Tiles) -> Result<T, Missing> + Send,
-    ) -> Result<T, Error> {
-        let mut tiles = Tiles::default();
-        loop {
-            match compute(&tiles) {
-                Ok(computed) => return Ok(computed),
-                Err(Missing { id }) => {
-                    let hashes = self.register.tile(id).await?;
-                    // One that is at hand and does not do will not do the next time either.
-                    if hashes.len() <= tiles.width(id) {
-                        return Err(inconsistent(
-                            "log_tiles",
-                            format!("{} {}", id.level, id.index),
-                        ));
-                    }
-                    tiles.put(id, hashes);
+/// What is computed from a register's tiles, fetched as they are asked for.
+pub(super) async fn from_tiles<T>(
+    register: &Register,
+    compute: impl Fn(&Tiles) -> Result<T, Missing> + Send,
+) -> Result<T, Error> {
+    let mut tiles = Tiles::default();
+    loop {
+        match compute(&tiles) {
+            Ok(computed) => return Ok(computed),
+            Err(Missing { id }) => {
+                let hashes = register.tile(id).await?;
+                // One that is at hand and does not do will not do the next time either.
+                if hashes.len() <= tiles.width(id) {
+                    let key = format!("{} {}", id.level, id.index);
+                    return Err(inconsistent("log_tiles", key));
                 }
+                tiles.put(id, hashes);
             }
         }
     }

@@ -11,6 +11,7 @@ use arc_swap::ArcSwapOption;
 use chrono::{DateTime, Utc};
 
 use super::LogRefused;
+use super::proofs::from_tiles;
 use crate::office::{Error, Office};
 use crate::register::Register;
 use crate::scheme::log::{Checkpoint, Note};
@@ -77,61 +78,74 @@ impl Office {
         self.log.ends_at.get().map_or(now, |&ended| ended.min(now))
     }
 
-    /// Compares the register with the newest checkpoint that this office saw published.
+    /// As [`check_published`], of this office.
     ///
     /// # Errors
     /// As [`Self::writable`].
     pub async fn check_published(&self) -> Result<(), Error> {
-        let Some(known) = self.remembered()? else {
-            return Ok(());
-        };
-        let size = u64::try_from(self.register.size().await?).unwrap_or(0);
-        if size < known.size {
-            return Err(LogRefused::SetBack {
-                register: size,
-                published: known.size,
-            }
-            .into());
-        }
-        let newest = self.register.newest_checkpoint().await?;
-        if newest.is_none_or(|newest| newest.size < known.size) {
-            // As many entries, and no checkpoint over them: they are others.
-            return Err(LogRefused::Forked(known.size).into());
-        }
-        let root = self.from_tiles(|tiles| tiles.root(known.size)).await?;
-        if root == known.root {
-            Ok(())
-        } else {
-            Err(LogRefused::Forked(known.size).into())
-        }
+        check_published(&self.data, &self.register).await
     }
 
     /// What a witness saw: from now on nothing is signed.
     pub(super) fn set_back(&self, refused: LogRefused) {
         self.log.refused.store(Some(refused.into()));
     }
+}
 
-    /// The greatest checkpoint that this office saw.
-    fn remembered(&self) -> Result<Option<Checkpoint>, LogRefused> {
-        let path = memory(&self.data);
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(_) => return Err(LogRefused::Memory(path)),
-        };
-        let read = Note::read(&bytes).and_then(|note| Checkpoint::of(&note.text));
-        read.map(Some).map_err(|_| LogRefused::Memory(path))
-    }
-
-    /// Keeps a checkpoint in mind, if it is the greatest so far. The whole file appears or none
-    /// of it.
-    pub(in crate::office) fn remember(&self, size: u64, note: &Note) -> Result<(), Error> {
-        if self.remembered()?.is_some_and(|known| size <= known.size) {
-            return Ok(());
+/// Compares a register with the greatest checkpoint that its data folder knows to have been
+/// published.
+///
+/// # Errors
+/// [`LogRefused::SetBack`], [`LogRefused::Forked`], [`LogRefused::Memory`], or when the register
+/// does not answer.
+pub(in crate::office) async fn check_published(
+    data: &Path,
+    register: &Register,
+) -> Result<(), Error> {
+    let Some(known) = remembered(data)? else {
+        return Ok(());
+    };
+    let size = u64::try_from(register.size().await?).unwrap_or(0);
+    if size < known.size {
+        return Err(LogRefused::SetBack {
+            register: size,
+            published: known.size,
         }
-        let path = memory(&self.data);
-        write(&path, &note.to_string()).map_err(Error::file(path))
+        .into());
     }
+    let newest = register.newest_checkpoint().await?;
+    if newest.is_none_or(|newest| newest.size < known.size) {
+        // As many entries, and no checkpoint over them: they are others.
+        return Err(LogRefused::Forked(known.size).into());
+    }
+    let root = from_tiles(register, |tiles| tiles.root(known.size)).await?;
+    if root == known.root {
+        Ok(())
+    } else {
+        Err(LogRefused::Forked(known.size).into())
+    }
+}
+
+/// The greatest checkpoint that is known in a data folder.
+fn remembered(data: &Path) -> Result<Option<Checkpoint>, LogRefused> {
+    let path = memory(data);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(_) => return Err(LogRefused::Memory(path)),
+    };
+    let read = Note::read(&bytes).and_then(|note| Checkpoint::of(&note.text));
+    read.map(Some).map_err(|_| LogRefused::Memory(path))
+}
+
+/// Keeps a checkpoint in mind, if it is the greatest so far. The whole file appears or none of
+/// it.
+pub(in crate::office) fn keep(data: &Path, size: u64, note: &Note) -> Result<(), Error> {
+    if remembered(data)?.is_some_and(|known| size <= known.size) {
+        return Ok(());
+    }
+    let path = memory(data);
+    write(&path, &note.to_string()).map_err(Error::file(path))
 }
 
 fn memory(data: &Path) -> PathBuf {

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::LogRefused;
+use super::proofs::from_tiles;
 use crate::config::WitnessConfig;
 use crate::office::{Error, Office};
 use crate::register::CheckpointRecord;
@@ -81,9 +82,8 @@ impl Office {
         let mut old = witnesses.last(name).min(newest.size);
         // It says the size that it saw last when it is asked with another.
         for _ in 0..2 {
-            let hashes = self
-                .from_tiles(|tiles| tiles.consistency(old, newest.size))
-                .await?;
+            let hashes =
+                from_tiles(&self.register, |tiles| tiles.consistency(old, newest.size)).await?;
             let submission = Submission {
                 old,
                 hashes,

@@ -1,5 +1,10 @@
 //! The book becomes a log: checkpoints, tiles and proofs on both engines.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its desk fails there"
+)]
+
 use ocop::office::{self, Error};
 use ocop::scheme::log::{Hash, Leaf, TileId, TilePath, is_consistent, unbundle};
 use ocop::scheme::token::TokenDigest;
