@@ -110,11 +110,11 @@ enum Act {
     Verify(verify::Arguments),
     /// Serve pages and API.
     Serve(serve::Arguments),
+    /// Watch what a programme publishes, from outside; name the first thing that is wrong.
+    Monitor(monitor::Arguments),
     /// API tokens, by which programs are let in.
     #[command(subcommand)]
     Token(token::Act),
-    /// Watch what a programme publishes, from outside; name the first thing that is wrong.
-    Monitor(monitor::Arguments),
     /// Watch other people's logs, and cosign that they only grow.
     #[command(subcommand)]
     Witness(witness::Act),
@@ -180,8 +180,8 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
-        Act::Token(act) => token::run(act, data, output).await,
         Act::Monitor(arguments) => monitor::run(arguments, output).await,
+        Act::Token(act) => token::run(act, data, output).await,
         Act::Witness(act) => witness::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
         Act::Audit => audit::run(data, output).await,

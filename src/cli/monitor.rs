@@ -12,7 +12,8 @@ use ureq::Agent;
 use super::output::{Error, NOT_GENUINE, Output, complain};
 use super::typed;
 use crate::clock::MachineClock;
-use crate::office::{self, Answer, Monitored, Stopped, Watched, monitor};
+use crate::office;
+use crate::office::monitor::{Answer, Monitored, Stopped, Watched, watch};
 use crate::scheme::log::{KeyKind, NoteKey};
 use crate::scheme::seal::PublicKey;
 use crate::scheme::words::Text;
@@ -54,7 +55,7 @@ pub async fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Error
         complain("lưu ý: chưa kiểm tra khóa gốc đã ký danh sách tin cậy; hãy thêm --root KHÓA");
         complain("note: the root key that signed the trust list was not checked; add --root KEY");
     }
-    let watched = tokio::task::spawn_blocking(move || watch(&arguments))
+    let watched = tokio::task::spawn_blocking(move || watch_over_http(&arguments))
         .await
         .map_err(|_| office::Error::Stopped)?;
     match watched {
@@ -68,13 +69,15 @@ pub async fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Error
             }
             output.say(format_args!("✗ [{}] {}", found.code, found.message.vi))?;
             output.say(format_args!("  {}", found.message.en))?;
+            output.say(format_args!("  Mong đợi / expected: {}", found.expected))?;
+            output.say(format_args!("  Nhận được / found: {}", found.found))?;
             Ok(ExitCode::from(NOT_GENUINE))
         }
         Err(stopped) => Err(Error::Asked(stopped.code(), stopped.words())),
     }
 }
 
-fn watch(arguments: &Arguments) -> Result<Watched, Stopped> {
+fn watch_over_http(arguments: &Arguments) -> Result<Watched, Stopped> {
     let base = arguments.url.trim_end_matches('/');
     let agent = Agent::config_builder()
         .timeout_global(Some(PATIENCE))
@@ -88,7 +91,7 @@ fn watch(arguments: &Arguments) -> Result<Watched, Stopped> {
         clock: &MachineClock,
     };
     let mut fetch = |path: &str, most: u64| fetch(&agent, &format!("{base}{path}"), most);
-    monitor(&asked, &mut fetch, &mut || std::thread::sleep(CHECKPOINT))
+    watch(&asked, &mut fetch, &mut || std::thread::sleep(CHECKPOINT))
 }
 
 fn fetch(agent: &Agent, url: &str, most: u64) -> Result<Answer, String> {

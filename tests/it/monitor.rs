@@ -15,10 +15,8 @@ use axum::http::Request;
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use ocop::clock::StoppedClock;
-use ocop::office::{
-    Answer, Found, Monitored, NewKey, NewProgrammeKey, StatusKeys, Stopped, Watched, Which,
-    Withdrawal, monitor,
-};
+use ocop::office::monitor::{Answer, Fetch, Found, Monitored, Stopped, Watched, watch};
+use ocop::office::{NewKey, NewProgrammeKey, StatusKeys, Which, Withdrawal};
 use ocop::scheme::ground::Ground;
 use ocop::scheme::log::NoteKey;
 use ocop::scheme::seal::PublicKey;
@@ -122,11 +120,7 @@ impl Default for Watch<'_> {
 
 impl Watch<'_> {
     /// Watches with any server and any wait.
-    pub fn with(
-        &self,
-        fetch: &mut ocop::office::Fetch<'_>,
-        wait: &mut dyn FnMut(),
-    ) -> Result<Watched, Stopped> {
+    pub fn with(&self, fetch: &mut Fetch<'_>, wait: &mut dyn FnMut()) -> Result<Watched, Stopped> {
         let clock = StoppedClock(self.at);
         let asked = Monitored {
             root: self.root,
@@ -134,7 +128,7 @@ impl Watch<'_> {
             state: self.state,
             clock: &clock,
         };
-        monitor(&asked, fetch, wait)
+        watch(&asked, fetch, wait)
     }
 
     /// Watches what was published.

@@ -52,7 +52,7 @@ pub(super) struct Listed {
     known: HashSet<CertificateNumber>,
     /// Numbers and tokens that it had not yet.
     pub late: HashMap<CertificateNumber, [u8; 32]>,
-    /// Certificates that the log had when the listing began.
+    /// Leaves that the log had when the listing began.
     before: u64,
 }
 
@@ -66,7 +66,6 @@ impl Listed {
 struct Judging {
     status: StatusLists,
     register: RegisterData,
-    at: DateTime<Utc>,
 }
 
 impl Monitor<'_> {
@@ -74,7 +73,7 @@ impl Monitor<'_> {
     pub(super) fn certificates(
         &mut self,
         lists: &HashMap<CouncilCode, StatusList>,
-        at: DateTime<Utc>,
+        began_at: DateTime<Utc>,
     ) -> Result<Listed, Stopped> {
         let mut tokens: HashMap<CouncilCode, HashSet<TokenDigest>> = HashMap::new();
         for council in self.replay.councils.keys() {
@@ -91,10 +90,9 @@ impl Monitor<'_> {
         let judging = Judging {
             status: StatusLists::new(lists.clone()),
             register: RegisterData {
-                as_of: at,
+                as_of: began_at,
                 councils: Arc::new(tokens),
             },
-            at,
         };
         let mut listed = Listed {
             before: self.replay.size,
@@ -154,12 +152,13 @@ impl Monitor<'_> {
             ));
         }
         compare(view, number, &bytes, &at)?;
-        let trust = &self.trusted.list;
+        // What is listed now may have been sealed long after this run began.
+        let (trust, now) = (&self.trusted.list, self.asked.clock.now());
         // Whether the log has it is seen later, where it was issued a moment ago.
         let known = listed.known.contains(&number);
         let register = known.then_some(&judging.register);
         let status = Some(&judging.status);
-        let verdict = judge(url, trust, status, register, judging.at, None);
+        let verdict = judge(url, trust, status, register, now, None);
         let said = judging.status.get(number.council);
         let said = said.and_then(|list| list.entries.get(&number.index).copied());
         let as_it_should = match said {
@@ -186,7 +185,9 @@ impl Monitor<'_> {
 
     /// What was listed and is not in the log; what is in the log and was not listed.
     pub(super) fn check_listed(&self, listed: &Listed) -> Result<(), Box<Found>> {
-        for (number, token) in &listed.late {
+        let mut late: Vec<_> = listed.late.iter().collect();
+        late.sort_by_key(|(number, _)| (number.council, number.index));
+        for (number, token) in late {
             let at = format!("{PAGES}, {number}");
             match self.replay.certificates.get(number) {
                 Some(known) if known.token == *token => {}

@@ -68,10 +68,10 @@ impl Found {
             [at.to_string(), expected.to_string(), found.to_string()].map(|text| printable(&text));
         let message = Text::of(
             format!(
-                "{at}: {vi}. Mong đợi: {expected}. Nhận được: {found}. Hãy giữ lại những gì đã tải làm bằng chứng, chạy lại một lần, rồi báo chương trình."
+                "{at}: {vi}. Hãy giữ lại những gì đã tải làm bằng chứng, chạy lại một lần, rồi báo chương trình."
             ),
             format!(
-                "{at}: {en}. Expected: {expected}. Found: {found}. Keep what was fetched as evidence, run once more, then tell the programme."
+                "{at}: {en}. Keep what was fetched as evidence, run once more, then tell the programme."
             ),
         );
         Box::new(Self {

@@ -10,6 +10,8 @@ use crate::scheme::log::{
 const CHECKPOINT: &str = "/log/checkpoint";
 /// Largest checkpoint, in bytes.
 const LARGEST_CHECKPOINT: usize = 64 << 10;
+/// How often a checkpoint is fetched until its witnesses cosigned.
+const COSIGNING: u32 = 4;
 /// Most leaves of a log that is read: thirty times what a country records in ten years.
 const MOST_LEAVES: u64 = 1 << 23;
 
@@ -64,9 +66,20 @@ impl Monitor<'_> {
 
     /// The newest checkpoint, signed by a key of the log and by every witness that is asked for.
     fn fetch_checkpoint(&mut self) -> Result<Checkpoint, Stopped> {
-        let bytes = self.fetcher.need(CHECKPOINT, LARGEST_CHECKPOINT)?;
         let refused = |wrong: Refused| refused(CHECKPOINT, &wrong);
-        let note = Note::read(&bytes).map_err(refused)?;
+        let mut asked = 0;
+        let note = loop {
+            let bytes = self.fetcher.need(CHECKPOINT, LARGEST_CHECKPOINT)?;
+            let note = Note::read(&bytes).map_err(refused)?;
+            asked += 1;
+            let mut witnesses = self.asked.witnesses.iter();
+            // Witnesses are asked once the checkpoint is published.
+            let awaited = witnesses.any(|key| note.check(key) == Err(Refused::Unsigned));
+            if !awaited || asked == COSIGNING {
+                break note;
+            }
+            (self.wait)();
+        };
         let said = Checkpoint::of(&note.text).map_err(refused)?;
         let origin = self.origin(&said);
         let keys = keys_of(&self.trusted.list, &origin);

@@ -72,6 +72,7 @@ pub struct Watched {
 struct Monitor<'a> {
     asked: &'a Monitored<'a>,
     fetcher: Fetcher<'a>,
+    wait: &'a mut dyn FnMut(),
     trusted: Trusted,
     store: Store,
     edge: Edge,
@@ -82,12 +83,12 @@ struct Monitor<'a> {
     leaves_fetched: u64,
 }
 
-/// Looks at everything. `wait` is called once if something was published so recently that the
-/// log's next checkpoint must be waited for.
+/// Looks at everything. `wait` waits some seconds: it is called where something was published so
+/// recently that the log's next checkpoint, or a witness's cosignature, is still to come.
 ///
 /// # Errors
 /// [`Stopped`] with the first thing that is wrong, or cannot be reached.
-pub fn monitor(
+pub fn watch(
     asked: &Monitored<'_>,
     fetch: &mut Fetch<'_>,
     wait: &mut dyn FnMut(),
@@ -99,6 +100,7 @@ pub fn monitor(
     let mut monitor = Monitor {
         asked,
         fetcher,
+        wait,
         trusted,
         store,
         edge: Edge::default(),
@@ -112,7 +114,7 @@ pub fn monitor(
     let listed = monitor.certificates(&lists, began_at)?;
     if !monitor.settled(&lists, &listed) {
         // A leaf is durable with what it records; the checkpoint over it follows.
-        wait();
+        (monitor.wait)();
         monitor.read_log()?;
     }
     monitor.check_trust()?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use ocop::office::{Answer, Stopped};
+use ocop::office::monitor::{Answer, Stopped};
 use ocop::scheme::log::{Note, NoteKey, cosignature, to_be_cosigned};
 use ocop::scheme::seal::PublicKey;
 use ocop::scheme::status::{Status, StatusList};
@@ -270,8 +270,17 @@ async fn witnesses_that_are_asked_for_must_have_cosigned() {
     let signature = signer("witness").sign(message.as_bytes()).expect("signed");
     note.signatures
         .push(cosignature(&keys[0], now(), &signature));
+    let before = site.clone();
     let site = site.with("/log/checkpoint", note.to_string());
     assert_eq!(watch.site(&site).expect("nothing is wrong").witnesses, 1);
+    // It may cosign a moment later.
+    let waited = std::cell::Cell::new(0);
+    let mut fetch = |path: &str, most: u64| {
+        let published = if waited.get() < 2 { &before } else { &site };
+        Ok(published.answer(path, most))
+    };
+    let watched = watch.with(&mut fetch, &mut || waited.set(waited.get() + 1));
+    assert_eq!(watched.expect("nothing is wrong").witnesses, 1);
     let keys = [witness("witness.example/w2")];
     let watch = Watch {
         witnesses: &keys,

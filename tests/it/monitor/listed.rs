@@ -1,6 +1,6 @@
 //! The public register beside the log: what it lists, and what was issued meanwhile.
 
-use ocop::office::{Answer, Stopped};
+use ocop::office::monitor::{Answer, Stopped};
 
 use super::{Site, Watch, publish, published, revoke};
 use crate::support::{Engine, list_of, passphrase};

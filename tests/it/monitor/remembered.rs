@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use ocop::office::{Stopped, Watched};
+use ocop::office::monitor::{Stopped, Watched};
 
 use super::{Site, Watch, later, office, publish, published, revoke};
 use crate::support::{Engine, list_of, passphrase};
