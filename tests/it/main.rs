@@ -11,6 +11,7 @@ mod issue;
 mod label;
 mod life;
 mod office;
+mod pack;
 mod pages;
 mod pkcs11;
 mod register;
