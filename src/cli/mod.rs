@@ -11,6 +11,7 @@ mod key;
 mod label;
 mod life;
 mod output;
+mod pack;
 mod passphrase;
 mod root;
 mod serve;
@@ -18,6 +19,7 @@ mod status;
 mod trust;
 mod typed;
 mod verify;
+mod verify_pack;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -83,6 +85,8 @@ enum Act {
     Label(label::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
     Verify(verify::Arguments),
+    /// Write the pack for verifiers without a network.
+    Pack(pack::Arguments),
     /// Serve pages and API.
     Serve(serve::Arguments),
     /// Look for what is wrong, and say what to do.
@@ -134,6 +138,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Supersede(asked) => life::supersede(asked, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
+        Act::Pack(arguments) => pack::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
         Act::Conformance(arguments) => conformance::run(&arguments, output),

@@ -15,8 +15,10 @@ use super::output::{Error, Output};
 use super::passphrase::{PassphraseArguments, of_service};
 use super::typed;
 use crate::http;
-use crate::office::{Office, StatusKeys};
+use crate::office::{Office, ProgrammeKeyHolder, StatusKeys};
+use crate::scheme::trust::ProgrammePurpose;
 use crate::scheme::words::Text;
+use crate::signer::Passphrase;
 
 /// How often the lists in memory are brought up to date with the register.
 const REFRESH: Duration = Duration::from_secs(1);
@@ -24,6 +26,12 @@ const REFRESH: Duration = Duration::from_secs(1);
 /// How often it is looked whether a status list is to be signed again: with the refreshing
 /// within the 5 seconds that a change may take.
 const SIGN: Duration = Duration::from_secs(2);
+
+/// How often it is looked whether another pack is to be made or was made.
+const PACK: Duration = Duration::from_secs(5);
+
+/// How long it is waited after a pack could not be made.
+const AFTER_FAILURE: Duration = Duration::from_secs(55);
 
 #[derive(Args)]
 pub struct Arguments {
@@ -46,26 +54,32 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     }
     output.say(format_args!("http://{address}"))?;
     let passphrase = of_service(Some(&arguments.passphrase), &data, office.config());
-    serve(office, listener, passphrase.map(StatusKeys::new)).await?;
+    serve(office, listener, passphrase).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Serves until the process is asked to end, keeping the lists up to date meanwhile, and
-/// signing the status lists where their keys can be opened.
+/// signing the status lists and making packs where their keys can be opened.
 pub async fn serve(
     office: Arc<Office>,
     listener: TcpListener,
-    keys: Option<StatusKeys>,
+    passphrase: Option<Passphrase>,
 ) -> Result<(), Error> {
-    let signing = match keys {
-        Some(keys) => Some(tokio::spawn(keep_signed(Arc::clone(&office), keys))),
+    let passphrase = passphrase.map(Arc::new);
+    let signing = match &passphrase {
+        Some(passphrase) => {
+            let keys = StatusKeys::new(Arc::clone(passphrase));
+            Some(tokio::spawn(keep_signed(Arc::clone(&office), keys)))
+        }
         None => {
             tracing::warn!(
-                "status lists are not signed here: no passphrase is configured for a service"
+                "status lists are not signed here, and no packs made: no passphrase is configured for a service"
             );
             None
         }
     };
+    let key = passphrase.map(|own| ProgrammeKeyHolder::new(ProgrammePurpose::Pack, own));
+    let packing = tokio::spawn(keep_packed(Arc::clone(&office), key));
     let refreshed = Arc::clone(&office);
     let refreshing = tokio::spawn(async move {
         let mut ticks = tokio::time::interval(REFRESH);
@@ -96,6 +110,7 @@ pub async fn serve(
     if let Some(signing) = signing {
         signing.abort();
     }
+    packing.abort();
     Ok(())
 }
 
@@ -114,6 +129,34 @@ async fn keep_signed(office: Arc<Office>, keys: StatusKeys) {
             _ => {}
         }
         failing = outcome.is_err();
+    }
+}
+
+/// Makes the next pack whenever something changed, and by schedule, where its key can be opened;
+/// and holds the newest, whoever made it.
+async fn keep_packed(office: Arc<Office>, key: Option<ProgrammeKeyHolder>) {
+    let mut ticks = tokio::time::interval(PACK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut failing = false;
+    loop {
+        ticks.tick().await;
+        let outcome = match &key {
+            Some(key) => office.keep_pack(key).await.map(drop),
+            None => office.refresh_pack().await.map(drop),
+        };
+        match (&outcome, failing) {
+            (Err(error), false) => {
+                let code = error.code();
+                tracing::error!(code, %error, "no pack can be made");
+            }
+            (Ok(()), true) => tracing::info!("packs are made again"),
+            _ => {}
+        }
+        failing = outcome.is_err();
+        if failing {
+            // Opening a key costs a second of a core.
+            tokio::time::sleep(AFTER_FAILURE).await;
+        }
     }
 }
 

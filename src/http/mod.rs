@@ -19,6 +19,7 @@ mod headers;
 mod health;
 mod lists;
 mod message_page;
+mod packs;
 mod problem;
 mod query;
 mod serve;
@@ -62,7 +63,8 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(lists::trust_json))
         .routes(routes!(lists::jwks))
         .routes(routes!(status_lists::status))
-        .routes(routes!(status_lists::aggregation));
+        .routes(routes!(status_lists::aggregation))
+        .routes(routes!(packs::pack));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))

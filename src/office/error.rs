@@ -117,6 +117,9 @@ pub enum Error {
     /// A status list is refused.
     #[error(transparent)]
     StatusList(#[from] scheme::status_list::Refused),
+    /// A pack is refused.
+    #[error(transparent)]
+    Pack(#[from] scheme::pack::Refused),
     /// The clock is behind the list that was signed last.
     #[error("the clock says {now}, before the last signed list of {signed}")]
     ClockBehind {
@@ -156,6 +159,7 @@ impl Error {
             Self::Contended => "contended",
             Self::StatusContended => "status_contended",
             Self::StatusList(refused) => refused.code(),
+            Self::Pack(refused) => refused.code(),
             Self::ClockBehind { .. } => "clock_behind",
             Self::Stopped => "stopped",
         }
@@ -168,6 +172,7 @@ impl Error {
             Self::Register(_)
                 | Self::Trust(_)
                 | Self::StatusList(_)
+                | Self::Pack(_)
                 | Self::BadSeal(_)
                 | Self::Stopped
         )
@@ -302,6 +307,7 @@ impl Error {
                 "Somebody else is changing the status of the same certificates; nothing was changed. Look at their status, then run again.",
             ),
             Self::StatusList(refused) => refused.words(),
+            Self::Pack(refused) => refused.words(),
             Self::ClockBehind { now, signed } => Text::of(
                 format!(
                     "Đồng hồ ({}) chạy sau danh sách đã ký lúc {}; không ký gì. Hãy chỉnh lại giờ của máy.",

@@ -12,6 +12,7 @@ mod issue;
 mod key_custody;
 mod keys;
 mod life;
+mod packs;
 mod programme_keys;
 mod signed_trust_list;
 mod status_facts;
@@ -37,6 +38,7 @@ pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
 pub use life::{Changed, Lifting, Which, Withdrawal};
+pub use packs::{DuePack, StandingPack};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
@@ -60,6 +62,7 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     register: Register,
     held: ArcSwap<Held>,
+    shelf: packs::Shelf,
 }
 
 impl Office {
@@ -84,6 +87,7 @@ impl Office {
             clock,
             register,
             held: ArcSwap::from_pointee(held),
+            shelf: packs::Shelf::default(),
         })
     }
 

@@ -17,7 +17,6 @@ use super::passphrase::of_service;
 use super::serve::{cannot_listen, serve, start_log};
 use super::typed::address;
 use crate::label::Label;
-use crate::office::StatusKeys;
 use crate::scheme::words::Text;
 
 /// Ports that are tried after one that is taken.
@@ -55,7 +54,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     ))?;
     start_log(output);
     let passphrase = of_service(None, &data, demo.office.config());
-    serve(demo.office, listener, passphrase.map(StatusKeys::new)).await?;
+    serve(demo.office, listener, passphrase).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,6 +4,7 @@ mod demonstration;
 mod errors;
 mod flow;
 mod labels;
+mod packs;
 mod transcripts;
 mod vectors;
 mod verifying;
