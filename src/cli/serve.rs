@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
 use tokio::time::MissedTickBehavior;
 
 use super::output::{Error, Output};
@@ -66,10 +67,12 @@ pub async fn serve(
     passphrase: Option<Passphrase>,
 ) -> Result<(), Error> {
     let passphrase = passphrase.map(Arc::new);
+    let signed = Arc::new(Notify::new());
     let signing = match &passphrase {
         Some(passphrase) => {
             let keys = StatusKeys::new(Arc::clone(passphrase));
-            Some(tokio::spawn(keep_signed(Arc::clone(&office), keys)))
+            let signing = keep_signed(Arc::clone(&office), keys, Arc::clone(&signed));
+            Some(tokio::spawn(signing))
         }
         None => {
             tracing::warn!(
@@ -79,7 +82,7 @@ pub async fn serve(
         }
     };
     let key = passphrase.map(|own| ProgrammeKeyHolder::new(ProgrammePurpose::Pack, own));
-    let packing = tokio::spawn(keep_packed(Arc::clone(&office), key));
+    let packing = tokio::spawn(keep_packed(Arc::clone(&office), key, signed));
     let refreshed = Arc::clone(&office);
     let refreshing = tokio::spawn(async move {
         let mut ticks = tokio::time::interval(REFRESH);
@@ -116,7 +119,7 @@ pub async fn serve(
 
 /// Signs the status lists whenever something changed, and by schedule. Apart from refreshing:
 /// opening keys takes seconds, and a verdict must not wait for that.
-async fn keep_signed(office: Arc<Office>, keys: StatusKeys) {
+async fn keep_signed(office: Arc<Office>, keys: StatusKeys, signed: Arc<Notify>) {
     let mut ticks = tokio::time::interval(SIGN);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut failing = false;
@@ -129,12 +132,21 @@ async fn keep_signed(office: Arc<Office>, keys: StatusKeys) {
             _ => {}
         }
         failing = outcome.is_err();
+        signed.notify_one();
     }
 }
 
 /// Makes the next pack whenever something changed, and by schedule, where its key can be opened;
 /// and holds the newest, whoever made it.
-async fn keep_packed(office: Arc<Office>, key: Option<ProgrammeKeyHolder>) {
+async fn keep_packed(
+    office: Arc<Office>,
+    key: Option<ProgrammeKeyHolder>,
+    lists_signed: Arc<Notify>,
+) {
+    if key.is_some() {
+        // So that the first pack holds the lists of a service that has just begun.
+        lists_signed.notified().await;
+    }
     let mut ticks = tokio::time::interval(PACK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut failing = false;
