@@ -93,7 +93,7 @@ fn ask_by(program: &std::path::Path, server: &Child, told: &[String]) -> ExitCod
 async fn serve() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let (office, signer) = programme::set_up(&folder.path().join("office")).await;
-    let issued = programme::issue(&office, &signer, programme::list(PRODUCTS)).await;
+    let issued = programme::issue(&office, &signer, programme::list(PRODUCTS), "852/QĐ-UBND").await;
     let codes = issued.certificates.iter();
     let codes: Vec<String> = codes
         .map(|issued| issued.certificate.url.clone().expect("a host"))

@@ -138,7 +138,7 @@ async fn round(list: Vec<u8>) -> Round {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let (office, signer) = programme::set_up(&folder.path().join("office")).await;
     let begun = Begun::now();
-    let issued = programme::issue(&office, &signer, list).await;
+    let issued = programme::issue(&office, &signer, list, "852/QĐ-UBND").await;
     let issuing = begun.cost();
     assert_eq!(issued.certificates.len(), CERTIFICATES);
 

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::scheme::log::{KeyKind, NoteKey};
+
 /// The file's name in the data folder.
 pub const FILE: &str = "ocop.toml";
 
@@ -35,6 +37,19 @@ pub struct Config {
     /// Labels.
     #[serde(default)]
     pub label: LabelConfig,
+    /// Who is asked to cosign the log's checkpoints.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<WitnessConfig>,
+}
+
+/// A witness of the log.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessConfig {
+    /// Its verifier key, `witness.example+1f2e3d4c+BA…`.
+    pub key: NoteKey,
+    /// Where it takes checkpoints, without `/add-checkpoint`.
+    pub url: String,
 }
 
 /// How labels are printed unless a command says otherwise.
@@ -72,6 +87,9 @@ pub enum Error {
         "host = \"{0}\" is not a host name: write it in lower case without https:// or a path, such as ocop.gov.vn"
     )]
     Host(String),
+    /// The key is not a witness's.
+    #[error("{0} is not the key of a witness: its third part begins with B")]
+    Witness(String),
 }
 
 impl Config {
@@ -87,6 +105,7 @@ impl Config {
             database: None,
             passphrase_file: None,
             label: LabelConfig::default(),
+            witnesses: Vec::new(),
         };
         config.checked()
     }
@@ -113,8 +132,12 @@ impl Config {
     /// The configuration, if what it says can be used.
     ///
     /// # Errors
-    /// [`Error::Host`].
+    /// [`Error::Host`], [`Error::Witness`].
     pub fn checked(self) -> Result<Self, Error> {
+        let other = |witness: &&WitnessConfig| witness.key.kind != KeyKind::Cosignature;
+        if let Some(other) = self.witnesses.iter().find(other) {
+            return Err(Error::Witness(other.key.to_string()));
+        }
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),
             _ => Ok(self),

@@ -57,11 +57,16 @@ pub async fn set_up(folder: &Path) -> (Office, Arc<dyn Signer>) {
     (office, signer.expect("the council's key"))
 }
 
-/// Issues a decision's list.
-pub async fn issue(office: &Office, signer: &Arc<dyn Signer>, list: Vec<u8>) -> Issued {
+/// Issues the list of the decision with a number.
+pub async fn issue(
+    office: &Office,
+    signer: &Arc<dyn Signer>,
+    list: Vec<u8>,
+    decision: &str,
+) -> Issued {
     let order = Order {
         council: council(),
-        decision: "852/QĐ-UBND".to_owned(),
+        decision: decision.to_owned(),
         decided_on: NaiveDate::from_ymd_opt(2026, 8, 4).expect("a day"),
         authority: None,
         list,

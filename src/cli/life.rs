@@ -66,6 +66,7 @@ impl Withdraw {
     fn order(self) -> Withdrawal {
         Withdrawal {
             which: self.named.which(),
+            within: None,
             decision: self.decision,
             decided_on: self.decided_on,
             ground: self.ground,
@@ -110,6 +111,7 @@ pub async fn lift(asked: Lift, data: PathBuf, output: Output) -> Result<ExitCode
     let office = super::office(data).await?;
     let lifting = Lifting {
         which: asked.named.which(),
+        within: None,
         decision: asked.decision,
         decided_on: asked.decided_on,
     };

@@ -1,5 +1,7 @@
 //! The commands, one a file.
 
+mod audit;
+mod backup;
 mod certificates;
 mod conformance;
 mod council;
@@ -10,16 +12,19 @@ mod issue;
 mod key;
 mod label;
 mod life;
+mod log;
 mod output;
 mod pack;
 mod passphrase;
 mod root;
 mod serve;
 mod status;
+mod token;
 mod trust;
 mod typed;
 mod verify;
 mod verify_pack;
+mod witness;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -69,6 +74,9 @@ enum Act {
     /// The status lists, which say what was revoked.
     #[command(subcommand)]
     Status(status::Act),
+    /// The transparency log of everything that is recorded.
+    #[command(subcommand)]
+    Log(log::Act),
     /// Issue the certificates of a decision's product list.
     Issue(issue::Arguments),
     /// List the certificates of the register.
@@ -89,8 +97,21 @@ enum Act {
     Pack(pack::Arguments),
     /// Serve pages and API.
     Serve(serve::Arguments),
+    /// API tokens, by which programs are let in.
+    #[command(subcommand)]
+    Token(token::Act),
+    /// Watch other people's logs, and cosign that they only grow.
+    #[command(subcommand)]
+    Witness(witness::Act),
     /// Look for what is wrong, and say what to do.
     Doctor,
+    /// Check the whole book: every row, signature, list and checkpoint. Exit code 1 names the
+    /// first row that is wrong.
+    Audit,
+    /// Copy the register while it is in use, and audit the copy.
+    Backup(backup::Backup),
+    /// Put a backup in the place of the register.
+    Restore(backup::Restore),
     /// Judge the vectors of the specification.
     Conformance(conformance::Arguments),
 }
@@ -130,6 +151,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Trust(act) => trust::run(act, data, output).await,
         Act::Root(act) => root::run(act, output),
         Act::Status(act) => status::run(act, data, output).await,
+        Act::Log(act) => log::run(act, data, output).await,
         Act::Issue(arguments) => issue::run(arguments, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
         Act::Revoke(asked) => life::revoke(asked, data, output).await,
@@ -140,7 +162,12 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Pack(arguments) => pack::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
+        Act::Token(act) => token::run(act, data, output).await,
+        Act::Witness(act) => witness::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
+        Act::Audit => audit::run(data, output).await,
+        Act::Backup(asked) => backup::backup(asked, data, output).await,
+        Act::Restore(asked) => backup::restore(asked, data, output).await,
         Act::Conformance(arguments) => conformance::run(&arguments, output),
     }
 }

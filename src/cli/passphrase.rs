@@ -20,17 +20,24 @@ pub struct PassphraseArguments {
     passphrase_file: Option<PathBuf>,
 }
 
-/// The passphrase of a service, which nobody is there to type; `None` where no file or
-/// credential is configured. One that cannot be read is logged: pages are served without.
+/// Where the passphrase of a service is, which nobody is there to type.
+#[derive(Args, Default)]
+pub struct ServicePassphraseArguments {
+    /// A file with the keys' passphrase, which only its owner reads; without one, status lists
+    /// are not signed here [default: as configured, or the systemd credential
+    /// `ocop-passphrase`]
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// The passphrase of a service; `None` where no file or credential is configured. One that
+/// cannot be read is logged: pages are served without.
 pub fn of_service(
-    arguments: Option<&PassphraseArguments>,
+    ServicePassphraseArguments { passphrase_file }: ServicePassphraseArguments,
     data: &Path,
     config: &Config,
 ) -> Option<Passphrase> {
-    let asked_for = PassphraseArguments {
-        passphrase_file: arguments.and_then(|given| given.passphrase_file.clone()),
-    };
-    let read = match asked_for.source(data, config) {
+    let read = match (PassphraseArguments { passphrase_file }).source(data, config) {
         Ok(PassphraseSource::Terminal) => return None,
         Ok(source) => source.read().map_err(Error::from),
         Err(error) => Err(error),

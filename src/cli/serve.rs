@@ -10,13 +10,14 @@ use clap::Args;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::output::{Error, Output};
-use super::passphrase::{PassphraseArguments, of_service};
+use super::passphrase::{ServicePassphraseArguments, of_service};
 use super::typed;
 use crate::http;
-use crate::office::{Office, ProgrammeKeyHolder, StatusKeys};
+use crate::office::{self, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
 use crate::scheme::trust::ProgrammePurpose;
 use crate::scheme::words::Text;
 use crate::signer::Passphrase;
@@ -24,15 +25,40 @@ use crate::signer::Passphrase;
 /// How often the lists in memory are brought up to date with the register.
 const REFRESH: Duration = Duration::from_secs(1);
 
+/// What is said of refreshing.
+const READING: Words = (
+    "the register cannot be read",
+    "the register can be read again",
+);
+
 /// How often it is looked whether a status list is to be signed again: with the refreshing
 /// within the 5 seconds that a change may take.
 const SIGN: Duration = Duration::from_secs(2);
 
-/// How often it is looked whether another pack is to be made or was made.
+/// What is said of status lists.
+const SIGNING: Words = (
+    "status lists cannot be signed",
+    "status lists are signed again",
+);
+
+/// How often it is looked whether a checkpoint is due: it follows within a second.
+const CHECKPOINT: Duration = Duration::from_millis(400);
+
+/// What is said of checkpoints.
+const CHECKPOINTS: Words = (
+    "no checkpoint can be published",
+    "checkpoints are published again",
+);
+
+/// How often it is looked whether another pack is to be made or was made. A key that cannot be
+/// opened is tried as often, and costs half a second of a core.
 const PACK: Duration = Duration::from_secs(5);
 
-/// How long it is waited after a pack could not be made.
-const AFTER_FAILURE: Duration = Duration::from_secs(55);
+/// What is said of packs.
+const PACKING: Words = ("no pack can be made", "packs are made again");
+
+/// What is said of witnesses.
+const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
 #[derive(Args)]
 pub struct Arguments {
@@ -40,7 +66,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDRESS", value_parser = typed::address)]
     listen: Option<SocketAddr>,
     #[command(flatten)]
-    passphrase: PassphraseArguments,
+    passphrase: ServicePassphraseArguments,
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
@@ -54,121 +80,126 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.line(&json!({ "listen": address }))?;
     }
     output.say(format_args!("http://{address}"))?;
-    let passphrase = of_service(Some(&arguments.passphrase), &data, office.config());
-    serve(office, listener, passphrase).await?;
+    let passphrase = of_service(arguments.passphrase, &data, office.config());
+    serve(office, listener, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Serves until the process is asked to end, keeping the lists up to date meanwhile, and
-/// signing the status lists and making packs where their keys can be opened.
+/// Serves until the process is asked to end. Meanwhile it keeps the lists up to date, and where
+/// it has the passphrase of their keys, it signs status lists, checkpoints and packs.
 pub async fn serve(
     office: Arc<Office>,
     listener: TcpListener,
-    passphrase: Option<Passphrase>,
+    passphrase: Option<Arc<Passphrase>>,
 ) -> Result<(), Error> {
-    let passphrase = passphrase.map(Arc::new);
-    let signed = Arc::new(Notify::new());
-    let signing = match &passphrase {
-        Some(passphrase) => {
-            let keys = StatusKeys::new(Arc::clone(passphrase));
-            let signing = keep_signed(Arc::clone(&office), keys, Arc::clone(&signed));
-            Some(tokio::spawn(signing))
-        }
-        None => {
-            tracing::warn!(
-                "status lists are not signed here, and no packs made: no passphrase is configured for a service"
-            );
-            None
-        }
-    };
-    let key = passphrase.map(|own| ProgrammeKeyHolder::new(ProgrammePurpose::Pack, own));
-    let packing = tokio::spawn(keep_packed(Arc::clone(&office), key, signed));
-    let refreshed = Arc::clone(&office);
-    let refreshing = tokio::spawn(async move {
-        let mut ticks = tokio::time::interval(REFRESH);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut failing = false;
-        loop {
-            ticks.tick().await;
-            let outcome = refreshed.refresh().await;
-            // Said once when it begins and once when it ends, not each second between.
-            match (&outcome, failing) {
-                (Err(error), false) => tracing::error!(%error, "the register cannot be read"),
-                (Ok(()), true) => tracing::info!("the register can be read again"),
-                _ => {}
-            }
-            failing = outcome.is_err();
-        }
-    });
+    let mut tasks = JoinSet::new();
+    tasks.spawn(again(
+        REFRESH,
+        READING,
+        Arc::clone(&office),
+        async |office| office.refresh().await,
+    ));
+    if let Some(passphrase) = passphrase {
+        sign(&mut tasks, &office, passphrase);
+    } else {
+        tracing::warn!(
+            "status lists, checkpoints and packs are not signed here: no passphrase is configured for a service"
+        );
+        // What another replica made is sent all the same.
+        tasks.spawn(again(PACK, PACKING, Arc::clone(&office), async |office| {
+            office.refresh_pack().await.map(drop)
+        }));
+    }
+    // The tasks end with their set.
+    Ok(http::serve(listener, http::router(office), asked_to_end()?).await?)
+}
+
+/// Until the process is asked to end.
+pub fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, Error> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let asked_to_end = async move {
+    Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-    };
-    http::serve(listener, http::router(office), asked_to_end).await?;
-    refreshing.abort();
-    if let Some(signing) = signing {
-        signing.abort();
-    }
-    packing.abort();
-    Ok(())
+    })
 }
 
-/// Signs the status lists whenever something changed, and by schedule. Apart from refreshing:
-/// opening keys takes seconds, and a verdict must not wait for that.
-async fn keep_signed(office: Arc<Office>, keys: StatusKeys, signed: Arc<Notify>) {
-    let mut ticks = tokio::time::interval(SIGN);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut failing = false;
-    loop {
-        ticks.tick().await;
-        let outcome = office.sign_status_lists(&keys).await;
-        match (&outcome, failing) {
-            (Err(error), false) => tracing::error!(%error, "status lists cannot be signed"),
-            (Ok(_), true) => tracing::info!("status lists are signed again"),
-            _ => {}
+/// Starts what a service signs. Each apart from the others: opening keys takes seconds, and a
+/// witness may not answer.
+fn sign(tasks: &mut JoinSet<()>, office: &Arc<Office>, passphrase: Arc<Passphrase>) {
+    let keys = Arc::new(StatusKeys::new(Arc::clone(&passphrase)));
+    let signed = Arc::new(Notify::new());
+    let lists_signed = Arc::clone(&signed);
+    tasks.spawn(again(SIGN, SIGNING, Arc::clone(office), move |office| {
+        let (keys, signed) = (Arc::clone(&keys), Arc::clone(&signed));
+        async move {
+            let outcome = office.sign_status_lists(&keys).await.map(drop);
+            signed.notify_one();
+            outcome
         }
-        failing = outcome.is_err();
-        signed.notify_one();
-    }
-}
-
-/// Makes the next pack whenever something changed, and by schedule, where its key can be opened;
-/// and holds the newest, whoever made it.
-async fn keep_packed(
-    office: Arc<Office>,
-    key: Option<ProgrammeKeyHolder>,
-    lists_signed: Arc<Notify>,
-) {
-    if key.is_some() {
+    }));
+    let key = ProgrammeKeyHolder::new(ProgrammePurpose::Pack, Arc::clone(&passphrase));
+    let (key, packing) = (Arc::new(key), Arc::clone(office));
+    tasks.spawn(async move {
         // So that the first pack holds the lists of a service that has just begun.
         lists_signed.notified().await;
+        again(PACK, PACKING, packing, move |office| {
+            let key = Arc::clone(&key);
+            async move { office.keep_pack(&key).await.map(drop) }
+        })
+        .await;
+    });
+    let key = Arc::new(ProgrammeKeyHolder::new(ProgrammePurpose::Log, passphrase));
+    tasks.spawn(again(
+        CHECKPOINT,
+        CHECKPOINTS,
+        Arc::clone(office),
+        move |office| {
+            let key = Arc::clone(&key);
+            async move {
+                let key = office.programme_signer(&key).await?;
+                // A tree that has much to catch up with takes several.
+                while office.publish_checkpoint(&key.signer).await?.is_some() {}
+                Ok(())
+            }
+        },
+    ));
+    if !office.config().witnesses.is_empty() {
+        let witnesses = Arc::new(Witnesses::default());
+        tasks.spawn(again(SIGN, ASKING, Arc::clone(office), move |office| {
+            let witnesses = Arc::clone(&witnesses);
+            async move { office.ask_witnesses(&witnesses).await.map(drop) }
+        }));
     }
-    let mut ticks = tokio::time::interval(PACK);
+}
+
+/// What is said when a task begins to fail, and when it works again.
+type Words = (&'static str, &'static str);
+
+/// Does something again and again. That it fails is said once when it begins and once when it
+/// ends, not each time between.
+async fn again<F>(
+    period: Duration,
+    (failing, working): Words,
+    office: Arc<Office>,
+    act: impl Fn(Arc<Office>) -> F,
+) where
+    F: Future<Output = Result<(), office::Error>>,
+{
+    let mut ticks = tokio::time::interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut failing = false;
+    let mut failed = false;
     loop {
         ticks.tick().await;
-        let outcome = match &key {
-            Some(key) => office.keep_pack(key).await.map(drop),
-            None => office.refresh_pack().await.map(drop),
-        };
-        match (&outcome, failing) {
-            (Err(error), false) => {
-                let code = error.code();
-                tracing::error!(code, %error, "no pack can be made");
-            }
-            (Ok(()), true) => tracing::info!("packs are made again"),
+        let outcome = act(Arc::clone(&office)).await;
+        match (&outcome, failed) {
+            (Err(error), false) => tracing::error!(code = error.code(), %error, "{failing}"),
+            (Ok(()), true) => tracing::info!("{working}"),
             _ => {}
         }
-        failing = outcome.is_err();
-        if failing {
-            // Opening a key costs a second of a core.
-            tokio::time::sleep(AFTER_FAILURE).await;
-        }
+        failed = outcome.is_err();
     }
 }
 

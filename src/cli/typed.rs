@@ -9,8 +9,10 @@ use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::output::{Error, Output};
+use crate::office::Scope;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::ground::Ground;
+use crate::scheme::log::NoteKey;
 use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::seal::{KeyId, PublicKey};
 use crate::scheme::stars::Stars;
@@ -97,6 +99,17 @@ pub fn public_key(text: &str) -> Result<PublicKey, Wrong> {
     })
 }
 
+/// The verifier key of a log or a witness.
+pub fn note_key(text: &str) -> Result<NoteKey, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_a_verifier_key",
+            "không phải khóa kiểm tra. Hãy chép cả dòng như `ocop log key` hoặc `ocop witness init` in ra.",
+            "is no verifier key. Copy the whole line as `ocop log key` or `ocop witness init` prints it.",
+        )
+    })
+}
+
 /// The ground of a withdrawal.
 pub fn ground(text: &str) -> Result<Ground, Wrong> {
     text.parse().map_err(|_| {
@@ -104,6 +117,28 @@ pub fn ground(text: &str) -> Result<Ground, Wrong> {
             "not_a_ground",
             "không phải lý do. Hãy ghi not-re-evaluated, mandatory-criteria, process, food-safety, records, production-stopped hoặc other.",
             "is not a ground. Write not-re-evaluated, mandatory-criteria, process, food-safety, records, production-stopped or other.",
+        )
+    })
+}
+
+/// What an API token allows.
+pub fn scope(text: &str) -> Result<Scope, Wrong> {
+    text.trim().parse().map_err(|_| {
+        wrong(
+            "not_a_scope",
+            "không phải quyền. Hãy ghi life, keys hoặc publish, cách nhau bằng dấu phẩy.",
+            "is not a scope. Write life, keys or publish, separated by commas.",
+        )
+    })
+}
+
+/// The number of an API token.
+pub fn token_id(text: &str) -> Result<i64, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_a_token_id",
+            "không phải số của mã truy cập. Hãy ghi số như `ocop token list` in ra, không ghi chính mã đó.",
+            "is no token's number. Write the number that `ocop token list` prints, never the token itself.",
         )
     })
 }
@@ -148,7 +183,7 @@ pub fn refuse(error: &clap::Error, output: Output) -> ExitCode {
 }
 
 fn words(error: &clap::Error) -> (&'static str, Text) {
-    let context = |kind| error.get(kind).map(shown).unwrap_or_default();
+    let context = |kind| masked(&error.get(kind).map(shown).unwrap_or_default());
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     if let Some(wrong) = error
@@ -184,7 +219,7 @@ fn words(error: &clap::Error) -> (&'static str, Text) {
         _ => "Lệnh chưa đúng.".to_owned(),
     };
     // clap's own words, up to its hints: "error: …".
-    let said = error.to_string();
+    let said = masked(&error.to_string());
     let said = said.split("\n\n").next().unwrap_or_default();
     let said = said.trim_start_matches("error: ");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -203,4 +238,16 @@ fn shown(value: &ContextValue) -> String {
         ContextValue::Strings(texts) => texts.join(", "),
         _ => String::new(),
     }
+}
+
+/// Without the rest of an API token: one that was typed in the wrong place is not repeated.
+fn masked(text: &str) -> String {
+    let mut parts = text.split("ocop_");
+    let mut masked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let secret = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        masked.push_str("ocop_…");
+        masked.push_str(part.trim_start_matches(secret));
+    }
+    masked
 }

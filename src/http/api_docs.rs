@@ -6,6 +6,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::{Extension, Router};
 use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::lists::Sendable;
@@ -25,6 +26,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
         (name = "verify", description = "Checking a code"),
         (name = "register", description = "The public register"),
         (name = "lists", description = "What verifiers fetch; any origin may"),
+        (name = "log", description = "The transparency log, for monitors"),
+        (name = "acts", description = "What programs do by a token; see `ocop token create`"),
         (name = "pages", description = "What people see"),
         (name = "service", description = "For those who run the service"),
     ),
@@ -35,10 +38,11 @@ struct Document;
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = Document::openapi();
     let mut words = String::from(
-        "Anyone may check a certificate: no key, no account. Problems are RFC 9457, in English \
+        "Anyone may check a certificate: no key, no account. Acts take a token (`Authorization: \
+         Bearer ocop_…`) and are done whole or not at all. Problems are RFC 9457, in English \
          (`detail`) and Vietnamese (`detail_vi`), with a stable `code`:\n\n| code | status | |\n|---|---|---|\n",
     );
-    for problem in problem::ALL {
+    for problem in problem::ALL.iter() {
         words.push_str(&format!(
             "| `{}` | {} | {} |\n",
             problem.code, problem.status, problem.words.en
@@ -46,6 +50,17 @@ pub fn document() -> utoipa::openapi::OpenApi {
     }
     document.info.description = Some(words);
     document.info.license = None;
+    let token = Http::builder()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("ocop_…")
+        .description(Some(
+            "A token of `ocop token create`, with the scope of the act",
+        ))
+        .build();
+    document
+        .components
+        .get_or_insert_default()
+        .add_security_scheme("token", SecurityScheme::Http(token));
     document
 }
 

@@ -1,16 +1,15 @@
 //! What a client sends to be checked: JSON, or a form with a photograph; read strictly.
 
-use std::time::Duration;
-
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use futures_util::FutureExt;
 use futures_util::future::Either;
 use serde_json::Value;
 use tokio::time::timeout;
 
+use super::body::{BODY_TIMEOUT, declared_length, media_type, whole};
 use super::error::Error;
 use super::problem;
 use super::visitor::read_stars;
@@ -22,8 +21,6 @@ pub const LARGEST_PHOTO: usize = 10_000_000;
 const LARGEST_TEXT: usize = 64 * 1024;
 /// Characters of a code.
 pub const LONGEST_CODE: usize = 4_000;
-/// How long a body may take to arrive.
-const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A code or a photograph of one, and what the package shows.
 #[derive(Debug)]
@@ -57,7 +54,7 @@ impl Asked {
     pub fn read(request: Request) -> impl Future<Output = Result<Self, Error>> + Send {
         let read = match kind(&request) {
             Some(Kind::Json) => {
-                let declared = declared_length(&request);
+                let declared = declared_length(request.headers());
                 Either::Left(Self::of_json_body(declared, request.into_body()))
             }
             other => Either::Right(Box::pin(Self::of_other(other, request))),
@@ -67,7 +64,7 @@ impl Asked {
     }
 
     async fn of_json_body(declared: Option<usize>, body: Body) -> Result<Self, Error> {
-        Self::of_json(&json_body(declared, body).await?)
+        Self::of_json(&whole(declared, body, LARGEST_TEXT).await?)
     }
 
     async fn of_other(kind: Option<Kind>, request: Request) -> Result<Self, Error> {
@@ -174,8 +171,7 @@ enum Kind {
 }
 
 fn kind(request: &Request) -> Option<Kind> {
-    let written = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
-    let essence = written.split(';').next()?.trim();
+    let essence = media_type(request.headers())?;
     if essence.eq_ignore_ascii_case("application/json") {
         Some(Kind::Json)
     } else if essence.eq_ignore_ascii_case("multipart/form-data") {
@@ -183,25 +179,6 @@ fn kind(request: &Request) -> Option<Kind> {
     } else {
         None
     }
-}
-
-fn declared_length(request: &Request) -> Option<usize> {
-    let length = request.headers().get(header::CONTENT_LENGTH)?;
-    length.to_str().ok()?.parse().ok()
-}
-
-async fn json_body(declared: Option<usize>, body: Body) -> Result<Bytes, Error> {
-    if declared.is_some_and(|length| length > LARGEST_TEXT) {
-        return Err(Error::new(&problem::TOO_LARGE));
-    }
-    to_bytes(body, LARGEST_TEXT).await.map_err(|error| {
-        let source = std::error::Error::source(&error);
-        if source.is_some_and(|source| source.to_string().contains("length limit")) {
-            Error::new(&problem::TOO_LARGE)
-        } else {
-            Error::new(&problem::MALFORMED_JSON)
-        }
-    })
 }
 
 /// A field's bytes, up to a limit, so that one field cannot take the room of a photograph.

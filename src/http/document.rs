@@ -207,6 +207,17 @@ pub struct Aggregation {
     status_lists: Vec<String>,
 }
 
+/// A consistency proof of the log.
+#[derive(ToSchema)]
+pub struct Consistency {
+    /// Leaves of the smaller tree.
+    old: u64,
+    /// Leaves of the greater tree.
+    size: u64,
+    /// Base64.
+    hashes: Vec<String>,
+}
+
 /// Why a request is refused (RFC 9457).
 #[derive(ToSchema)]
 #[schema(example = json!({
@@ -232,6 +243,28 @@ pub struct Problem {
     /// The field of the request that is wrong.
     #[schema(nullable = false)]
     field: Option<String>,
+    /// Everything that is wrong, where several things can be.
+    #[schema(nullable = false)]
+    errors: Option<Vec<ProblemError>>,
+}
+
+/// One thing that is wrong, or to be looked at.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "row": null, "column": "number", "code": "no_such_number",
+    "message": {
+        "vi": "Sổ đăng ký không có giấy chứng nhận số CB-12345-K. Hãy kiểm tra lại số.",
+        "en": "The register has no certificate CB-12345-K. Check the number."
+    }
+}))]
+pub struct ProblemError {
+    /// The row of a list; the header is row 1.
+    row: Option<u64>,
+    /// The column or field.
+    column: Option<String>,
+    /// The stable name; for programs.
+    code: String,
+    message: Text,
 }
 
 /// A page of the register.

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::problem::{self, Problem};
-use crate::office;
+use crate::office::{self, Refusal};
 use crate::scheme::words::Text;
 
 /// Why a request is refused. Never holds what went wrong inside.
@@ -22,6 +22,8 @@ pub struct Error {
     pub detail: Text,
     /// The field of the request that is wrong.
     pub field: Option<&'static str>,
+    /// Everything that is wrong, where several things can be.
+    pub errors: Vec<Refusal>,
 }
 
 /// The JSON form.
@@ -35,6 +37,8 @@ struct Body<'a> {
     detail_vi: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [Refusal],
 }
 
 impl Error {
@@ -45,7 +49,44 @@ impl Error {
             code: problem.code,
             detail: problem.words.clone(),
             field: None,
+            errors: Vec::new(),
         }
+    }
+
+    /// What an act is refused for, by its code.
+    pub fn of_act(code: &'static str, detail: Text) -> Self {
+        Self {
+            code,
+            detail,
+            ..Self::new(problem::of_act(code))
+        }
+    }
+
+    /// Everything that an act, or the body that asks for it, is refused for. Of one thing the
+    /// whole says what it is.
+    pub fn of_refusals(errors: Vec<Refusal>) -> Self {
+        const NOT_THERE: [&str; 4] = [
+            "no_such_number",
+            "mistyped_number",
+            "not_a_number",
+            "no_such_decision",
+        ];
+        let not_there = errors.iter().all(|error| NOT_THERE.contains(&error.code));
+        let error = match errors.as_slice() {
+            [one] => Self {
+                field: one.column,
+                ..Self::of_act(one.code, one.message.clone())
+            },
+            _ if not_there => Self::new(&problem::NOT_THERE),
+            _ => {
+                let count = errors.len();
+                Self::new(&problem::REFUSED).saying(
+                    format!("Không thay đổi gì: có {count} điều cần sửa. Hãy xem từng điều trong errors."),
+                    format!("Nothing was changed: {count} things to mend. See each in errors."),
+                )
+            }
+        };
+        Self { errors, ..error }
     }
 
     /// With words of its own.
@@ -81,11 +122,9 @@ impl From<office::Error> for Error {
             tracing::error!(code = error.code(), %error, "a request failed inside");
             return Self::new(&problem::INTERNAL);
         }
-        Self {
-            problem: problem::named(error.code()).unwrap_or(&problem::REFUSED),
-            code: error.code(),
-            detail: error.words(),
-            field: None,
+        match error {
+            office::Error::Refused(refusals) => Self::of_refusals(refusals),
+            error => Self::of_act(error.code(), error.words()),
         }
     }
 }
@@ -97,6 +136,7 @@ impl From<crate::label::Error> for Error {
             code: error.code(),
             detail: Text::of(error.vi(), error.en()),
             field: Some("photo"),
+            errors: Vec::new(),
         }
     }
 }
@@ -111,6 +151,7 @@ impl IntoResponse for Error {
             detail: &self.detail.en,
             detail_vi: &self.detail.vi,
             field: self.field,
+            errors: &self.errors,
         };
         let mut response = (self.status(), Json(body)).into_response();
         let headers = response.headers_mut();
@@ -122,6 +163,19 @@ impl IntoResponse for Error {
         if self.problem.status == problem::BUSY.status {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
+        if let Some(challenge) = challenge(self.problem.code) {
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
         response
     }
+}
+
+/// RFC 6750: what a client must show.
+fn challenge(code: &str) -> Option<HeaderValue> {
+    Some(HeaderValue::from_static(match code {
+        "token_missing" => "Bearer realm=\"ocop\"",
+        "token_refused" => "Bearer realm=\"ocop\", error=\"invalid_token\"",
+        "forbidden" => "Bearer realm=\"ocop\", error=\"insufficient_scope\"",
+        _ => return None,
+    }))
 }

@@ -12,7 +12,7 @@ use super::lists::Published;
 use super::packs::Packs;
 use super::problem;
 use crate::label;
-use crate::office::{Examined, Office};
+use crate::office::{self, Examined, Office};
 use crate::scheme::number::NotANumber;
 use crate::scheme::stars::Stars;
 
@@ -50,6 +50,20 @@ impl Front {
     /// The office.
     pub fn office(&self) -> &Office {
         &self.0.office
+    }
+
+    /// Carries out an act of the office to its end, whether or not the client waits for it.
+    ///
+    /// # Errors
+    /// The act's own.
+    pub async fn act<T, A>(&self, act: impl FnOnce(Arc<Office>) -> A) -> Result<T, office::Error>
+    where
+        T: Send + 'static,
+        A: Future<Output = Result<T, office::Error>> + Send + 'static,
+    {
+        let done = tokio::spawn(act(Arc::clone(&self.0.office)));
+        // A task that panicked has said so.
+        done.await.map_err(|_| office::Error::Stopped)?
     }
 
     /// The published lists, ready to send.

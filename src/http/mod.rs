@@ -4,22 +4,28 @@
 //! a request -> headers -> visitor (language, HTML or JSON, stars) -> front -> office
 //!     verdict -> answer (JSON) | verdict_page (HTML)
 //!     refusal -> error (problem+json) | message_page (HTML)
+//! an act -> guard (policy, token) -> acts -> office
 //! ```
 
+mod acts;
 mod answer;
 mod api_docs;
 mod asked;
+mod body;
 mod certificates;
 mod code_pages;
 mod document;
 mod error;
 mod frame;
 mod front;
+mod guard;
 mod headers;
 mod health;
 mod lists;
+mod log;
 mod message_page;
 mod packs;
+mod policy;
 mod problem;
 mod query;
 mod serve;
@@ -30,6 +36,7 @@ mod tone;
 mod verdict_page;
 mod verify;
 mod visitor;
+mod witness;
 
 use std::sync::Arc;
 
@@ -44,10 +51,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use error::Error;
+pub use policy::{POLICIES, Policy};
 pub use problem::Problem;
 pub use serve::serve;
 pub use verdict_page::render as verdict_page;
 pub use visitor::Visitor;
+pub use witness::router as witness_router;
 
 use crate::office::Office;
 use front::Front;
@@ -64,6 +73,9 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(lists::jwks))
         .routes(routes!(status_lists::status))
         .routes(routes!(status_lists::aggregation))
+        .routes(routes!(log::checkpoint))
+        .routes(routes!(log::proof))
+        .routes(routes!(log::consistency))
         .routes(routes!(packs::pack));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
@@ -74,13 +86,17 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz));
+    let acts = acts::router(&front);
+    let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();
     let (pages, mut document) = pages.split_for_parts();
     document.merge(open_document);
     document.merge(its_document);
+    document.merge(acts_document);
     let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
+        .route("/log/tile/{*path}", get(log::tile))
         .merge(described)
         // Before the layer, so that a preflight reaches it.
         .method_not_allowed_fallback(other_method)
@@ -88,6 +104,7 @@ pub fn router(office: Arc<Office>) -> Router {
     pages
         .route("/icon.svg", get(icon))
         .merge(open)
+        .merge(acts)
         .merge(api_docs::page())
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)

@@ -190,6 +190,46 @@ pub static REFUSED: Problem = problem(
     "Yêu cầu không thực hiện được.",
     "The request cannot be carried out.",
 );
+/// An act without a token.
+pub static TOKEN_MISSING: Problem = problem(
+    "token_missing",
+    401,
+    "A token is needed",
+    "Việc này cần mã truy cập. Hãy gửi tiêu đề Authorization: Bearer ocop_…; mã do `ocop token create` tạo ra.",
+    "This takes a token. Send the header Authorization: Bearer ocop_…, with one of `ocop token create`.",
+);
+/// A token that does not, or does no longer, work.
+pub static TOKEN_REFUSED: Problem = problem(
+    "token_refused",
+    401,
+    "The token does not work",
+    "Mã truy cập không dùng được. Hãy xin mã mới.",
+    "The token does not work. Ask for a new one.",
+);
+/// What the token does not allow.
+pub static FORBIDDEN: Problem = problem(
+    "forbidden",
+    403,
+    "Not allowed",
+    "Mã truy cập này không cho phép việc đó. Hãy dùng mã khác.",
+    "This token does not allow that. Use another.",
+);
+/// What an act names is not there, or is another council's.
+pub static NOT_THERE: Problem = problem(
+    "not_there",
+    404,
+    "Something that is named is not there",
+    "Sổ đăng ký không có thứ được nêu; không thay đổi gì. Hãy xem từng lỗi trong errors.",
+    "The register does not have what is named; nothing was changed. See each in errors.",
+);
+/// The register says otherwise than the act takes for granted.
+pub static CONFLICT: Problem = problem(
+    "conflict",
+    409,
+    "The register says otherwise",
+    "Sổ đăng ký đã khác; không thay đổi gì. Hãy xem lại rồi gửi lại.",
+    "The register says otherwise; nothing was changed. Look again, then send again.",
+);
 /// Too much at once.
 pub static BUSY: Problem = problem(
     "busy",
@@ -216,7 +256,7 @@ pub static INTERNAL: Problem = problem(
 );
 
 /// Every kind, for the documentation.
-pub static ALL: [&Problem; 23] = [
+pub static ALL: &[&Problem] = &[
     &NOT_FOUND,
     &METHOD,
     &NO_SUCH_NUMBER,
@@ -237,6 +277,11 @@ pub static ALL: [&Problem; 23] = [
     &UNREADABLE_PICTURE,
     &BAD_QUERY,
     &REFUSED,
+    &TOKEN_MISSING,
+    &TOKEN_REFUSED,
+    &FORBIDDEN,
+    &NOT_THERE,
+    &CONFLICT,
     &BUSY,
     &NOT_READY,
     &INTERNAL,
@@ -244,7 +289,27 @@ pub static ALL: [&Problem; 23] = [
 
 /// The kind with a name.
 pub fn named(code: &str) -> Option<&'static Problem> {
-    ALL.into_iter().find(|problem| problem.code == code)
+    let mut all = ALL.iter().copied();
+    all.find(|problem| problem.code == code)
+}
+
+/// The kind of what the office says of an act.
+pub fn of_act(code: &str) -> &'static Problem {
+    match code {
+        "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
+        "key_state"
+        | "council_succeeded"
+        | "succession_cycle"
+        | "issued_later"
+        | "contended"
+        | "status_contended"
+        | "clock_behind"
+        | "trust_list_older"
+        | "trust_list_gap"
+        | "trust_list_repeated"
+        | "trust_list_differs" => &CONFLICT,
+        _ => named(code).unwrap_or(&REFUSED),
+    }
 }
 
 /// The kind of what the label layer says of a picture.

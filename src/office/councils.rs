@@ -75,7 +75,8 @@ impl Office {
             next_index: 0,
         };
         let (added, now) = (record.clone(), self.clock.now());
-        self.register
+        self.writable()
+            .await?
             .enter(move |entry| Box::pin(async move { entry.add_council(&record, now).await }))
             .await
             .map_err(|error| match error {

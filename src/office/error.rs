@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::TrustRefused;
+use super::{BackupRefused, LogRefused, TrustRefused};
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -117,6 +117,15 @@ pub enum Error {
     /// A status list is refused.
     #[error(transparent)]
     StatusList(#[from] scheme::status_list::Refused),
+    /// The register's file stays as it is.
+    #[error(transparent)]
+    Backup(#[from] BackupRefused),
+    /// The log stands in the way.
+    #[error(transparent)]
+    Log(#[from] LogRefused),
+    /// Something of the log is not what it should be.
+    #[error(transparent)]
+    LogData(#[from] scheme::log::Refused),
     /// A pack is refused.
     #[error(transparent)]
     Pack(#[from] scheme::pack::Refused),
@@ -159,6 +168,9 @@ impl Error {
             Self::Contended => "contended",
             Self::StatusContended => "status_contended",
             Self::StatusList(refused) => refused.code(),
+            Self::Backup(refused) => refused.code(),
+            Self::Log(refused) => refused.code(),
+            Self::LogData(refused) => refused.code(),
             Self::Pack(refused) => refused.code(),
             Self::ClockBehind { .. } => "clock_behind",
             Self::Stopped => "stopped",
@@ -172,6 +184,7 @@ impl Error {
             Self::Register(_)
                 | Self::Trust(_)
                 | Self::StatusList(_)
+                | Self::LogData(_)
                 | Self::Pack(_)
                 | Self::BadSeal(_)
                 | Self::Stopped
@@ -307,6 +320,9 @@ impl Error {
                 "Somebody else is changing the status of the same certificates; nothing was changed. Look at their status, then run again.",
             ),
             Self::StatusList(refused) => refused.words(),
+            Self::Backup(refused) => refused.words(),
+            Self::Log(refused) => refused.words(),
+            Self::LogData(refused) => refused.words(),
             Self::Pack(refused) => refused.words(),
             Self::ClockBehind { now, signed } => Text::of(
                 format!(

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::Error;
 use super::status_facts::{SignedList, StatusFacts};
-use crate::register::{CouncilRecord, Register, Sealed, StatusChangeRecord};
+use super::{Error, LogRefused};
+use crate::register::{CheckpointRecord, CouncilRecord, Register, Sealed, StatusChangeRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::seal::PublicKey;
@@ -40,6 +40,8 @@ pub struct Held {
     pub status: StatusLists,
     /// Every genuine token.
     pub register: RegisterData,
+    /// The newest checkpoint of the log.
+    pub checkpoint: Option<Arc<CheckpointRecord>>,
     decisions: Arc<HashMap<i64, Arc<DecisionFacts>>>,
     decision_of: Arc<HashMap<CertificateNumber, i64>>,
     entries: Arc<HashMap<CouncilCode, HashMap<u32, Status>>>,
@@ -73,6 +75,7 @@ impl Held {
                 as_of: now,
                 councils: Arc::default(),
             },
+            checkpoint: None,
             decisions: Arc::default(),
             decision_of: Arc::default(),
             entries: Arc::default(),
@@ -95,11 +98,23 @@ impl Held {
     ) -> Result<Self, Error> {
         let mut held = self.clone();
         let size = register.size().await?;
+        if size < self.size {
+            // What is known to have been recorded is gone: an old backup under a running service.
+            return Err(LogRefused::SetBack {
+                register: u64::try_from(size).unwrap_or(0),
+                published: u64::try_from(self.size).unwrap_or(0),
+            }
+            .into());
+        }
         if size != self.size {
             held.take_in(register).await?;
             held.size = size;
         }
         held.take_in_signed(register).await?;
+        let newest = register.newest_checkpoint().await?;
+        if newest.as_ref() != self.checkpoint.as_deref() {
+            held.checkpoint = newest.map(Arc::new);
+        }
         held.register.as_of = now;
         let councils = register.councils().await?;
         let list = |council: &crate::register::CouncilRecord| StatusList {

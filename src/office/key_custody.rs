@@ -183,7 +183,8 @@ impl Office {
             compromised_on,
         };
         let now = self.clock.now();
-        self.register
+        self.writable()
+            .await?
             .enter(move |entry| Box::pin(async move { entry.move_key(moved, now).await }))
             .await
             .map_err(|error| match error {

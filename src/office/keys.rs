@@ -47,10 +47,11 @@ impl Office {
             .await
     }
 
-    /// Generates a council's key that signs its status lists, and nothing else.
+    /// Generates a council's key that signs its status lists, and nothing else. One that was
+    /// succeeded gets it too.
     ///
     /// # Errors
-    /// As [`Self::generate_key`].
+    /// As [`Self::generate_key`], but for succession.
     pub async fn generate_status_key(
         &self,
         new: NewKey,
@@ -68,7 +69,7 @@ impl Office {
         passphrase: Passphrase,
     ) -> Result<CouncilKey, Error> {
         let council = new.council;
-        let period = self.period(&new).await?;
+        let period = self.period(purpose, &new).await?;
         let x = public(&fresh.public_key())?;
         self.check_kid_is_free(x.id()).await?;
         let path = match purpose {
@@ -94,7 +95,7 @@ impl Office {
         pin: Passphrase,
     ) -> Result<CouncilKey, Error> {
         let council = new.council;
-        let period = self.period(&new).await?;
+        let period = self.period(Purpose::Certificate, &new).await?;
         let made = tokio::task::spawn_blocking(move || {
             pkcs11::generate(&token, pin, |key| format!("{council}-{}", key.id()))
         });
@@ -116,8 +117,16 @@ impl Office {
     }
 
     /// The first and the last day on which a council's key that is to be made may seal.
-    async fn period(&self, new: &NewKey) -> Result<(NaiveDate, NaiveDate), Error> {
-        self.acting_council(new.council).await?;
+    async fn period(
+        &self,
+        purpose: Purpose,
+        new: &NewKey,
+    ) -> Result<(NaiveDate, NaiveDate), Error> {
+        match purpose {
+            Purpose::Certificate => self.acting_council(new.council).await?,
+            // What a council issued can be revoked for years after another took its place.
+            Purpose::Status => self.council(new.council).await?,
+        };
         self.key_period(new.seals_from, new.seals_until)
     }
 
@@ -165,7 +174,8 @@ impl Office {
             council,
             key: key.clone(),
         };
-        self.register
+        self.writable()
+            .await?
             .enter(move |entry| {
                 Box::pin(async move {
                     entry.add_key_for(purpose, &record, now).await?;

@@ -1,5 +1,8 @@
 //! What people do, one act a file.
 
+mod api_tokens;
+mod audit;
+mod backup;
 mod certificates;
 pub mod conformance;
 mod councils;
@@ -12,6 +15,7 @@ mod issue;
 mod key_custody;
 mod keys;
 mod life;
+mod log;
 mod packs;
 mod programme_keys;
 mod signed_trust_list;
@@ -21,12 +25,17 @@ mod succession;
 mod trust;
 mod trust_refused;
 mod verify;
+mod whole_file;
+mod witness;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
+pub use api_tokens::{Access, ApiToken, NewToken, NotAdmitted, Scope, TokenSecret, TokenState};
+pub use audit::{Audited, Fault, audit_folder};
+pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
@@ -38,6 +47,7 @@ pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
 pub use life::{Changed, Lifting, Which, Withdrawal};
+pub use log::{LogRefused, Witnesses};
 pub use packs::{DuePack, StandingPack};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
@@ -47,6 +57,10 @@ pub use succession::Succession;
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};
+pub use whole_file::write_whole;
+pub use witness::{LARGEST_SUBMISSION, Witness, WitnessRefused, make_witness};
+
+use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -62,6 +76,7 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     register: Register,
     held: ArcSwap<Held>,
+    log: LogMemory,
     shelf: packs::Shelf,
 }
 
@@ -78,6 +93,18 @@ impl Office {
             return Err(Error::NotInitialised(data));
         }
         let register = Register::open(&location).await?;
+        let office = Self::over(data, config, clock, register).await?;
+        office.look_back().await?;
+        Ok(office)
+    }
+
+    /// The office over a register, whatever was published of it.
+    async fn over(
+        data: PathBuf,
+        config: Config,
+        clock: Arc<dyn Clock>,
+        register: Register,
+    ) -> Result<Self, Error> {
         let Some(held) = Held::load(&register, clock.now()).await? else {
             return Err(Error::NotInitialised(data));
         };
@@ -87,6 +114,7 @@ impl Office {
             clock,
             register,
             held: ArcSwap::from_pointee(held),
+            log: LogMemory::default(),
             shelf: packs::Shelf::default(),
         })
     }
@@ -116,10 +144,13 @@ impl Office {
     /// # Errors
     /// When the register does not answer; then the lists stay as they are, with their age.
     pub async fn refresh(&self) -> Result<(), Error> {
-        let held = self
-            .held()
-            .refreshed(&self.register, self.clock.now())
-            .await?;
+        let before = self.held();
+        let held = before.refreshed(&self.register, self.known_until()).await?;
+        if let Some(newest) = &held.checkpoint
+            && before.checkpoint.as_ref() != Some(newest)
+        {
+            log::keep(&self.data, newest.size, &newest.note)?;
+        }
         self.held.store(Arc::new(held));
         Ok(())
     }

@@ -83,7 +83,8 @@ impl Office {
             key: keys::active(x, period),
         };
         let (record, now) = (own.clone(), self.clock.now());
-        self.register
+        self.writable()
+            .await?
             .enter(move |entry| {
                 Box::pin(async move { entry.add_programme_key(&record, now).await })
             })

@@ -58,6 +58,7 @@ impl Office {
     /// [`Error::ClockBehind`] when the last list is from the clock's future; or when the
     /// register does not answer.
     pub async fn sign_status_lists(&self, keys: &StatusKeys) -> Result<usize, Error> {
+        self.writable().await?;
         let held = self.held();
         let known = self.register.status_keys().await?;
         let mut signed = 0;
@@ -83,7 +84,11 @@ impl Office {
 
     /// The key that signs a council's lists today, if its file is here. One that was given up
     /// signs no more, although the published list does not say so yet.
-    fn status_key<'a>(&self, council: &'a Council, known: &[KeyRecord]) -> Option<&'a CouncilKey> {
+    pub(super) fn status_key<'a>(
+        &self,
+        council: &'a Council,
+        known: &[KeyRecord],
+    ) -> Option<&'a CouncilKey> {
         let day = day::of(self.clock.now());
         let is_active = |key: &CouncilKey| {
             let mut known = known.iter();
@@ -166,7 +171,8 @@ impl Office {
             jwt,
         };
         Ok(self
-            .register
+            .writable()
+            .await?
             .enter(move |entry| {
                 Box::pin(async move { entry.put_status_list(&record, replaces).await })
             })

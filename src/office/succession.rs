@@ -54,7 +54,8 @@ impl Office {
         }
         let now = self.clock.now();
         let count = self
-            .register
+            .writable()
+            .await?
             .enter(move |entry| {
                 Box::pin(async move { entry.succeed(council, by, last_day, now).await })
             })

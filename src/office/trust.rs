@@ -51,6 +51,7 @@ impl Office {
         let root = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase))
             .await
             .map_err(|_| Error::Stopped)??;
+        self.writable().await?;
         self.refresh().await?;
         let held = self.held();
         if root.public_key().as_bytes() != held.root.as_bytes() {
@@ -83,7 +84,8 @@ impl Office {
                 .map(|council| council.keys.len())
                 .sum(),
         };
-        self.register
+        self.writable()
+            .await?
             .enter(move |entry| Box::pin(async move { entry.add_trust_list(&record).await }))
             .await
             .map_err(|error| match error {

@@ -171,10 +171,10 @@ impl TrustRefused {
             ),
             Self::Succeeded { council, by } => Text::of(
                 format!(
-                    "Hội đồng {council} đã được {by} kế thừa nên không cấp giấy và không có khóa mới. Hãy cấp với hội đồng {by}."
+                    "Hội đồng {council} đã được {by} kế thừa nên không cấp giấy và không có khóa mới để cấp. Hãy cấp với hội đồng {by}."
                 ),
                 format!(
-                    "Council {council} was succeeded by {by}: it issues nothing and gets no key. Issue as {by}."
+                    "Council {council} was succeeded by {by}: it issues nothing and gets no key to issue with. Issue as {by}."
                 ),
             ),
             Self::Cycle { council, by } => Text::of(

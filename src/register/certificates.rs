@@ -220,12 +220,11 @@ impl Entry {
                 "insert into events (position, happened_at, kind, subject, body) ",
             );
             query.push_values(numbered(), |mut row, (position, certificate)| {
-                let digest = rows::bytes(&TokenDigest::of(&certificate.token).0);
                 row.push_bind(position)
                     .push_bind(happened_at.as_str())
                     .push_bind("certificate_issued")
                     .push_bind(certificate.number.to_string())
-                    .push_bind(format!(r#"{{"digest":"{digest}"}}"#));
+                    .push_bind(certificate.issued_body(decision));
             });
             query.build().execute(connection).await.map(drop)
         })?;

@@ -34,6 +34,9 @@ pub enum Error {
     /// What is asked for is not there.
     #[error("{0} is not in the register")]
     Missing(String),
+    /// An event that says more than a leaf of the log can hold.
+    #[error("the event {0} says more than the log can hold")]
+    TooLong(&'static str),
     /// The writer ended, because the program is being stopped, or an entry panicked.
     #[error("the register is being closed")]
     Closed,
@@ -43,6 +46,14 @@ impl Error {
     /// An error that every entry of a failed commit can be given.
     pub(super) fn repeated(&self) -> Self {
         Self::Engine(sqlx::Error::Protocol(self.to_string()))
+    }
+
+    /// What is wrong with a column that is not of its type at all, as a text that is no UTF-8.
+    pub fn undecodable(&self) -> Option<String> {
+        match self {
+            Self::Engine(sqlx::Error::ColumnDecode { source, .. }) => Some(source.to_string()),
+            _ => None,
+        }
     }
 
     /// Turns the violation of a uniqueness rule into [`Error::Exists`]. SQLite does not name

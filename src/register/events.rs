@@ -4,6 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::{Entry, Error, Register, on, rows};
 
+/// Most bytes of what an event says; escaping in JSON can double a subject.
+const MOST: usize = 24 << 10;
+
 impl Register {
     /// How many events there are: the position of the next.
     ///
@@ -30,6 +33,11 @@ impl Entry {
         body: serde_json::Value,
     ) -> Result<i64, Error> {
         let position = self.reserve_positions(1).await?;
+        let body = body.to_string();
+        // An event is a leaf of the log, and a leaf's length has two bytes.
+        if MOST < subject.len() + body.len() {
+            return Err(Error::TooLong(kind));
+        }
         let sql = "insert into events (position, happened_at, kind, subject, body)
                    values ($1, $2, $3, $4, $5)";
         on!(self.connection(), connection => {
@@ -38,7 +46,7 @@ impl Entry {
                 .bind(rows::instant(at))
                 .bind(kind)
                 .bind(subject)
-                .bind(body.to_string())
+                .bind(body)
                 .execute(connection)
                 .await
                 .map(drop)

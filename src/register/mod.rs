@@ -3,7 +3,10 @@
 //! One SQL text serves SQLite and PostgreSQL; the `on!` macro compiles each body once for each
 //! engine. Reads go through [`Register`]; every write is an [`Entry`], a transaction.
 
+mod api_tokens;
 mod certificates;
+mod commitment;
+mod copy;
 mod councils;
 mod custody;
 mod decisions;
@@ -12,10 +15,12 @@ mod error;
 mod events;
 mod key_columns;
 mod key_uris;
+mod log;
 mod open;
 mod packs;
 mod programme;
 mod programme_keys;
+mod recorded;
 mod rows;
 mod standings;
 mod status_changes;
@@ -26,15 +31,18 @@ mod writer;
 use futures_util::future::BoxFuture;
 use sqlx::{PgPool, SqlitePool};
 
+pub use api_tokens::{ApiTokenRecord, NewApiToken};
 pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
 pub use councils::{CouncilRecord, KeyRecord, Purpose};
 pub use custody::KeyMove;
 pub use decisions::{DecisionRecord, NewDecision};
 pub use entry::Entry;
 pub use error::Error;
+pub use log::CheckpointRecord;
 pub use open::Location;
 pub use packs::{PackRecord, PackStatusList, PackedCertificate};
 pub use programme::Programme;
+pub use recorded::{Placed, RecordedCertificate};
 pub use standings::Standing;
 pub use status_changes::{StatusChange, StatusChangeRecord};
 pub use status_lists::StatusListRecord;

@@ -78,6 +78,33 @@ impl Register {
         rows.into_iter().map(ChangeRow::read).collect()
     }
 
+    /// Every change from one position of the book up to another, each with its own.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn status_changes_between(
+        &self,
+        from: u64,
+        below: u64,
+    ) -> Result<Vec<(u64, StatusChangeRecord)>, Error> {
+        let sql = "select position, council, certificate_index, status, ground, decision,
+                          decided_on, replaced_by_council, replaced_by_index, changed_at
+                   from status_changes where position >= $1 and position < $2 order by position";
+        let bound = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        let rows: Vec<ChangeRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql)
+                .bind(bound(from))
+                .bind(bound(below))
+                .fetch_all(pool)
+                .await
+        })?;
+        let placed = |row: ChangeRow| {
+            let position = u64::try_from(row.position).unwrap_or(0);
+            Ok((position, row.read()?))
+        };
+        rows.into_iter().map(placed).collect()
+    }
+
     /// The last change of a certificate.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
@@ -17,6 +18,21 @@ pub struct TrustListRecord {
     pub expires_at: DateTime<Utc>,
     /// The signed bytes.
     pub sealed: Vec<u8>,
+}
+
+type Columns = (i64, String, String, String);
+
+fn read((version, issued_at, expires_at, sealed): Columns) -> Result<TrustListRecord, Error> {
+    let row = Row {
+        table: "trust_lists",
+        key: &version.to_string(),
+    };
+    Ok(TrustListRecord {
+        version: row.number("version", version)?,
+        issued_at: row.instant("issued_at", &issued_at)?,
+        expires_at: row.instant("expires_at", &expires_at)?,
+        sealed: row.bytes("sealed", &sealed)?,
+    })
 }
 
 impl Register {
@@ -42,22 +58,21 @@ impl Register {
     pub async fn newest_trust_list(&self) -> Result<Option<TrustListRecord>, Error> {
         let sql = "select version, issued_at, expires_at, sealed from trust_lists
                    order by version desc limit 1";
-        let found: Option<(i64, String, String, String)> = on!(self.readers(), pool => {
+        let found: Option<Columns> = on!(self.readers(), pool => {
             sqlx::query_as(sql).fetch_optional(pool).await
         })?;
-        let Some((version, issued_at, expires_at, sealed)) = found else {
-            return Ok(None);
-        };
-        let row = Row {
-            table: "trust_lists",
-            key: &version.to_string(),
-        };
-        Ok(Some(TrustListRecord {
-            version: row.number("version", version)?,
-            issued_at: row.instant("issued_at", &issued_at)?,
-            expires_at: row.instant("expires_at", &expires_at)?,
-            sealed: row.bytes("sealed", &sealed)?,
-        }))
+        found.map(read).transpose()
+    }
+
+    /// Every published trust list, by version.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn trust_lists(&self) -> Result<Vec<TrustListRecord>, Error> {
+        let sql = "select version, issued_at, expires_at, sealed from trust_lists order by version";
+        let rows: Vec<Columns> =
+            on!(self.readers(), pool => sqlx::query_as(sql).fetch_all(pool).await)?;
+        rows.into_iter().map(read).collect()
     }
 }
 
@@ -80,7 +95,8 @@ impl Entry {
                 .map(drop)
         })
         .map_err(Error::exists(|| format!("trust list {}", list.version)))?;
-        let body = json!({ "version": list.version, "expires_at": list.expires_at });
+        let body = json!({ "version": list.version, "expires_at": list.expires_at,
+                           "sha256": rows::bytes(&Sha256::digest(&list.sealed)) });
         let subject = format!("trust-list-{}", list.version);
         self.record(list.issued_at, "trust_list_published", subject, body)
             .await?;

@@ -41,6 +41,11 @@ impl Writer {
         Self::Sqlite(sender)
     }
 
+    /// One that makes no entry.
+    pub(super) fn closed() -> Self {
+        Self::Sqlite(mpsc::channel(1).0)
+    }
+
     pub(super) fn postgres(pool: PgPool) -> Self {
         Self::Postgres(pool)
     }

@@ -12,6 +12,7 @@ pub mod edition;
 pub mod ground;
 pub mod gtin;
 pub mod judge;
+pub mod log;
 pub mod number;
 pub mod pack;
 pub mod producer;

@@ -1,6 +1,7 @@
 //! The life of a certificate after issuing: acts, signed lists, and who may sign them.
 
 mod acts;
+mod doctor;
 mod figures;
 mod final_states;
 mod office;

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one entrance (`support::Office`).
 
+mod acts;
 mod api;
 mod browser;
 mod cli;
@@ -10,6 +11,7 @@ mod independent;
 mod issue;
 mod label;
 mod life;
+mod log;
 mod office;
 mod pack;
 mod pages;
@@ -20,3 +22,4 @@ mod signer;
 mod support;
 mod tidy;
 mod vectors;
+mod witness;

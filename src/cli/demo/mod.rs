@@ -7,13 +7,14 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
 
 use super::issue::report;
 use super::output::{Error, Output};
-use super::passphrase::of_service;
+use super::passphrase::{ServicePassphraseArguments, of_service};
 use super::serve::{cannot_listen, serve, start_log};
 use super::typed::address;
 use crate::label::Label;
@@ -53,8 +54,12 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         "\nDừng bằng Ctrl-C / stop with Ctrl-C. Thư mục / folder: {folder}"
     ))?;
     start_log(output);
-    let passphrase = of_service(None, &data, demo.office.config());
-    serve(demo.office, listener, passphrase).await?;
+    let passphrase = of_service(
+        ServicePassphraseArguments::default(),
+        &data,
+        demo.office.config(),
+    );
+    serve(demo.office, listener, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -174,7 +174,8 @@ impl Office {
             decided_on: frame.decided_on,
         };
         let now = self.clock.now();
-        self.register
+        self.writable()
+            .await?
             .enter(move |entry| Box::pin(async move { entry.add_decision(&new, now).await }))
             .await
             .map_err(contended)

@@ -88,6 +88,7 @@ impl Office {
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
+        self.writable().await?;
         self.acting_council(order.council).await?;
         self.check_seals(signer.public_key().as_bytes()).await?;
         let checked = self.check(&order, signer.public_key().as_bytes()).await?;
@@ -155,7 +156,8 @@ impl Office {
     ) -> Result<Vec<CertificateView>, Error> {
         let (council, count) = (frame.sealing.council.code, lines.len());
         let first = self
-            .register
+            .writable()
+            .await?
             .enter(move |entry| Box::pin(entry.reserve_indices(council, count)))
             .await?;
         let sealed_at = self.clock.now();
@@ -172,7 +174,8 @@ impl Office {
         .await
         .map_err(|_| Error::Stopped)??;
         let recorded = self
-            .register
+            .writable()
+            .await?
             .enter(move |entry| Box::pin(entry.add_certificates(decision, certificates, sealed_at)))
             .await
             .map_err(contended)?;

@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::{Error, Office, Refusal};
 use crate::register::{self, Standing, StatusChange};
 use crate::scheme::check::date;
+use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
 use crate::scheme::decision::DecisionNumber;
 use crate::scheme::ground::Ground;
@@ -38,7 +39,7 @@ pub enum Which {
         /// The decision's number, as people write it.
         decision: String,
         /// Of which council, where several have a decision of this number.
-        council: Option<crate::scheme::council::CouncilCode>,
+        council: Option<CouncilCode>,
         /// Of which year.
         year: Option<i32>,
     },
@@ -49,6 +50,8 @@ pub enum Which {
 pub struct Withdrawal {
     /// Which.
     pub which: Which,
+    /// Of these only what one council certified; another's is as if it were not there.
+    pub within: Option<CouncilCode>,
     /// The number of the decision that withdraws them.
     pub decision: String,
     /// The day it was signed.
@@ -62,6 +65,8 @@ pub struct Withdrawal {
 pub struct Lifting {
     /// Which.
     pub which: Which,
+    /// Of these only what one council certified; another's is as if it were not there.
+    pub within: Option<CouncilCode>,
     /// The number of the decision that lifts the suspension.
     pub decision: String,
     /// The day it was signed.
@@ -83,9 +88,14 @@ pub struct Changed {
 
 impl Office {
     /// Carries an act out on all certificates at once.
-    async fn change(&self, which: &Which, act: &Act) -> Result<Changed, Error> {
+    async fn change(
+        &self,
+        which: &Which,
+        within: Option<CouncilCode>,
+        act: &Act,
+    ) -> Result<Changed, Error> {
         for _ in 0..ATTEMPTS {
-            match self.attempt(which, act).await {
+            match self.attempt(which, within, act).await {
                 // Somebody else changed one of them meanwhile: what may be done is seen anew.
                 Err(Error::Register(register::Error::Exists(_))) => {}
                 outcome => return outcome,
@@ -94,8 +104,13 @@ impl Office {
         Err(Error::StatusContended)
     }
 
-    async fn attempt(&self, which: &Which, act: &Act) -> Result<Changed, Error> {
-        let standings = self.standings(which).await?;
+    async fn attempt(
+        &self,
+        which: &Which,
+        within: Option<CouncilCode>,
+        act: &Act,
+    ) -> Result<Changed, Error> {
+        let standings = self.standings(which, within).await?;
         let now = self.clock.now();
         let mut changed = Changed {
             status: act.to.name(),
@@ -132,7 +147,8 @@ impl Office {
             return Err(Error::Refused(refusals));
         }
         if !changes.is_empty() {
-            self.register
+            self.writable()
+                .await?
                 .enter(move |entry| {
                     Box::pin(async move {
                         for change in &changes {
@@ -200,7 +216,7 @@ impl Office {
     /// wrong with the certificates is said together.
     async fn by_decision(
         &self,
-        which: &Which,
+        (which, within): (&Which, Option<CouncilCode>),
         (decision, decided_on): (&str, NaiveDate),
         to: Status,
         ground: Option<Ground>,
@@ -213,10 +229,10 @@ impl Office {
                     decision: Some(decision),
                     replaced_by: None,
                 };
-                self.change(which, &act).await
+                self.change(which, within, &act).await
             }
             Err(mut refusals) => {
-                if let Err(error) = self.standings(which).await {
+                if let Err(error) = self.standings(which, within).await {
                     match error {
                         Error::Refused(more) => refusals.extend(more),
                         error => return Err(error),

@@ -12,7 +12,12 @@ impl Office {
     /// [`Error::Refused`] with everything that is wrong, and nothing is revoked.
     pub async fn revoke(&self, act: &Withdrawal) -> Result<Changed, Error> {
         let decision = (act.decision.as_str(), act.decided_on);
-        self.by_decision(&act.which, decision, Status::Revoked, Some(act.ground))
-            .await
+        self.by_decision(
+            (&act.which, act.within),
+            decision,
+            Status::Revoked,
+            Some(act.ground),
+        )
+        .await
     }
 }

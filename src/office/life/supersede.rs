@@ -4,6 +4,7 @@ use super::moves::Act;
 use super::{Changed, Which};
 use crate::office::{Error, Office, Refusal};
 use crate::register::Standing;
+use crate::scheme::council::CouncilCode;
 use crate::scheme::status::Status;
 use crate::scheme::text::fold;
 use crate::scheme::words::Text;
@@ -16,7 +17,21 @@ impl Office {
     /// # Errors
     /// [`Error::Refused`] with everything that is wrong, and nothing is changed.
     pub async fn supersede(&self, old: &str, new: &str) -> Result<Changed, Error> {
-        let (older, newer) = (self.standing(old).await?, self.standing(new).await?);
+        self.supersede_within(None, old, new).await
+    }
+
+    /// The same, of certificates of one council: another's are as if they were not there.
+    ///
+    /// # Errors
+    /// As [`Self::supersede`].
+    pub async fn supersede_within(
+        &self,
+        within: Option<CouncilCode>,
+        old: &str,
+        new: &str,
+    ) -> Result<Changed, Error> {
+        let older = self.standing(old, within).await?;
+        let newer = self.standing(new, within).await?;
         let (older, newer) = match (older, newer) {
             (Ok(older), Ok(newer)) => (older, newer),
             (older, newer) => {
@@ -35,7 +50,7 @@ impl Office {
             replaced_by: Some(newer.number),
         };
         let which = Which::Numbers(vec![older.number.to_string()]);
-        let mut changed = self.change(&which, &act).await?;
+        let mut changed = self.change(&which, within, &act).await?;
         if fold(&older.producer) != fold(&newer.producer) {
             changed.warnings.push(other_producer(&older, &newer));
         }

@@ -5,15 +5,20 @@ use chrono::Datelike;
 use super::Which;
 use crate::office::{Error, Office, Refusal};
 use crate::register::Standing;
+use crate::scheme::council::CouncilCode;
 use crate::scheme::decision::DecisionNumber;
 use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::words::Text;
 
 impl Office {
     /// How the certificates stand that an act is about; every number that is wrong is said.
-    pub(super) async fn standings(&self, which: &Which) -> Result<Vec<Standing>, Error> {
+    pub(super) async fn standings(
+        &self,
+        which: &Which,
+        within: Option<CouncilCode>,
+    ) -> Result<Vec<Standing>, Error> {
         match which {
-            Which::Numbers(numbers) => self.numbered(numbers).await,
+            Which::Numbers(numbers) => self.numbered(numbers, within).await,
             Which::AllOf {
                 decision,
                 council,
@@ -22,7 +27,8 @@ impl Office {
                 let number = DecisionNumber::parse(decision).map_err(|_| no_decision(decision))?;
                 let mut found = self.register.decisions_numbered(number.as_str()).await?;
                 found.retain(|decision| {
-                    council.is_none_or(|code| code == decision.council)
+                    within.is_none_or(|code| code == decision.council)
+                        && council.is_none_or(|code| code == decision.council)
                         && year.is_none_or(|year| year == decision.decided_on.year())
                 });
                 match found.as_slice() {
@@ -34,11 +40,15 @@ impl Office {
         }
     }
 
-    async fn numbered(&self, numbers: &[String]) -> Result<Vec<Standing>, Error> {
+    async fn numbered(
+        &self,
+        numbers: &[String],
+        within: Option<CouncilCode>,
+    ) -> Result<Vec<Standing>, Error> {
         let mut standings = Vec::with_capacity(numbers.len());
         let mut refusals = Vec::new();
         for written in numbers {
-            match self.standing(written).await? {
+            match self.standing(written, within).await? {
                 Ok(standing) => standings.push(standing),
                 Err(refusal) => refusals.push(refusal),
             }
@@ -50,8 +60,12 @@ impl Office {
         }
     }
 
-    /// How one certificate stands, or why the number names none.
-    pub(super) async fn standing(&self, written: &str) -> Result<Result<Standing, Refusal>, Error> {
+    /// How one certificate stands, of all or of one council's; or why the number names none.
+    pub(super) async fn standing(
+        &self,
+        written: &str,
+        within: Option<CouncilCode>,
+    ) -> Result<Result<Standing, Refusal>, Error> {
         let shown: String = written.chars().take(40).collect();
         let number: CertificateNumber = match written.parse() {
             Ok(number) => number,
@@ -78,7 +92,10 @@ impl Office {
                 )));
             }
         };
-        let standing = self.register.standing(number).await?;
+        let standing = match within {
+            Some(council) if council != number.council => None,
+            _ => self.register.standing(number).await?,
+        };
         Ok(standing.ok_or_else(|| {
             refusal(
                 "no_such_number",

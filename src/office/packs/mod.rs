@@ -144,6 +144,7 @@ impl Office {
     }
 
     async fn due(&self, pause: Option<TimeDelta>) -> Result<Option<DuePack>, Error> {
+        self.writable().await?;
         let newest = self.register.newest_pack().await?;
         if let (Some(newest), Some(pause)) = (&newest, pause) {
             let since = self.clock.now() - newest.made_at;
@@ -222,7 +223,8 @@ impl Office {
         let pack = pack.await.map_err(|_| Error::Stopped)??;
         let (record, lists) = (pack.record.clone(), pack.lists.clone());
         let noted = self
-            .register
+            .writable()
+            .await?
             .enter(move |entry| Box::pin(async move { entry.add_pack(&record, &lists).await }))
             .await;
         match noted {

@@ -1,10 +1,12 @@
 //! The commands, as an operator and as a program use them.
 
+mod book;
 mod demonstration;
 mod errors;
 mod flow;
 mod labels;
 mod packs;
+mod tokens;
 mod transcripts;
 mod vectors;
 mod verifying;

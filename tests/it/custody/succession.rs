@@ -1,6 +1,6 @@
 //! Councils that were merged or abolished: who issued, who answers now, and who issues no more.
 
-use ocop::office::Succession;
+use ocop::office::{NewKey, StatusKeys, Succession};
 use ocop::scheme::council::Level;
 use ocop::scheme::verdict::Kind;
 
@@ -170,4 +170,29 @@ async fn a_mandate_that_had_not_begun_is_not_published() {
         .map(|mandate| mandate.until.unwrap())
         .collect();
     assert_eq!(until, [day("2023-02-23"), day("2025-06-30")]);
+}
+
+#[tokio::test]
+async fn what_a_succeeded_council_issued_can_still_be_said_to_be_revoked() {
+    let programme = Programme::with_council().await;
+    programme.add("TN", "VN-19@2", Level::Province).await;
+    programme
+        .office
+        .succeed_council(succession("CB", "TN", None))
+        .await
+        .unwrap();
+    let new = NewKey {
+        council: code("CB"),
+        seals_from: None,
+        seals_until: None,
+    };
+    let passphrase = super::programme::passphrase;
+    let key = programme
+        .office
+        .generate_status_key(new, super::programme::fresh(9), passphrase());
+    key.await.unwrap();
+    programme.publish().await.unwrap();
+    let keys = StatusKeys::new(passphrase());
+    assert_eq!(programme.office.sign_status_lists(&keys).await.unwrap(), 1);
+    assert!(programme.office.held().signed_list(code("CB")).is_some());
 }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use ocop::scheme::status::Status;
-use ocop::scheme::status_list::{pack, unpack};
+use ocop::scheme::seal::KeyId;
+use ocop::scheme::status::{Status, StatusList};
+use ocop::scheme::status_list::{Claims, pack, unpack, uri};
 
 /// Numbers in no order, always the same (Knuth's MMIX generator).
 fn scattered(count: usize, below: u64) -> HashMap<u32, Status> {
@@ -23,10 +24,34 @@ fn scattered(count: usize, below: u64) -> HashMap<u32, Status> {
 fn a_list_of_100_000_with_1_percent_revoked_is_under_3_kb() {
     let entries = scattered(1_000, 100_000);
     let packed = pack(100_000, &entries);
-    println!("{} bytes", packed.len());
-    // The entropy is 1,010 bytes; zlib takes about twice that.
-    assert!(packed.len() < 2_800, "{} bytes", packed.len());
     assert_eq!(unpack(100_000, &packed).unwrap(), entries);
+    // As it is sent, in both forms.
+    let list = StatusList {
+        as_of: crate::support::now(),
+        expires_at: None,
+        size: 100_000,
+        entries,
+    };
+    let uri = uri("https://ocop.gov.vn", "CB".parse().unwrap());
+    let (claims, kid) = (Claims::new(uri, &list), KeyId([1; 4]));
+    let (cwt, jwt) = (claims.to_cwt(kid, &[0; 64]), claims.to_jwt(kid, &[0; 64]));
+    // To say which 1,000 of 100,000 it takes log2 of their number of choices.
+    let bits: f64 = (0..1_000)
+        .map(|chosen| (f64::from(100_000 - chosen) / f64::from(1_000 - chosen)).log2())
+        .sum();
+    let least = bits / 8.0;
+    let ratio = |bytes: usize| bytes as f64 / least;
+    println!(
+        "at least {least:.0} bytes; packed {:.2} times that, CWT {:.2}, JWT {:.2}",
+        ratio(packed.len()),
+        ratio(cwt.len()),
+        ratio(jwt.len())
+    );
+    assert!((1_000.0..1_020.0).contains(&least), "{least}");
+    assert!(ratio(packed.len()) < 1.7, "{} bytes", packed.len());
+    assert!(cwt.len() < 3_000, "{} bytes", cwt.len());
+    // The standard's JWT form is base64 twice.
+    assert!(ratio(jwt.len()) < 3.2, "{} bytes", jwt.len());
 }
 
 #[test]

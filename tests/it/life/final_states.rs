@@ -46,6 +46,7 @@ async fn nothing_more_becomes_of_a_revoked_certificate() {
     );
     let lifting = Lifting {
         which: act.which,
+        within: None,
         decision: "950/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-10"),
     };

@@ -5,6 +5,7 @@
     reason = "a test that cannot set its desk fails there"
 )]
 
+mod api_tokens;
 mod broken;
 mod concurrent;
 mod programme_keys;

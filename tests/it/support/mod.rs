@@ -95,6 +95,15 @@ impl Book {
         }
     }
 
+    /// A register that is there already.
+    pub fn at(location: Location) -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            location,
+            database: None,
+        }
+    }
+
     /// Opens the register, migrating it.
     pub async fn open(&self) -> Register {
         Register::open(&self.location)

@@ -215,6 +215,14 @@ impl Running {
         self.child.wait().expect("it ends")
     }
 
+    /// Asks it to end, and gives its exit code and what it wrote to standard error.
+    pub fn stopped(self) -> (Option<i32>, String) {
+        let id = self.child.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status();
+        assert!(asked.expect("kill runs").success());
+        self.end()
+    }
+
     /// Waits for it to end by itself: its exit code and what it complained of.
     pub fn end(mut self) -> (Option<i32>, String) {
         let status = self.child.wait().expect("it ends");

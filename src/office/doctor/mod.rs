@@ -1,12 +1,15 @@
 //! The doctor: what is not as it should be, and what to do about it.
 
+mod log;
+mod status_lists;
+
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use chrono::TimeDelta;
 use serde::Serialize;
 
-use super::{Error, Office, keys};
+use crate::office::{Error, Office, keys};
 use crate::scheme::check::{date, instant};
 use crate::scheme::day;
 use crate::scheme::trust::KeyState;
@@ -57,6 +60,8 @@ impl Office {
         findings.push(private("keys_folder", &keys::folder(&self.data)));
         findings.push(self.root_key());
         findings.extend(self.council_keys());
+        findings.extend(self.status_findings().await?);
+        findings.push(self.log_finding().await?);
         Ok(findings)
     }
 

@@ -1,0 +1,161 @@
+//! The fields of a JSON body, taken one by one: everything that is wrong is said at once.
+
+use axum::extract::Request;
+use serde_json::{Map, Value};
+use tokio::time::timeout;
+
+use super::forms::Form;
+use crate::http::body::{BODY_TIMEOUT, declared_length, media_type, whole};
+use crate::http::error::Error;
+use crate::http::problem;
+use crate::office::Refusal;
+use crate::scheme::words::Text;
+
+/// Bytes of a body: some thousand certificate numbers.
+const LARGEST: usize = 64 * 1024;
+
+/// What is left of an object, and what was wrong with the rest.
+#[derive(Debug, Default)]
+pub struct Fields {
+    object: Map<String, Value>,
+    names: Vec<&'static str>,
+    wrong: Vec<Refusal>,
+}
+
+impl Fields {
+    /// Reads a request's body, a JSON object.
+    ///
+    /// # Errors
+    /// When it is not one, too large, or too slow.
+    pub async fn read(request: Request) -> Result<Self, Error> {
+        let json = media_type(request.headers())
+            .is_some_and(|written| written.eq_ignore_ascii_case("application/json"));
+        if !json {
+            return Err(Error::new(&problem::CONTENT_TYPE)
+                .saying("Hãy gửi application/json.", "Send application/json."));
+        }
+        let declared = declared_length(request.headers());
+        let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), LARGEST));
+        let body = read
+            .await
+            .map_err(|_| Error::new(&problem::BODY_TIMEOUT))?
+            .map_err(|error| match error.problem.code {
+                "body_too_large" => error.saying(
+                    "Nội dung gửi lên quá lớn: tối đa 64 kB. Hãy chia thành nhiều lần, hoặc dùng all_of.",
+                    "The body is too large: at most 64 kB. Send it in parts, or use all_of.",
+                ),
+                _ => error,
+            })?;
+        let value: Value = serde_json::from_slice(&body).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Error::new(&problem::MALFORMED_JSON).saying(
+                format!("Nội dung không phải JSON hợp lệ (dòng {line}, cột {column})."),
+                format!("The body is not valid JSON (line {line}, column {column})."),
+            )
+        })?;
+        match value {
+            Value::Object(object) => Ok(Self {
+                object,
+                ..Self::default()
+            }),
+            _ => Err(Error::new(&problem::MALFORMED_JSON)),
+        }
+    }
+
+    /// A field that may be left out, or null.
+    pub fn optional<T>(&mut self, name: &'static str, form: &Form<T>) -> Option<T> {
+        self.names.push(name);
+        let value = self.object.remove(name).filter(|value| !value.is_null())?;
+        let read = (form.read)(&value);
+        if read.is_none() {
+            let (vi, en) = (form.vi, form.en);
+            self.refuse(
+                name,
+                form.code,
+                format!("Trường {name} {vi}"),
+                format!("The field {name} {en}"),
+            );
+        }
+        read
+    }
+
+    /// A field that must be there. `None` is said.
+    pub fn required<T>(&mut self, name: &'static str, form: &Form<T>) -> Option<T> {
+        let given = self.object.get(name).is_some_and(|value| !value.is_null());
+        if !given {
+            self.refuse(
+                name,
+                "missing_field",
+                format!("Thiếu trường {name}. Hãy gửi trường này."),
+                format!("The field {name} is missing. Send it."),
+            );
+        }
+        self.optional(name, form)
+    }
+
+    /// An object within the object, with fields of its own.
+    pub fn object(&mut self, name: &'static str) -> Option<Self> {
+        let form = Form {
+            read: |value| value.as_object().cloned(),
+            code: "not_an_object",
+            vi: "phải là một đối tượng JSON.",
+            en: "must be a JSON object.",
+        };
+        let object = self.optional(name, &form)?;
+        Some(Self {
+            object,
+            ..Self::default()
+        })
+    }
+
+    /// Says what is wrong with a field.
+    pub fn refuse(&mut self, field: &'static str, code: &'static str, vi: String, en: String) {
+        self.wrong.push(Refusal {
+            row: None,
+            column: Some(field),
+            code,
+            message: Text::of(vi, en),
+        });
+    }
+
+    /// What was read, if nothing was wrong and nothing is left.
+    ///
+    /// # Errors
+    /// Everything that is wrong.
+    pub fn finish<T>(self, read: Option<T>) -> Result<T, Error> {
+        match (self.faults(), read) {
+            (faults, Some(read)) if faults.is_empty() => Ok(read),
+            (faults, _) => Err(Error::of_refusals(faults)),
+        }
+    }
+
+    /// The same of an object within one: its faults become those of the whole.
+    pub fn finish_into<T>(self, whole: &mut Self, read: Option<T>) -> Option<T> {
+        let faults = self.faults();
+        let sound = faults.is_empty();
+        whole.wrong.extend(faults);
+        read.filter(|_| sound)
+    }
+
+    /// How many faults were found so far.
+    pub fn faults_so_far(&self) -> usize {
+        self.wrong.len()
+    }
+
+    fn faults(mut self) -> Vec<Refusal> {
+        let taken = self.names.join(", ");
+        for name in self.object.keys() {
+            let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+            self.wrong.push(Refusal {
+                row: None,
+                column: None,
+                code: "unknown_field",
+                message: Text::of(
+                    format!("Không có trường “{name}”. Chỉ nhận {taken}."),
+                    format!("There is no field “{name}”. Only {taken} are taken."),
+                ),
+            });
+        }
+        self.wrong
+    }
+}

@@ -1,0 +1,64 @@
+//! Who may use which route: every route, in one place. A test compares this table with the
+//! OpenAPI document and with what the router answers; a guarded route without a row here is
+//! closed.
+
+use axum::http::Method;
+
+use crate::office::Scope;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// Anybody; who asks is not looked at.
+    Public,
+    /// Who was let in and may do this.
+    Scope(Scope),
+}
+
+use Policy::{Public, Scope as Of};
+
+/// Every route: method, path as the router names it, policy.
+pub const POLICIES: &[(&str, &str, Policy)] = &[
+    ("GET", "/", Public),
+    ("POST", "/", Public),
+    ("GET", "/icon.svg", Public),
+    ("GET", "/v/{digits}", Public),
+    ("GET", "/s/{digits}", Public),
+    ("GET", "/c/{number}", Public),
+    ("GET", "/problems/{code}", Public),
+    ("GET", "/healthz", Public),
+    ("GET", "/readyz", Public),
+    ("GET", "/trust", Public),
+    ("GET", "/trust.json", Public),
+    ("GET", "/.well-known/ocop-trust-list", Public),
+    ("GET", "/.well-known/jwks.json", Public),
+    ("GET", "/status", Public),
+    ("GET", "/status/{council}", Public),
+    ("POST", "/api/v1/verify", Public),
+    ("GET", "/api/v1/certificates", Public),
+    ("GET", "/api/v1/certificates/{number}/proof", Public),
+    ("GET", "/api/v1/log/consistency", Public),
+    ("GET", "/api/v1/openapi.json", Public),
+    ("GET", "/log/checkpoint", Public),
+    ("GET", "/log/tile/{*path}", Public),
+    ("POST", "/api/v1/acts/revoke", Of(Scope::Life)),
+    ("POST", "/api/v1/acts/suspend", Of(Scope::Life)),
+    ("POST", "/api/v1/acts/lift", Of(Scope::Life)),
+    ("POST", "/api/v1/acts/supersede", Of(Scope::Life)),
+    ("POST", "/api/v1/keys/{kid}/retire", Of(Scope::Keys)),
+    ("POST", "/api/v1/keys/{kid}/compromise", Of(Scope::Keys)),
+    ("POST", "/api/v1/councils/{code}/succeed", Of(Scope::Keys)),
+    ("GET", "/api/v1/trust/draft", Of(Scope::Publish)),
+    ("POST", "/api/v1/trust", Of(Scope::Publish)),
+];
+
+/// The policy of a route. HEAD is GET without the body.
+pub fn of(method: &Method, path: &str) -> Option<Policy> {
+    let method = match method.as_str() {
+        "HEAD" => "GET",
+        method => method,
+    };
+    let mut rows = POLICIES.iter();
+    rows.find(|row| row.0 == method && row.1 == path)
+        .map(|row| row.2)
+}

@@ -1,0 +1,165 @@
+//! The memory of what was published, apart from the register: a register that was put back to
+//! an older day, or is another, signs nothing.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use arc_swap::ArcSwapOption;
+use chrono::{DateTime, Utc};
+
+use super::LogRefused;
+use super::proofs::from_tiles;
+use crate::office::{Error, Office};
+use crate::register::Register;
+use crate::scheme::log::{Checkpoint, Note};
+
+/// The newest checkpoint's file in the data folder.
+const FILE: &str = "log.checkpoint";
+
+/// What an office knows of the published log beyond its register.
+#[derive(Default)]
+pub(in crate::office) struct LogMemory {
+    /// The register was found to be what was published.
+    checked: AtomicBool,
+    /// What a witness saw that the register does not hold.
+    refused: ArcSwapOption<LogRefused>,
+    /// Where the register lacks what was published: the instant up to which it knows anything.
+    ends_at: OnceLock<DateTime<Utc>>,
+}
+
+impl Office {
+    /// The register, for what is to be written or signed: only if it holds all that was
+    /// published. Reading and verifying go on with any.
+    ///
+    /// # Errors
+    /// [`LogRefused::SetBack`], [`LogRefused::Forked`], [`LogRefused::Memory`].
+    pub(in crate::office) async fn writable(&self) -> Result<&Register, Error> {
+        if let Some(refused) = self.log.refused.load_full() {
+            return Err(LogRefused::clone(&refused).into());
+        }
+        if !self.log.checked.load(Ordering::Relaxed) {
+            self.check_published().await?;
+            self.log.checked.store(true, Ordering::Relaxed);
+        }
+        Ok(&self.register)
+    }
+
+    /// Looks, before the office does anything, whether the register is an old backup. Then it
+    /// knows nothing after its last entry, and must not say of what was issued since that it
+    /// never was.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub(in crate::office) async fn look_back(&self) -> Result<(), Error> {
+        match self.check_published().await {
+            Err(Error::Log(refused)) => {
+                let code = refused.code();
+                tracing::error!(code, %refused, "nothing is signed");
+                let last = self.register.size().await? - 1;
+                let last = u64::try_from(last).unwrap_or(0);
+                let leaves = self.register.leaves(last, 1).await?;
+                let ended = leaves
+                    .first()
+                    .and_then(|leaf| leaf.happened_at.parse().ok());
+                let ends_at = self.log.ends_at.get_or_init(|| ended.unwrap_or_default());
+                tracing::error!(%ends_at, "the register knows nothing that came later");
+                self.refresh().await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// The instant that the register speaks of.
+    pub(in crate::office) fn known_until(&self) -> DateTime<Utc> {
+        let now = self.clock.now();
+        self.log.ends_at.get().map_or(now, |&ended| ended.min(now))
+    }
+
+    /// As [`check_published`], of this office.
+    ///
+    /// # Errors
+    /// As [`Self::writable`].
+    pub async fn check_published(&self) -> Result<(), Error> {
+        check_published(&self.data, &self.register).await
+    }
+
+    /// What a witness saw: from now on nothing is signed.
+    pub(super) fn set_back(&self, refused: LogRefused) {
+        self.log.refused.store(Some(refused.into()));
+    }
+}
+
+/// Compares a register with the greatest checkpoint that its data folder knows to have been
+/// published.
+///
+/// # Errors
+/// [`LogRefused::SetBack`], [`LogRefused::Forked`], [`LogRefused::Memory`], or when the register
+/// does not answer.
+pub(in crate::office) async fn check_published(
+    data: &Path,
+    register: &Register,
+) -> Result<(), Error> {
+    let Some(known) = remembered(data)? else {
+        return Ok(());
+    };
+    let size = u64::try_from(register.size().await?).unwrap_or(0);
+    if size < known.size {
+        return Err(LogRefused::SetBack {
+            register: size,
+            published: known.size,
+        }
+        .into());
+    }
+    let newest = register.newest_checkpoint().await?;
+    if newest.is_none_or(|newest| newest.size < known.size) {
+        // As many entries, and no checkpoint over them: they are others.
+        return Err(LogRefused::Forked(known.size).into());
+    }
+    let root = from_tiles(register, |tiles| tiles.root(known.size)).await?;
+    if root == known.root {
+        Ok(())
+    } else {
+        Err(LogRefused::Forked(known.size).into())
+    }
+}
+
+/// The greatest checkpoint that is known in a data folder.
+fn remembered(data: &Path) -> Result<Option<Checkpoint>, LogRefused> {
+    let path = memory(data);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(_) => return Err(LogRefused::Memory(path)),
+    };
+    let read = Note::read(&bytes).and_then(|note| Checkpoint::of(&note.text));
+    read.map(Some).map_err(|_| LogRefused::Memory(path))
+}
+
+/// Keeps a checkpoint in mind, if it is the greatest so far. The whole file appears or none of
+/// it.
+pub(in crate::office) fn keep(data: &Path, size: u64, note: &Note) -> Result<(), Error> {
+    if remembered(data)?.is_some_and(|known| size <= known.size) {
+        return Ok(());
+    }
+    let path = memory(data);
+    write(&path, &note.to_string()).map_err(Error::file(path))
+}
+
+fn memory(data: &Path) -> PathBuf {
+    data.join(FILE)
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let draft = path.with_extension("draft");
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(draft, path)
+}

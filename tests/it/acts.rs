@@ -1,0 +1,16 @@
+//! Acts over HTTP: who is let in, what each act answers, and that nothing is half done.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its desk fails there"
+)]
+
+mod bodies;
+mod desk;
+mod foreign;
+mod keys;
+mod life;
+mod policy;
+mod replicas;
+mod tokens;
+mod trust;
