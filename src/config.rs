@@ -1,5 +1,7 @@
 //! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
 
+mod smtp;
+
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -9,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::scheme::log::{KeyKind, NoteKey};
+pub use smtp::{SmtpConfig, SmtpTls};
 
 /// The file's name in the data folder.
 pub const FILE: &str = "ocop.toml";
@@ -37,6 +40,9 @@ pub struct Config {
     /// Labels.
     #[serde(default)]
     pub label: LabelConfig,
+    /// The mail server that takes notices; without it none are sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smtp: Option<SmtpConfig>,
     /// Who is asked to cosign the log's checkpoints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<WitnessConfig>,
@@ -106,6 +112,7 @@ impl Config {
             passphrase_file: None,
             label: LabelConfig::default(),
             witnesses: Vec::new(),
+            smtp: None,
         };
         config.checked()
     }

@@ -1,4 +1,4 @@
-//! `ocop issue`: the certificates of a decision's product list.
+//! `ocop issue` and `ocop take-over`: the certificates of a decision's product list.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,7 +38,21 @@ pub struct Arguments {
     passphrase: PassphraseArguments,
 }
 
-pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+/// What becomes of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Its certificates are issued.
+    Decision,
+    /// They were issued on paper, and are taken over.
+    Paper,
+}
+
+pub async fn run(
+    arguments: Arguments,
+    source: Source,
+    data: PathBuf,
+    output: Output,
+) -> Result<ExitCode, Error> {
     let office = super::office(data.clone()).await?;
     let order = Order {
         council: arguments.council,
@@ -54,12 +68,14 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         .read()?;
     let signer = office.open_key(arguments.council, passphrase).await?;
     let bar = output.progress(0);
-    let issued = office
-        .issue(order, signer, |done, total| {
-            bar.set_length(total as u64);
-            bar.set_position(done as u64);
-        })
-        .await?;
+    let progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    };
+    let issued = match source {
+        Source::Decision => office.issue(order, signer, progress).await?,
+        Source::Paper => office.take_over(order, signer, progress).await?,
+    };
     bar.finish_and_clear();
     if output.json {
         output.line(&issued)?;

@@ -1,4 +1,4 @@
-//! `ocop revoke`, `suspend`, `lift`, `supersede`: the life of a certificate after issuing.
+//! `ocop revoke`, `suspend`, `lift`, `supersede`, `renew`: the life of a certificate after issuing.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -95,6 +95,15 @@ pub struct Supersede {
     by: String,
 }
 
+#[derive(Args)]
+pub struct Renew {
+    /// The number of the older certificate, which runs on to its own end.
+    old: String,
+    /// The number of the newer certificate, which a new decision made.
+    #[arg(long, value_name = "NEW")]
+    by: String,
+}
+
 pub async fn revoke(asked: Withdraw, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let office = super::office(data).await?;
     let changed = office.revoke(&asked.order()).await?;
@@ -128,6 +137,27 @@ pub async fn supersede(asked: Supersede, data: PathBuf, output: Output) -> Resul
         Text::new("Đã thay bằng giấy mới", "superseded"),
         output,
     )
+}
+
+pub async fn renew(asked: Renew, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+    let office = super::office(data).await?;
+    let renewed = office.renew(&asked.old, &asked.by).await?;
+    if output.json {
+        output.line(&renewed)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (old, new) = (renewed.old, renewed.renewed_by);
+    if renewed.changed {
+        output.say(format_args!(
+            "Giấy {old} có giấy mới {new} / {old} is renewed by {new}"
+        ))?;
+    } else {
+        output.say(format_args!(
+            "Đã ghi từ trước: giấy {old} có giấy mới {new} / recorded before: {old} is renewed by {new}"
+        ))?;
+    }
+    output.notes(&renewed.warnings);
+    Ok(ExitCode::SUCCESS)
 }
 
 fn report(changed: &Changed, done: Text, output: Output) -> Result<ExitCode, Error> {

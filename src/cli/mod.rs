@@ -4,20 +4,24 @@ mod audit;
 mod backup;
 mod certificates;
 mod conformance;
+mod contact;
 mod council;
 mod demo;
 mod doctor;
+mod expiring;
 mod init;
 mod issue;
 mod key;
 mod label;
 mod life;
 mod log;
+mod notice;
 mod output;
 mod pack;
 mod passphrase;
 mod root;
 mod serve;
+mod spreadsheet;
 mod status;
 mod token;
 mod trust;
@@ -79,6 +83,8 @@ enum Act {
     Log(log::Act),
     /// Issue the certificates of a decision's product list.
     Issue(issue::Arguments),
+    /// Seal certificates that were issued on paper, with the last days that they name.
+    TakeOver(issue::Arguments),
     /// List the certificates of the register.
     Certificates(certificates::Arguments),
     /// Revoke certificates by a decision, for good.
@@ -89,6 +95,16 @@ enum Act {
     Lift(life::Lift),
     /// Put a newer certificate in the place of an older one.
     Supersede(life::Supersede),
+    /// Link a certificate with the one that a new decision made for the same product.
+    Renew(life::Renew),
+    /// List what ends soon, by producer.
+    Expiring(expiring::Arguments),
+    /// Tell producers that their certificates end.
+    #[command(subcommand)]
+    Notice(notice::Act),
+    /// Where producers are written to.
+    #[command(subcommand)]
+    Contact(contact::Act),
     /// Print labels.
     Label(label::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
@@ -152,12 +168,17 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Root(act) => root::run(act, output),
         Act::Status(act) => status::run(act, data, output).await,
         Act::Log(act) => log::run(act, data, output).await,
-        Act::Issue(arguments) => issue::run(arguments, data, output).await,
+        Act::Issue(arguments) => issue::run(arguments, issue::Source::Decision, data, output).await,
+        Act::TakeOver(arguments) => issue::run(arguments, issue::Source::Paper, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
         Act::Revoke(asked) => life::revoke(asked, data, output).await,
         Act::Suspend(asked) => life::suspend(asked, data, output).await,
         Act::Lift(asked) => life::lift(asked, data, output).await,
         Act::Supersede(asked) => life::supersede(asked, data, output).await,
+        Act::Renew(asked) => life::renew(asked, data, output).await,
+        Act::Expiring(arguments) => expiring::run(arguments, data, output).await,
+        Act::Notice(act) => notice::run(act, data, output).await,
+        Act::Contact(act) => contact::run(act, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Pack(arguments) => pack::run(arguments, data, output).await,

@@ -207,7 +207,7 @@ impl Output {
 }
 
 /// Whoever read the output and left has seen enough: the exit code is still the act's own.
-fn written(outcome: io::Result<()>) -> Result<(), Error> {
+pub fn written(outcome: io::Result<()>) -> Result<(), Error> {
     match outcome {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),

@@ -18,6 +18,7 @@ use super::passphrase::{ServicePassphraseArguments, of_service};
 use super::typed;
 use crate::http;
 use crate::office::{self, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
+use crate::scheme::day;
 use crate::scheme::trust::ProgrammePurpose;
 use crate::scheme::words::Text;
 use crate::signer::Passphrase;
@@ -60,6 +61,9 @@ const PACKING: Words = ("no pack can be made", "packs are made again");
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
+/// How often it is looked whether another day has begun, on which notices are queued.
+const LOOK: Duration = Duration::from_secs(600);
+
 #[derive(Args)]
 pub struct Arguments {
     /// Where to listen [default: as configured, 127.0.0.1:8080]
@@ -99,6 +103,7 @@ pub async fn serve(
         Arc::clone(&office),
         async |office| office.refresh().await,
     ));
+    tasks.spawn(keep_queued(Arc::clone(&office)));
     if let Some(passphrase) = passphrase {
         sign(&mut tasks, &office, passphrase);
     } else {
@@ -200,6 +205,24 @@ async fn again<F>(
             _ => {}
         }
         failed = outcome.is_err();
+    }
+}
+
+/// Queues each day the notices that are due; several services on one register queue them once.
+async fn keep_queued(office: Arc<Office>) {
+    let mut ticks = tokio::time::interval(LOOK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut done = None;
+    loop {
+        ticks.tick().await;
+        let today = day::of(office.clock().now());
+        if done == Some(today) {
+            continue;
+        }
+        match office.queue_notices().await {
+            Ok(_) => done = Some(today),
+            Err(error) => tracing::error!(%error, "notices cannot be queued"),
+        }
     }
 }
 

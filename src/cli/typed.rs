@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::output::{Error, Output};
-use crate::office::Scope;
+use crate::office::{Scope, Within};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::ground::Ground;
 use crate::scheme::log::NoteKey;
@@ -106,6 +106,17 @@ pub fn note_key(text: &str) -> Result<NoteKey, Wrong> {
             "not_a_verifier_key",
             "không phải khóa kiểm tra. Hãy chép cả dòng như `ocop log key` hoặc `ocop witness init` in ra.",
             "is no verifier key. Copy the whole line as `ocop log key` or `ocop witness init` prints it.",
+        )
+    })
+}
+
+/// How many days ahead.
+pub fn within(text: &str) -> Result<Within, Wrong> {
+    Within::read(text).ok_or_else(|| {
+        wrong(
+            "not_a_duration",
+            "không phải số ngày. Hãy ghi từ 1d đến 1100d, ví dụ 90d.",
+            "is no number of days. Write 1d to 1100d, such as 90d.",
         )
     })
 }

@@ -81,6 +81,8 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
             answer["decision"] = json!(examined.decision);
             answer["status"] = json!(examined.status);
             answer["replaces"] = json!(examined.replaces);
+            answer["renewed_by"] = json!(examined.renewed_by);
+            answer["renews"] = json!(examined.renews);
             answer
         }
     };
@@ -253,6 +255,22 @@ fn tell(answer: &Value, output: Output) -> Result<(), Error> {
             .filter(|row| !row[1].is_empty())
             .collect::<Vec<_>>(),
         )?;
+    }
+    let newer = &answer["renewed_by"];
+    if newer.is_object() {
+        let number = text(&newer["number"]);
+        let stars = &newer["stars"];
+        let withdrawn = match newer["status"].as_str() {
+            Some(status) if status != "valid" => format!(" ({status})"),
+            _ => String::new(),
+        };
+        output.say(format_args!(
+            "Đã được công nhận lại: giấy {number}, {stars} sao / renewed by {number}, {stars} stars{withdrawn}"
+        ))?;
+    }
+    for older in answer["renews"].as_array().into_iter().flatten() {
+        let older = text(older);
+        output.say(format_args!("Giấy trước đó {older} / renews {older}"))?;
     }
     let certificate = &answer["certificate"];
     if certificate.is_object() {

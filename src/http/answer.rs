@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::problem;
-use crate::office::{Examined, StatusFacts};
+use crate::office::{Examined, RenewedBy, StatusFacts};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::verdict::Verdict;
@@ -24,6 +24,8 @@ pub struct Answer<'a> {
     decision: Option<Decision<'a>>,
     status: Option<&'a StatusFacts>,
     replaces: &'a [CertificateNumber],
+    renewed_by: Option<RenewedBy>,
+    renews: &'a [CertificateNumber],
     serial: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
@@ -60,6 +62,8 @@ impl<'a> Answer<'a> {
             }),
             status: examined.status.as_deref(),
             replaces: &examined.replaces,
+            renewed_by: examined.renewed_by,
+            renews: &examined.renews,
             serial: examined.serial.as_deref(),
             code,
         }

@@ -67,6 +67,10 @@ pub struct Verdict {
     status: Option<CertificateStatus>,
     /// The certificates that it took the place of, by number; `/c/{number}` shows each.
     replaces: Vec<String>,
+    /// The certificate that renewed it, by a decision of its own; this one runs on to its end.
+    renewed_by: Option<RenewedBy>,
+    /// The certificates that it renewed, by number.
+    renews: Vec<String>,
     /// The label's serial, where the code has one.
     serial: Option<String>,
     /// The text that was read from a photograph; absent otherwise.
@@ -190,6 +194,19 @@ pub struct CertificateStatus {
     changed_at: String,
 }
 
+/// A certificate that renewed another.
+#[derive(ToSchema)]
+pub struct RenewedBy {
+    #[schema(example = "CB-23456-7")]
+    number: String,
+    #[schema(minimum = 1, maximum = 5)]
+    stars: u8,
+    #[schema(format = Date)]
+    valid_through: String,
+    /// How it stands itself: `valid`, `revoked`, `suspended` or `superseded`.
+    status: String,
+}
+
 /// A decision that withdraws certificates.
 #[derive(ToSchema)]
 pub struct StatusDecision {
@@ -291,6 +308,38 @@ pub struct CertificateRow {
     valid_through: String,
     /// The text of its QR code; null while the service has no host name.
     url: Option<String>,
+}
+
+/// A page of what ends soon.
+#[derive(ToSchema)]
+pub struct Expiring {
+    #[schema(format = Date)]
+    from: String,
+    #[schema(format = Date)]
+    until: String,
+    /// By their last day.
+    certificates: Vec<EndingRow>,
+    /// The address of the next page; null on the last.
+    next: Option<String>,
+}
+
+/// A certificate that ends.
+#[derive(ToSchema)]
+pub struct EndingRow {
+    #[schema(example = "CB-12345-K")]
+    number: String,
+    council: String,
+    stars: u8,
+    product: String,
+    producer: String,
+    #[schema(format = Date)]
+    valid_through: String,
+    /// From today to that day.
+    days_left: i64,
+    /// Whether it is suspended for a time.
+    suspended: bool,
+    /// The certificate in force that renewed it.
+    renewed_by: Option<String>,
 }
 
 /// The JSON twin of the trust list, as the token's specification describes it.

@@ -16,6 +16,7 @@ mod certificates;
 mod code_pages;
 mod document;
 mod error;
+mod expiring;
 mod frame;
 mod front;
 mod guard;
@@ -67,6 +68,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let open = OpenApiRouter::new()
         .routes(routes!(verify::verify))
         .routes(routes!(certificates::certificates))
+        .routes(routes!(expiring::expiring))
         .routes(routes!(lists::trust))
         .routes(routes!(lists::well_known_trust))
         .routes(routes!(lists::trust_json))

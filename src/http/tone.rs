@@ -75,6 +75,12 @@ pub fn is_confirmed(kind: Kind) -> bool {
     )
 }
 
+/// What to do next with an expired certificate of a product that holds a newer one.
+pub const RENEWED: Text = Text::new(
+    "Hãy so bao bì với giấy mới: số sao có thể đã thay đổi, và chỉ giấy mới có giá trị.",
+    "Compare the package with the newer certificate: the stars may have changed, and only that one counts.",
+);
+
 /// What to do next, beside comparing with the package.
 pub fn advice(kind: Kind) -> Option<Text> {
     let text = match kind {

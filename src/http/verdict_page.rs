@@ -15,6 +15,7 @@ use crate::scheme::check::{Check, Outcome, date, instant};
 use crate::scheme::day;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::stars::Stars;
+use crate::scheme::status::Status;
 use crate::scheme::verdict::{Kind, Verdict};
 use crate::scheme::words::{Language, Text};
 
@@ -35,6 +36,7 @@ struct Page<'a> {
     facts: Option<Facts<'a>>,
     decision: Option<Decision<'a>>,
     status: Option<Withdrawn<'a>>,
+    renewed: Option<Renewed>,
     compare: bool,
     agree: bool,
     asked: [Asked; 3],
@@ -59,6 +61,15 @@ struct Withdrawn<'a> {
     ground: Option<String>,
     decision: Option<(&'a str, String)>,
     replaced_by: Option<CertificateNumber>,
+}
+
+/// The certificate that renewed this one, in words.
+struct Renewed {
+    number: CertificateNumber,
+    stars: Stars,
+    valid_through: String,
+    /// How it stands, unless it is valid.
+    withdrawn: Option<Text>,
 }
 
 struct Facts<'a> {
@@ -101,7 +112,11 @@ pub fn render(
     let tone = Tone::of(verdict);
     let reason = verdict.reason();
     let (heading, cause) = split(reason.get(language));
-    let advice = tone::advice(verdict.kind);
+    let advice = if verdict.kind == Kind::Expired && is_renewed(examined) {
+        Some(tone::RENEWED)
+    } else {
+        tone::advice(verdict.kind)
+    };
     let lines = lines(verdict);
     let open: Vec<Line> = lines[..Check::StarsOnPackage as usize]
         .iter()
@@ -135,6 +150,12 @@ pub fn render(
                 .map(|(number, day)| (number.as_str(), date(*day))),
             replaced_by: said.replaced_by,
         }),
+        renewed: examined.renewed_by.map(|newer| Renewed {
+            number: newer.number,
+            stars: newer.stars,
+            valid_through: date(newer.valid_through),
+            withdrawn: (newer.status != Status::Valid).then(|| newer.status.words()),
+        }),
         compare: matches!(verdict.kind, Kind::Genuine | Kind::Mismatch | Kind::Expired),
         agree: verdict.outcome(Check::StarsOnPackage) == Outcome::Pass,
         asked: ASKED.map(|stars| Asked {
@@ -159,6 +180,14 @@ pub fn render(
     page.render_into(&mut html)
         .map_err(|_| Error::new(&problem::INTERNAL))?;
     Ok(html)
+}
+
+/// Whether the product holds a newer certificate that is in force.
+fn is_renewed(examined: &Examined) -> bool {
+    let today = day::of(examined.verdict.as_of.judged_at);
+    examined
+        .renewed_by
+        .is_some_and(|newer| newer.status == Status::Valid && today <= newer.valid_through)
 }
 
 impl<'a> Facts<'a> {

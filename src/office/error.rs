@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{BackupRefused, LogRefused, TrustRefused};
+use super::{BackupRefused, LogRefused, MailRefused, TrustRefused};
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -56,6 +56,9 @@ pub enum Error {
     /// Keys, councils or the trust list stay as they are.
     #[error(transparent)]
     TrustRefused(#[from] TrustRefused),
+    /// Mails cannot be sent.
+    #[error(transparent)]
+    Mail(#[from] MailRefused),
     /// The configuration cannot be used.
     #[error(transparent)]
     Config(#[from] config::Error),
@@ -151,6 +154,7 @@ impl Error {
             Self::Label(error) => error.code(),
             Self::Trust(refused) => refused.code(),
             Self::TrustRefused(refused) => refused.code(),
+            Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
             Self::File { .. } => "file_unusable",
             Self::NotInitialised(_) => "not_initialised",
@@ -207,6 +211,7 @@ impl Error {
             Self::Label(error) => Text::of(error.vi(), error.en()),
             Self::Trust(refused) => refused.words(),
             Self::TrustRefused(refused) => refused.words(),
+            Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(
                 format!(
                     "Cấu hình chưa đúng: {error}. Hãy sửa {} hoặc biến môi trường OCOP_….",

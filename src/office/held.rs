@@ -6,9 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use super::life::RenewedBy;
 use super::status_facts::{SignedList, StatusFacts};
 use super::{Error, LogRefused};
-use crate::register::{CheckpointRecord, CouncilRecord, Register, Sealed, StatusChangeRecord};
+use crate::register::{
+    CheckpointRecord, CouncilRecord, Register, RenewalRecord, Sealed, StatusChangeRecord,
+};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::seal::PublicKey;
@@ -47,6 +50,8 @@ pub struct Held {
     entries: Arc<HashMap<CouncilCode, HashMap<u32, Status>>>,
     said: Arc<HashMap<CertificateNumber, Arc<StatusFacts>>>,
     replaces: Arc<HashMap<CertificateNumber, Vec<CertificateNumber>>>,
+    renewed: Arc<HashMap<CertificateNumber, RenewalRecord>>,
+    renews: Arc<HashMap<CertificateNumber, Vec<CertificateNumber>>>,
     signed: Arc<HashMap<CouncilCode, Arc<SignedList>>>,
     stored: Arc<HashMap<CouncilCode, i64>>,
     size: i64,
@@ -81,6 +86,8 @@ impl Held {
             entries: Arc::default(),
             said: Arc::default(),
             replaces: Arc::default(),
+            renewed: Arc::default(),
+            renews: Arc::default(),
             signed: Arc::default(),
             stored: Arc::default(),
             size: 0,
@@ -167,6 +174,7 @@ impl Held {
             self.take_in_sealed(&councils, new);
         }
         self.take_in_changes(register.status_changes_since(self.size).await?);
+        self.take_in_renewals(register.renewals_since(self.size).await?);
         Ok(())
     }
 
@@ -219,6 +227,22 @@ impl Held {
         }
     }
 
+    /// Takes in the renewals recorded since; the last of a certificate holds.
+    fn take_in_renewals(&mut self, renewals: Vec<RenewalRecord>) {
+        if renewals.is_empty() {
+            return;
+        }
+        let renewed = Arc::make_mut(&mut self.renewed);
+        let renews = Arc::make_mut(&mut self.renews);
+        for renewal in renewals {
+            let older = renews.entry(renewal.new).or_default();
+            if !older.contains(&renewal.old) {
+                older.push(renewal.old);
+            }
+            renewed.insert(renewal.old, renewal);
+        }
+    }
+
     /// Takes in the status lists that were signed since. One that this programme's own trust
     /// list does not vouch for is not sent on.
     async fn take_in_signed(&mut self, register: &Register) -> Result<(), Error> {
@@ -254,6 +278,27 @@ impl Held {
     /// The certificates that one took the place of.
     pub fn replaced_by(&self, number: CertificateNumber) -> &[CertificateNumber] {
         self.replaces.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The certificate that renewed one, as it stands now.
+    pub fn renewed_by(&self, number: CertificateNumber) -> Option<RenewedBy> {
+        let renewal = self.renewed.get(&number)?;
+        let new = renewal.new;
+        let status = self
+            .entries
+            .get(&new.council)
+            .and_then(|entries| entries.get(&new.index));
+        Some(RenewedBy {
+            number: new,
+            stars: renewal.stars,
+            valid_through: renewal.valid_through,
+            status: status.copied().unwrap_or(Status::Valid),
+        })
+    }
+
+    /// The certificates that one renewed.
+    pub fn renewals_by(&self, number: CertificateNumber) -> &[CertificateNumber] {
+        self.renews.get(&number).map_or(&[], Vec::as_slice)
     }
 
     /// The newest signed status list of a council.

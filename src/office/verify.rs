@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::held::DecisionFacts;
+use super::life::RenewedBy;
 use super::status_facts::StatusFacts;
 use super::{Error, Held, Office};
 use crate::scheme::check::{Check, Outcome};
@@ -24,6 +25,10 @@ pub struct Examined {
     pub status: Option<Arc<StatusFacts>>,
     /// The certificates that it took the place of.
     pub replaces: Vec<CertificateNumber>,
+    /// The certificate that renewed it: this one runs on to its own end.
+    pub renewed_by: Option<RenewedBy>,
+    /// The certificates that it renewed.
+    pub renews: Vec<CertificateNumber>,
     /// The council that took the issuer's place.
     pub successor: Option<Arc<Council>>,
     /// The serial of the label, if it has one. Its MAC is not judged.
@@ -72,6 +77,8 @@ impl Office {
         Examined {
             status: registered.and_then(|number| held.said_of(number)),
             replaces: registered.map_or_else(Vec::new, |number| held.replaced_by(number).to_vec()),
+            renewed_by: registered.and_then(|number| held.renewed_by(number)),
+            renews: registered.map_or_else(Vec::new, |number| held.renewals_by(number).to_vec()),
             decision: number.and_then(|number| held.decision_of(number)),
             successor: successor.cloned(),
             serial: serial(code),

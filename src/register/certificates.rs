@@ -47,6 +47,12 @@ pub struct NewCertificate {
     pub sealed_at: DateTime<Utc>,
     /// The token's bytes.
     pub token: Vec<u8>,
+    /// Why the stars are fewer than the score earns.
+    pub lowered_because: Option<String>,
+    /// Why the term is not the rule's.
+    pub valid_through_reason: Option<String>,
+    /// When it was taken over from paper; `None` for what was issued here.
+    pub taken_over_at: Option<DateTime<Utc>>,
 }
 
 /// A recorded certificate, with what is public of it.
@@ -233,7 +239,7 @@ impl Entry {
                 "insert into certificates (council, certificate_index, decision, product,
                    producer, producer_kind, address, catalogue, set_no, score_a, score_b,
                    score_c, stars, product_code, gtin, issued_on, valid_through, sealed_at,
-                   token, position) ",
+                   token, position, lowered_because, valid_through_reason, taken_over_at) ",
             );
             query.push_values(numbered(), |mut row, (position, certificate)| {
                 row.push_bind(certificate.number.council.to_string())
@@ -255,7 +261,10 @@ impl Entry {
                     .push_bind(certificate.valid_through.to_string())
                     .push_bind(rows::instant(certificate.sealed_at))
                     .push_bind(rows::bytes(&certificate.token))
-                    .push_bind(position);
+                    .push_bind(position)
+                    .push_bind(certificate.lowered_because.as_deref())
+                    .push_bind(certificate.valid_through_reason.as_deref())
+                    .push_bind(certificate.taken_over_at.map(rows::instant));
             });
             query.build().execute(connection).await.map(drop)
         })

@@ -31,14 +31,28 @@ impl NewCertificate {
             "valid_through": self.valid_through,
             "sealed_at": rows::instant(self.sealed_at),
             "token": rows::bytes(&self.token),
+            "lowered_because": self.lowered_because,
+            "valid_through_reason": self.valid_through_reason,
+            "taken_over_at": self.taken_over_at.map(rows::instant),
         });
         Sha256::digest(cbor::write(&record)).into()
     }
 
-    /// The body of the event that a certificate was issued.
+    /// The body of the event that a certificate was issued. What was taken over from paper says
+    /// so, and why its term is not the rule's.
     pub fn issued_body(&self, decision: i64) -> String {
         let record = rows::bytes(&self.record_hash(decision));
         let token = rows::bytes(&Sha256::digest(&self.token));
-        format!(r#"{{"decision":{decision},"record":"{record}","token":"{token}"}}"#)
+        let Some(taken_over_at) = self.taken_over_at else {
+            return format!(r#"{{"decision":{decision},"record":"{record}","token":"{token}"}}"#);
+        };
+        json!({
+            "decision": decision,
+            "record": record,
+            "token": token,
+            "taken_over_at": rows::instant(taken_over_at),
+            "valid_through_reason": self.valid_through_reason,
+        })
+        .to_string()
     }
 }

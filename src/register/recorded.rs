@@ -1,9 +1,10 @@
 //! Whole rows as they stand, for an audit that compares them with the log.
 
+use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
 use super::rows::Row;
-use super::{Error, NewCertificate, Register, on};
+use super::{Error, NewCertificate, Register, Renewal, on};
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::producer::ProducerKind;
 use crate::scheme::product::Catalogue;
@@ -60,6 +61,9 @@ struct WholeRow {
     sealed_at: String,
     token: String,
     status: i64,
+    lowered_because: Option<String>,
+    valid_through_reason: Option<String>,
+    taken_over_at: Option<String>,
 }
 
 impl Register {
@@ -75,7 +79,7 @@ impl Register {
         let sql = "select position, council, certificate_index, decision, product, producer,
                           producer_kind, address, catalogue, set_no, score_a, score_b, score_c,
                           stars, product_code, gtin, issued_on, valid_through, sealed_at, token,
-                          status
+                          status, lowered_because, valid_through_reason, taken_over_at
                    from certificates where position >= $1 and position < $2 order by position";
         let bound = |number| i64::try_from(number).unwrap_or(i64::MAX);
         let rows: Vec<WholeRow> = on!(self.readers(), pool => {
@@ -107,6 +111,46 @@ impl Register {
                 index: row.number("certificate_index", index)?,
             };
             Ok((number, row.column("status", Status::numbered(status))?))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Every renewal as it stands: its place, the older and the newer certificate, and when it
+    /// was recorded.
+    ///
+    /// # Errors
+    /// When the register does not answer, or a row cannot be read.
+    pub async fn recorded_renewals(&self) -> Result<Vec<(u64, Renewal, DateTime<Utc>)>, Error> {
+        let sql = "select position, council, certificate_index, renewed_by_council,
+                          renewed_by_index, recorded_at
+                   from renewals order by position";
+        let rows: Vec<(i64, String, i64, String, i64, String)> =
+            on!(self.readers(), pool => sqlx::query_as(sql).fetch_all(pool).await)?;
+        let read = |(position, council, index, by_council, by_index, at): (
+            i64,
+            String,
+            i64,
+            String,
+            i64,
+            String,
+        )| {
+            let key = position.to_string();
+            let row = Row {
+                table: "renewals",
+                key: &key,
+            };
+            let renewal = Renewal {
+                old: CertificateNumber {
+                    council: row.parsed("council", &council)?,
+                    index: row.number("certificate_index", index)?,
+                },
+                new: CertificateNumber {
+                    council: row.parsed("renewed_by_council", &by_council)?,
+                    index: row.number("renewed_by_index", by_index)?,
+                },
+            };
+            let at = row.instant("recorded_at", &at)?;
+            Ok((row.number("position", position)?, renewal, at))
         };
         rows.into_iter().map(read).collect()
     }
@@ -174,6 +218,12 @@ impl WholeRow {
                 address: self.address,
                 product_code: self.product_code,
                 gtin: self.gtin,
+                lowered_because: self.lowered_because,
+                valid_through_reason: self.valid_through_reason,
+                taken_over_at: self
+                    .taken_over_at
+                    .map(|at| row.instant("taken_over_at", &at))
+                    .transpose()?,
             },
         })
     }

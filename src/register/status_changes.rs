@@ -162,7 +162,12 @@ impl Entry {
                 .fetch_optional(connection)
                 .await
         })?;
-        if changed.is_none() || !self.can_replace(change.replaced_by).await? {
+        // Two that replace each other would lead a reader in a circle.
+        let replaced = match change.replaced_by {
+            Some(newer) => self.is_in_force(newer).await?,
+            None => true,
+        };
+        if changed.is_none() || !replaced {
             return Err(Error::Exists(format!("another status of {number}")));
         }
         let sql = "insert into status_changes (position, council, certificate_index, status,
@@ -190,17 +195,13 @@ impl Entry {
 }
 
 impl Entry {
-    /// Whether a certificate may take another's place: two that replace each other would lead a
-    /// reader in a circle.
-    async fn can_replace(&mut self, newer: Option<CertificateNumber>) -> Result<bool, Error> {
-        let Some(newer) = newer else {
-            return Ok(true);
-        };
+    /// Whether a certificate is neither revoked nor superseded.
+    pub(super) async fn is_in_force(&mut self, number: CertificateNumber) -> Result<bool, Error> {
         let sql = "select status from certificates where council = $1 and certificate_index = $2";
         let status: Option<i64> = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
-                .bind(newer.council.to_string())
-                .bind(i64::from(newer.index))
+                .bind(number.council.to_string())
+                .bind(i64::from(number.index))
                 .fetch_optional(connection)
                 .await
         })?;

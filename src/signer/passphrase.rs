@@ -77,6 +77,11 @@ impl Passphrase {
         Ok(())
     }
 
+    /// What a mail server takes, where it is a password.
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.expose_secret()
+    }
+
     /// What the key derivation takes.
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.expose_secret().as_bytes()

@@ -2,8 +2,10 @@
 
 mod acts;
 mod doctor;
+mod expiring;
 mod figures;
 mod final_states;
 mod office;
 mod published;
 mod refused;
+mod renewal;

@@ -12,6 +12,7 @@ mod issue;
 mod label;
 mod life;
 mod log;
+mod notices;
 mod office;
 mod pack;
 mod pages;

@@ -29,6 +29,8 @@ fn examined(verdict: Verdict) -> Examined {
     Examined {
         status: None,
         replaces: Vec::new(),
+        renewed_by: None,
+        renews: Vec::new(),
         decision: decision.map(Arc::new),
         successor: verdict.council.clone(),
         serial: None,

@@ -52,6 +52,8 @@ pub fn of(demo: &Demo) -> Result<Vec<Example>, Error> {
         .certificates
         .first()
         .map(|issued| issued.certificate.number);
+    let renewed = demo.expired.certificates.get(1);
+    let renewed = renewed.and_then(|issued| issued.certificate.url.clone());
     let mut examples = vec![
         example(
             "genuine",
@@ -70,6 +72,12 @@ pub fn of(demo: &Demo) -> Result<Vec<Example>, Error> {
             "Đã hết hạn, vẫn còn in trên bao bì",
             "Expired, still printed on the package",
             issued(&demo.expired)?,
+        ),
+        example(
+            "expired",
+            "Đã hết hạn, đã được công nhận lại với 3 sao",
+            "Expired, recognised again with 3 stars",
+            renewed.ok_or(crate::office::Error::NoHost)?,
         ),
         example(
             "mismatch",

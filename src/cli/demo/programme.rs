@@ -21,6 +21,7 @@ use crate::office::{
 use crate::register::KeyRecord;
 use crate::scheme::council::{CouncilCode, Level};
 use crate::scheme::day;
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::trust::ProgrammePurpose;
 use crate::scheme::words::Text;
 use crate::signer::{Passphrase, PassphraseSource, fresh_seed};
@@ -35,10 +36,12 @@ product,producer,producer_kind,address,set_no,score_a,score_b,score_c,stars
 Chè Shan tuyết Đỉnh Mây,Hợp tác xã Đỉnh Mây,cooperative,\"Xã Bản Mới, tỉnh Cao Bằng\",11,37.50,23.00,33.25,5
 "
 .as_bytes();
-/// One product of a decision whose 36 months are over. Its scores fit every edition's parts.
+/// Products of a decision whose 36 months are over. Their scores fit every edition's parts. The
+/// second was recognised again since.
 const LONG_AGO: &[u8] = "\
 product,producer,producer_kind,address,set_no,score_a,score_b,score_c,stars
 Gạo nếp Bản Mới,Hợp tác xã Nông nghiệp Bản Mới,cooperative,\"Xã Bản Mới, tỉnh Cao Bằng\",3,31.00,20.50,27.00,4
+Mật ong Bản Mới,Hợp tác xã Nông nghiệp Bản Mới,cooperative,\"Xã Bản Mới, tỉnh Cao Bằng\",4,31.00,20.50,27.00,4
 "
 .as_bytes();
 
@@ -49,7 +52,7 @@ pub struct Demo {
     pub list: Issued,
     /// The centre's product of 5 stars.
     pub five_stars: Issued,
-    /// The certificate that has expired.
+    /// Two certificates that have expired; the second was renewed.
     pub expired: Issued,
 }
 
@@ -102,12 +105,26 @@ pub async fn open(data: PathBuf, host: String, listen: SocketAddr) -> Result<Dem
     )
     .await?;
     let expired = issue(&office, &data, "CB", "417/QĐ-UBND", long_ago, LONG_AGO).await?;
+    if let Some(old) = expired.certificates.get(1) {
+        let renewed = renewing(old.certificate.number);
+        let day = decided(5);
+        issue(&office, &data, "CB", "903/QĐ-UBND", day, renewed.as_bytes()).await?;
+    }
     Ok(Demo {
         office,
         list,
         five_stars,
         expired,
     })
+}
+
+/// A list that renews a certificate, with one star less.
+fn renewing(old: CertificateNumber) -> String {
+    format!(
+        "product,producer,producer_kind,address,set_no,score_a,score_b,score_c,stars,renews\n\
+         Mật ong Bản Mới,Hợp tác xã Nông nghiệp Bản Mới,cooperative,\
+         \"Xã Bản Mới, tỉnh Cao Bằng\",4,26.00,17.50,22.00,3,{old}\n"
+    )
 }
 
 fn not_a_demonstration(data: &Path) -> Error {

@@ -12,6 +12,7 @@ mod fields;
 mod forms;
 mod keys;
 mod life;
+mod renew;
 mod shapes;
 mod supersede;
 mod trust;
@@ -39,6 +40,7 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
         .routes(guarded(routes!(life::suspend)))
         .routes(guarded(routes!(life::lift)))
         .routes(guarded(routes!(supersede::supersede)))
+        .routes(guarded(routes!(renew::renew)))
         .routes(guarded(routes!(keys::retire)))
         .routes(guarded(routes!(keys::compromise)))
         .routes(guarded(routes!(councils::succeed)))

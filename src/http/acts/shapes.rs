@@ -101,10 +101,10 @@ pub enum Ground {
     Other,
 }
 
-/// An older certificate and the newer one that takes its place.
+/// An older certificate and the newer one that takes its place or renewed it.
 #[derive(ToSchema)]
 #[schema(example = json!({ "old": "CB-12345-K", "by": "CB-23456-7" }))]
-pub struct Supersession {
+pub struct Newer {
     old: String,
     by: String,
 }
@@ -121,6 +121,20 @@ pub struct Changed {
     changed: Vec<String>,
     /// Those that the same act had changed before.
     unchanged: Vec<String>,
+    /// What to look at.
+    warnings: Vec<ProblemError>,
+}
+
+/// What renewing did.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "old": "CB-12345-K", "renewed_by": "CB-23456-7", "changed": true, "warnings": []
+}))]
+pub struct Renewed {
+    old: String,
+    renewed_by: String,
+    /// Whether this request recorded it.
+    changed: bool,
     /// What to look at.
     warnings: Vec<ProblemError>,
 }

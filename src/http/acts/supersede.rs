@@ -21,7 +21,7 @@ use crate::office::Access;
     path = "/api/v1/acts/supersede",
     tag = "acts",
     security(("token" = ["life"])),
-    request_body = shapes::Supersession,
+    request_body = shapes::Newer,
     responses(
         (status = 200, description = "What is superseded now, or was before; `warnings` says what to look at", body = shapes::Changed),
         (status = 404, description = "`no_such_number`, `mistyped_number`, `not_a_number`, or `not_there` for both: not in the register, or another council's; `errors` names each", body = document::Problem, content_type = "application/problem+json"),

@@ -17,6 +17,7 @@ pub(super) async fn check(register: &Register, replay: &Replay) -> Result<(), St
     councils(register, replay).await?;
     keys(register, replay).await?;
     decisions(register, replay).await?;
+    renewals(register, replay).await?;
     statuses(register, replay).await
 }
 
@@ -170,6 +171,25 @@ async fn decisions(register: &Register, replay: &Replay) -> Result<(), Stop> {
         }
     }
     Ok(())
+}
+
+async fn renewals(register: &Register, replay: &Replay) -> Result<(), Stop> {
+    let mut rows = register.recorded_renewals().await?.into_iter();
+    for said in &replay.renewals {
+        let row = rows.next();
+        let same = row.is_some_and(|(position, renewal, at)| {
+            position == said.position
+                && (renewal.old, renewal.new) == (said.number, said.renewed_by)
+                && at == said.recorded_at
+        });
+        if !same {
+            return Err(Fault::differs("renewals", said.position).into());
+        }
+    }
+    match rows.next() {
+        None => Ok(()),
+        Some((position, ..)) => Err(Fault::differs("renewals", position).into()),
+    }
 }
 
 async fn statuses(register: &Register, replay: &Replay) -> Result<(), Stop> {

@@ -10,6 +10,7 @@ use crate::office::Refusal;
 use crate::scheme::check::date;
 use crate::scheme::council::Level;
 use crate::scheme::edition::{Band, Edition};
+use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::producer::ProducerKind;
 use crate::scheme::product::ProductSet;
 use crate::scheme::score::{Score, ScoreSheet};
@@ -55,6 +56,9 @@ impl Desk<'_> {
         let stars = self.stars(rules);
         let product_code = self.optional_text("product_code");
         let gtin = self.gtin();
+        let lowered_because = self.optional_text("lowered_because");
+        let renews = self.renews();
+        let term = self.term(rules);
         if let (Some(score), Some(stars)) = (score, stars) {
             self.band(rules, score, stars);
         }
@@ -69,6 +73,9 @@ impl Desk<'_> {
             stars: stars?,
             product_code,
             gtin,
+            lowered_because,
+            renews,
+            term: term?,
         };
         self.label(rules, &line);
         Some(line)
@@ -120,7 +127,7 @@ impl Desk<'_> {
         }
     }
 
-    fn optional_text(&mut self, column: &'static str) -> Option<String> {
+    pub fn optional_text(&mut self, column: &'static str) -> Option<String> {
         if self.row.cell(column).is_empty() {
             None
         } else {
@@ -299,6 +306,28 @@ impl Desk<'_> {
             format!("\"{cell}\" không phải mã GTIN đúng (8, 12, 13 hoặc 14 chữ số, số cuối là số kiểm tra)."),
             format!("\"{cell}\" is not a valid GTIN: 8, 12, 13 or 14 digits, the last a check digit."),
         ));
+        None
+    }
+
+    /// The number of the certificate that this one renews; whether there is such a one, the
+    /// register says.
+    fn renews(&mut self) -> Option<CertificateNumber> {
+        let cell = self.row.cell("renews");
+        if cell.is_empty() {
+            return None;
+        }
+        let shown: String = cell.chars().take(40).collect();
+        match cell.parse() {
+            Ok(number) => return Some(number),
+            Err(NotANumber::Check) => self.refuse("renews", "mistyped_number", Text::of(
+                format!("Số giấy \"{shown}\" bị gõ sai: ký tự kiểm tra ở cuối không khớp. Hãy so lại với giấy cũ."),
+                format!("The number \"{shown}\" is mistyped: its check character does not fit. Compare it with the old certificate."),
+            )),
+            Err(NotANumber::Form) => self.refuse("renews", "not_a_number", Text::of(
+                format!("\"{shown}\" không phải số giấy chứng nhận. Hãy ghi như CB-12345-K, hoặc để trống."),
+                format!("\"{shown}\" is not a certificate number. Write one such as CB-12345-K, or leave the cell empty."),
+            )),
+        }
         None
     }
 

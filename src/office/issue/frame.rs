@@ -27,7 +27,10 @@ pub(super) struct Frame {
     pub number: DecisionNumber,
     pub authority: String,
     pub decided_on: NaiveDate,
+    /// The last day by the rule.
     pub valid_through: NaiveDate,
+    /// Whether the certificates were issued on paper.
+    pub paper: bool,
 }
 
 /// Who seals, with what, for which labels.
@@ -51,8 +54,9 @@ pub(super) struct Checked {
 
 impl Frame {
     pub fn rules(&self) -> Rules<'_> {
+        let (issued_on, valid_through) = (self.decided_on, self.valid_through);
         self.sealing
-            .rules(self.edition, self.decided_on, self.valid_through)
+            .rules(self.edition, issued_on, valid_through, self.paper)
     }
 }
 
@@ -62,12 +66,14 @@ impl Sealing {
         edition: &'static Edition,
         issued_on: NaiveDate,
         valid_through: NaiveDate,
+        paper: bool,
     ) -> Rules<'_> {
         Rules {
             council: &self.council,
             edition,
             issued_on,
             valid_through,
+            paper,
             origin: &self.origin,
             size: self.size,
         }
@@ -80,7 +86,12 @@ impl Office {
     /// # Errors
     /// What keeps anybody from issuing anything; [`Error::Refused`] with all that is wrong with
     /// the order and its rows, when something is wrong with the order as a whole.
-    pub(super) async fn check(&self, order: &Order, key: &[u8; 32]) -> Result<Checked, Error> {
+    pub(super) async fn check(
+        &self,
+        order: &Order,
+        paper: bool,
+        key: &[u8; 32],
+    ) -> Result<Checked, Error> {
         let sealing = self.sealing(order.council, key)?;
         let decided_on = order.decided_on;
         let mut refusals = Vec::new();
@@ -104,11 +115,12 @@ impl Office {
             .and_then(|edition| day::valid_through(decided_on, edition.months))
             .unwrap_or(NaiveDate::MAX);
         let mut prepared = Prepared::default();
-        match list::read(&order.list) {
+        let columns = if paper { &list::PAPER } else { &list::DECISION };
+        match list::read(&order.list, columns) {
             Err(unreadable) => refusals.extend(unreadable),
             Ok(list) => {
                 if let Some(edition) = edition {
-                    let rules = sealing.rules(edition, decided_on, valid_through);
+                    let rules = sealing.rules(edition, decided_on, valid_through, paper);
                     prepared = prepare(&list.rows, &rules);
                 }
                 prepared.refusals.extend(list.ragged);
@@ -124,6 +136,7 @@ impl Office {
                     authority,
                     decided_on,
                     valid_through,
+                    paper,
                 };
                 Ok(Checked {
                     frame,

@@ -7,9 +7,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::desk::Desk;
 use super::list::Row;
+use super::term::Term;
 use crate::label::Size;
 use crate::office::Refusal;
 use crate::scheme::edition::Edition;
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::producer::ProducerKind;
 use crate::scheme::score::ScoreSheet;
 use crate::scheme::stars::Stars;
@@ -31,6 +33,10 @@ pub(super) struct Line {
     pub stars: Stars,
     pub product_code: Option<String>,
     pub gtin: Option<String>,
+    pub lowered_because: Option<String>,
+    /// The certificate that this one renews.
+    pub renews: Option<CertificateNumber>,
+    pub term: Term,
 }
 
 /// What the lines of a list are checked against.
@@ -38,7 +44,10 @@ pub(super) struct Rules<'a> {
     pub council: &'a Council,
     pub edition: &'static Edition,
     pub issued_on: NaiveDate,
+    /// The last day by the rule.
     pub valid_through: NaiveDate,
+    /// Whether the certificates were issued on paper, and the rows name their last days.
+    pub paper: bool,
     pub origin: &'a str,
     pub size: Size,
 }
@@ -92,7 +101,7 @@ impl Line {
                 producer: self.producer.clone(),
             }),
             issued_on: rules.issued_on,
-            valid_through: rules.valid_through,
+            valid_through: self.term.valid_through,
             sealed_at,
         }
     }

@@ -1,4 +1,6 @@
-//! A decision's product list as a council sends it: CSV in, rows out, every cell still text.
+//! A list as a council sends it: CSV in, rows out, every cell still text.
+
+use std::sync::Arc;
 
 use crate::office::Refusal;
 use crate::scheme::words::Text;
@@ -8,8 +10,26 @@ pub const LARGEST: usize = 8 << 20;
 /// Most rows.
 const MOST_ROWS: usize = 10_000;
 
-/// The columns, in the order of the template.
-pub(super) const COLUMNS: [&str; 12] = [
+/// The columns of a list, in groups: which it must have, and which it may.
+#[derive(Debug)]
+pub(in crate::office) struct Columns {
+    pub required: &'static [&'static [&'static str]],
+    pub optional: &'static [&'static [&'static str]],
+}
+
+/// Of a decision's products that are to be issued.
+pub(super) const DECISION: Columns = Columns {
+    required: &[&PRODUCT],
+    optional: &[&MORE],
+};
+
+/// Of certificates that were issued on paper.
+pub(super) const PAPER: Columns = Columns {
+    required: &[&PRODUCT, &["valid_through"]],
+    optional: &[&MORE, &["valid_through_reason"]],
+};
+
+const PRODUCT: [&str; 9] = [
     "product",
     "producer",
     "producer_kind",
@@ -19,32 +39,29 @@ pub(super) const COLUMNS: [&str; 12] = [
     "score_b",
     "score_c",
     "stars",
-    "product_code",
-    "gtin",
-    "lowered_because",
 ];
-/// How many of [`COLUMNS`] a list must have.
-const REQUIRED: usize = 9;
+const MORE: [&str; 4] = ["product_code", "gtin", "lowered_because", "renews"];
 
 /// A row of the list.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(in crate::office) struct Row {
     /// As a spreadsheet counts: the header is row 1.
     pub number: usize,
-    cells: [String; COLUMNS.len()],
+    columns: Arc<[&'static str]>,
+    cells: Vec<String>,
 }
 
 impl Row {
     /// What stands in a column; empty when the list does not have it.
     pub fn cell(&self, column: &str) -> &str {
-        let index = COLUMNS.iter().position(|&known| known == column);
+        let index = self.columns.iter().position(|&known| known == column);
         index.map_or("", |index| self.cells[index].trim())
     }
 }
 
 /// A list that could be read.
 #[derive(Debug)]
-pub(super) struct List {
+pub(in crate::office) struct List {
     /// The rows, as many cells each as the header.
     pub rows: Vec<Row>,
     /// Rows that have more cells or fewer.
@@ -56,7 +73,7 @@ pub(super) struct List {
 ///
 /// # Errors
 /// Everything that keeps the list as a whole from being read, at once.
-pub(super) fn read(list: &[u8]) -> Result<List, Vec<Refusal>> {
+pub(in crate::office) fn read(list: &[u8], columns: &Columns) -> Result<List, Vec<Refusal>> {
     let text = text_of(list).map_err(|refusal| vec![refusal])?;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -65,7 +82,9 @@ pub(super) fn read(list: &[u8]) -> Result<List, Vec<Refusal>> {
         Ok(header) => header.clone(),
         Err(error) => return Err(vec![unreadable(&error)]),
     };
-    let places = places(&header)?;
+    let required = columns.required.concat();
+    let known: Arc<[&'static str]> = [&required[..], &columns.optional.concat()].concat().into();
+    let places = places(&header, &known, required.len())?;
 
     let mut rows = Vec::new();
     let mut ragged = Vec::new();
@@ -100,20 +119,22 @@ pub(super) fn read(list: &[u8]) -> Result<List, Vec<Refusal>> {
             });
             continue;
         }
-        let cells = places.map(|place| {
-            place
-                .and_then(|place| record.get(place))
-                .unwrap_or("")
-                .to_owned()
+        let cell = |place: &Option<usize>| {
+            let cell = place.and_then(|place| record.get(place));
+            cell.unwrap_or("").to_owned()
+        };
+        rows.push(Row {
+            number,
+            columns: Arc::clone(&known),
+            cells: places.iter().map(cell).collect(),
         });
-        rows.push(Row { number, cells });
     }
     if rows.is_empty() && ragged.is_empty() {
         return Err(vec![whole(
             "no_rows",
             Text::new(
-                "Danh sách không có dòng sản phẩm nào dưới dòng tiêu đề. Hãy thêm ít nhất một dòng.",
-                "The list has no product rows below its header. Add one at least.",
+                "Danh sách không có dòng nào dưới dòng tiêu đề. Hãy thêm ít nhất một dòng.",
+                "The list has no rows below its header. Add one at least.",
             ),
         )]);
     }
@@ -192,8 +213,12 @@ fn text_of(list: &[u8]) -> Result<&str, Refusal> {
     Ok(text)
 }
 
-/// Where each of [`COLUMNS`] stands.
-fn places(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], Vec<Refusal>> {
+/// Where each of the known columns stands; so many of them must be there.
+fn places(
+    header: &csv::StringRecord,
+    known: &[&'static str],
+    required: usize,
+) -> Result<Vec<Option<usize>>, Vec<Refusal>> {
     if header.len() == 1
         && let Some(delimiter) = header[0].chars().find(|c| matches!(c, ';' | '\t' | '|'))
     {
@@ -215,23 +240,23 @@ fn places(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], 
         )]);
     }
     let mut refusals = Vec::new();
-    let mut places = [None; COLUMNS.len()];
+    let mut places = vec![None; known.len()];
     for (place, name) in header.iter().enumerate() {
         let name = name.trim();
-        match COLUMNS
+        match known
             .iter()
             .position(|&known| known.eq_ignore_ascii_case(name))
         {
-            Some(known) if places[known].is_some() => refusals.push(Refusal {
+            Some(index) if places[index].is_some() => refusals.push(Refusal {
                 row: Some(1),
-                column: Some(COLUMNS[known]),
+                column: Some(known[index]),
                 code: "column_twice",
                 message: Text::new(
                     "Cột này có hai lần. Hãy xóa một cột.",
                     "This column is there twice. Delete one of them.",
                 ),
             }),
-            Some(known) => places[known] = Some(place),
+            Some(index) => places[index] = Some(place),
             None => {
                 let shown: String = name.chars().take(40).collect();
                 refusals.push(Refusal {
@@ -239,10 +264,10 @@ fn places(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], 
                     column: None,
                     code: "unknown_column",
                     message: Text::of(
-                        format!("Không có cột \"{shown}\". Các cột: {}.", COLUMNS.join(", ")),
+                        format!("Không có cột \"{shown}\". Các cột: {}.", known.join(", ")),
                         format!(
                             "There is no column \"{shown}\". The columns are: {}.",
-                            COLUMNS.join(", ")
+                            known.join(", ")
                         ),
                     ),
                 });
@@ -253,8 +278,8 @@ fn places(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], 
             }
         }
     }
-    for (known, column) in COLUMNS.into_iter().enumerate().take(REQUIRED) {
-        if places[known].is_none() {
+    for (index, &column) in known.iter().enumerate().take(required) {
+        if places[index].is_none() {
             refusals.push(Refusal {
                 row: Some(1),
                 column: Some(column),

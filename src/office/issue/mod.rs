@@ -7,8 +7,10 @@
 mod desk;
 mod frame;
 mod line;
-mod list;
+pub(super) mod list;
+mod renewing;
 mod seal;
+mod term;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,12 +20,13 @@ use serde::Serialize;
 
 use frame::{Checked, Frame};
 use line::{Line, Prepared};
-use seal::{Sealed, seal};
+use seal::seal;
 
 pub use list::LARGEST as LARGEST_LIST;
 
 use super::{CertificateView, Error, Office, Refusal};
 use crate::register::{self, CertificateRecord};
+use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::words::Text;
 use crate::signer::Signer;
@@ -88,10 +91,35 @@ impl Office {
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
+        self.certify(order, false, signer, progress).await
+    }
+
+    /// Takes certificates over that were issued on paper: they are sealed now, by the key that
+    /// seals today, and say what the paper says. The list names their last days.
+    ///
+    /// # Errors
+    /// As [`Office::issue`].
+    pub async fn take_over(
+        &self,
+        order: Order,
+        signer: Arc<dyn Signer>,
+        progress: impl Fn(usize, usize),
+    ) -> Result<Issued, Error> {
+        self.certify(order, true, signer, progress).await
+    }
+
+    async fn certify(
+        &self,
+        order: Order,
+        paper: bool,
+        signer: Arc<dyn Signer>,
+        progress: impl Fn(usize, usize),
+    ) -> Result<Issued, Error> {
         self.writable().await?;
         self.acting_council(order.council).await?;
         self.check_seals(signer.public_key().as_bytes()).await?;
-        let checked = self.check(&order, signer.public_key().as_bytes()).await?;
+        let key = signer.public_key();
+        let checked = self.check(&order, paper, key.as_bytes()).await?;
         let Checked {
             frame,
             known,
@@ -101,7 +129,7 @@ impl Office {
         let Prepared {
             lines,
             mut refusals,
-            warnings,
+            mut warnings,
         } = prepared;
         let issued = match &known {
             Some(decision) => self.register.certificates_of(decision.id).await?,
@@ -110,6 +138,13 @@ impl Office {
         let mut to_issue = Vec::new();
         let mut done = Vec::new();
         split(lines, &issued, &mut to_issue, &mut done, &mut refusals);
+        let mut renewing = self
+            .check_renewals(&frame, &to_issue, &done, &issued)
+            .await?;
+        to_issue.retain(|line| !renewing.refuses(line.row));
+        refusals.append(&mut renewing.refusals);
+        warnings.append(&mut renewing.warnings);
+        warnings.sort_by_key(|warning| warning.row);
         refusals.sort_by_key(|refusal| refusal.row);
         let nothing_is_left = to_issue.is_empty() && done.is_empty();
         if !refusals.is_empty() && (!order.skip_bad_rows || nothing_is_left) {
@@ -162,21 +197,32 @@ impl Office {
             .await?;
         let sealed_at = self.clock.now();
         let (sealing, signer, lines) = (Arc::clone(frame), Arc::clone(signer), lines.to_vec());
-        let (certificates, urls) = tokio::task::spawn_blocking(move || {
-            let (mut certificates, mut urls) = (Vec::with_capacity(count), Vec::new());
+        let (certificates, urls, renewals) = tokio::task::spawn_blocking(move || {
+            let mut certificates = Vec::with_capacity(count);
+            let (mut urls, mut renewals) = (Vec::new(), Vec::new());
             for (index, line) in (first..).zip(&lines) {
-                let Sealed { certificate, url } = seal(&sealing, line, index, sealed_at, &*signer)?;
-                certificates.push(certificate);
-                urls.push(url);
+                let sealed = seal(&sealing, line, index, sealed_at, &*signer)?;
+                certificates.push(sealed.certificate);
+                urls.push(sealed.url);
+                renewals.extend(sealed.renewal);
             }
-            Ok::<_, Error>((certificates, urls))
+            Ok::<_, Error>((certificates, urls, renewals))
         })
         .await
         .map_err(|_| Error::Stopped)??;
         let recorded = self
             .writable()
             .await?
-            .enter(move |entry| Box::pin(entry.add_certificates(decision, certificates, sealed_at)))
+            .enter(move |entry| {
+                Box::pin(async move {
+                    let adding = entry.add_certificates(decision, certificates, sealed_at);
+                    let recorded = adding.await?;
+                    for renewal in renewals {
+                        entry.add_renewal(renewal, sealed_at).await?;
+                    }
+                    Ok(recorded)
+                })
+            })
             .await
             .map_err(contended)?;
         let recorded = recorded.into_iter().zip(urls);
@@ -205,7 +251,7 @@ fn answer(lines: Vec<Line>, certificates: Vec<CertificateView>) -> Vec<IssuedCer
 }
 
 /// Sorts lines into those to issue and those that have their certificates. A line that was
-/// issued with other stars is refused.
+/// issued with other stars or another term is refused.
 fn split(
     lines: Vec<Line>,
     issued: &[CertificateRecord],
@@ -220,6 +266,20 @@ fn split(
     for line in lines {
         match issued.get(&(line.product.as_str(), line.producer.as_str())) {
             None => to_issue.push(line),
+            // A term by the rule is not compared: the rule's data may be mended one day.
+            Some(record)
+                if line.term.is_of_paper && record.valid_through != line.term.valid_through =>
+            {
+                refusals.push(Refusal {
+                    row: Some(line.row),
+                    column: Some("valid_through"),
+                    code: "line_differs",
+                    message: Text::of(
+                        format!("Dòng này đã được cấp giấy {} đến hết ngày {}. Giấy đã cấp không sửa được.", record.number, date(record.valid_through)),
+                        format!("This row was issued as {}, valid through {}. What was issued cannot be changed.", record.number, date(record.valid_through)),
+                    ),
+                });
+            }
             Some(record) if record.stars == line.stars && record.set_no == line.set_no => {
                 done.push(line);
             }

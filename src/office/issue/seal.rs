@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::frame::Frame;
 use super::line::Line;
 use crate::office::Error;
-use crate::register::NewCertificate;
+use crate::register::{NewCertificate, Renewal};
 use crate::scheme::judge::judge;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::qr_text;
@@ -18,6 +18,8 @@ pub(super) struct Sealed {
     pub certificate: NewCertificate,
     /// The text of its QR code, as it was judged.
     pub url: String,
+    /// The renewal to record with it.
+    pub renewal: Option<Renewal>,
 }
 
 /// Seals one line and judges what came out by the lists that verifiers go by.
@@ -42,7 +44,8 @@ pub(super) fn seal(
         sealed_at,
         Some(line.stars),
     );
-    // A decision of more than 36 months ago makes a certificate that has expired.
+    // A decision of more than 36 months ago makes a certificate that has expired; so does paper
+    // that says so.
     if !matches!(verdict.kind, Kind::Genuine | Kind::Expired) {
         return Err(Error::BadSeal(verdict.kind.name()));
     }
@@ -69,9 +72,16 @@ pub(super) fn seal(
         product_code: line.product_code.clone(),
         gtin: line.gtin.clone(),
         issued_on: frame.decided_on,
-        valid_through: frame.valid_through,
+        valid_through: line.term.valid_through,
         sealed_at,
         token,
+        lowered_because: line.lowered_because.clone(),
+        valid_through_reason: line.term.reason.clone(),
+        taken_over_at: frame.paper.then_some(sealed_at),
     };
-    Ok(Sealed { certificate, url })
+    Ok(Sealed {
+        certificate,
+        url,
+        renewal: line.renews.map(|old| Renewal { old, new: number }),
+    })
 }

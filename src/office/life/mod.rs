@@ -1,8 +1,9 @@
-//! The life of a certificate after issuing: revoke, suspend, lift, supersede. Each act changes
+//! The life of a certificate after issuing: revoke, suspend, lift, supersede, renew. Each changes
 //! everything that it names, or nothing.
 
 mod lift;
 mod moves;
+mod renew;
 mod revoke;
 mod supersede;
 mod suspend;
@@ -25,6 +26,9 @@ use crate::scheme::status::Status;
 use crate::scheme::words::Text;
 
 use moves::{Act, Move};
+
+pub use renew::{Renewed, RenewedBy};
+pub(super) use renew::{objections, other_producer};
 
 /// How often an act begins again when others change the same certificates.
 const ATTEMPTS: usize = 3;

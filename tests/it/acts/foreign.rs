@@ -21,7 +21,7 @@ async fn another_councils_certificate_is_answered_as_one_never_issued() {
     let token = desk.token(&[Scope::Life], Some("CB")).await;
     let never = number_never_issued();
     let lifting = |number: &str| json!({ "numbers": [number], "decision": "950/QĐ-UBND", "decided_on": "2026-08-10" });
-    let acts: [(&str, Body<'_>); 5] = [
+    let acts: [(&str, Body<'_>); 7] = [
         ("revoke", &|number| withdrawal(&[number])),
         ("suspend", &|number| withdrawal(&[&desk.numbers[0], number])),
         ("lift", &lifting),
@@ -31,6 +31,14 @@ async fn another_councils_certificate_is_answered_as_one_never_issued() {
         ),
         (
             "supersede",
+            &|number| json!({ "old": desk.numbers[0], "by": number }),
+        ),
+        (
+            "renew",
+            &|number| json!({ "old": number, "by": desk.numbers[0] }),
+        ),
+        (
+            "renew",
             &|number| json!({ "old": desk.numbers[0], "by": number }),
         ),
     ];

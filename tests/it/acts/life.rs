@@ -1,10 +1,11 @@
 //! Certificates revoked, suspended, put in force again and superseded over HTTP.
 
 use axum::http::StatusCode;
-use ocop::office::Scope;
+use ocop::office::{Order, Scope};
 use serde_json::json;
 
 use super::desk::{Desk, errors, fields, withdrawal};
+use crate::support::{csv, day, order, row};
 
 const REVOKE: &str = "/api/v1/acts/revoke";
 
@@ -62,6 +63,30 @@ async fn a_suspension_is_lifted() {
     let reply = desk.post("/api/v1/acts/lift", &token, lifting).await;
     assert_eq!(reply.json()["status"], "valid", "{}", reply.text());
     assert_eq!(desk.verdict(&desk.codes[0]).await, "genuine");
+}
+
+#[tokio::test]
+async fn a_renewal_links_two_certificates_and_ends_neither() {
+    let desk = Desk::open().await;
+    let token = desk.token(&[Scope::Life], Some("CB")).await;
+    let later = Order {
+        decision: "990/QĐ-UBND".to_owned(),
+        decided_on: day("2026-08-09"),
+        ..order("CB", csv(&[row(&[])]))
+    };
+    let issued = desk.office.issue_order(later).await.expect("issued");
+    let newer = issued.certificates[0].certificate.number.to_string();
+    let act = json!({ "old": desk.numbers[0], "by": newer });
+    let reply = desk.post("/api/v1/acts/renew", &token, act.clone()).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    assert_eq!(fields(&reply.json()), desk.described("Renewed").await);
+    assert_eq!(reply.json()["changed"], true);
+    let again = desk.post("/api/v1/acts/renew", &token, act).await;
+    assert_eq!(again.json()["changed"], false);
+    assert_eq!(desk.verdict(&desk.codes[0]).await, "genuine");
+    let backwards = json!({ "old": newer, "by": desk.numbers[0] });
+    let reply = desk.post("/api/v1/acts/renew", &token, backwards).await;
+    assert_ne!(reply.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -173,10 +173,15 @@ async fn the_document_lists_every_route_and_describes_real_answers() {
         "/.well-known/jwks.json",
         VERIFY,
         "/api/v1/certificates",
+        "/api/v1/certificates/{number}/proof",
+        "/api/v1/expiring",
+        "/api/v1/log/consistency",
+        "/log/checkpoint",
         "/api/v1/openapi.json",
         "/api/v1/acts/revoke",
         "/api/v1/acts/suspend",
         "/api/v1/acts/lift",
+        "/api/v1/acts/renew",
         "/api/v1/acts/supersede",
         "/api/v1/keys/{kid}/retire",
         "/api/v1/keys/{kid}/compromise",
@@ -221,6 +226,9 @@ async fn the_document_lists_every_route_and_describes_real_answers() {
     let page = door.get("/api/v1/certificates", &[]).await.json();
     assert_eq!(fields("CertificatePage"), keys(&page));
     assert_eq!(fields("CertificateRow"), keys(&page["certificates"][0]));
+    let ending = door.get("/api/v1/expiring?within=1100d", &[]).await.json();
+    assert_eq!(fields("Expiring"), keys(&ending));
+    assert_eq!(fields("EndingRow"), keys(&ending["certificates"][0]));
     let trust = door.get("/trust.json", &[]).await.json();
     assert_eq!(fields("TrustList"), keys(&trust));
     let set = door.get("/.well-known/jwks.json", &[]).await.json();

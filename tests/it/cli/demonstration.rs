@@ -63,7 +63,7 @@ fn what_it_made_works_with_every_other_command() {
         .run("certificates --data demo --json")
         .done()
         .lines();
-    assert_eq!(certificates.len(), 16);
+    assert_eq!(certificates.len(), 18);
     program
         .run(&format!("verify --data demo {}", urls[0]))
         .done();
@@ -136,7 +136,7 @@ fn one_that_was_interrupted_is_completed() {
     let (again, ..) = start(&program, "");
     assert!(again.stop().success());
     let certificates = program.run("certificates --data demo --json").done();
-    assert_eq!(certificates.lines().len(), 16);
+    assert_eq!(certificates.lines().len(), 18);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod errors;
 mod flow;
 mod labels;
 mod packs;
+mod renewing;
 mod tokens;
 mod transcripts;
 mod vectors;

@@ -3,6 +3,7 @@
 mod again;
 mod files;
 mod orders;
+mod paper;
 mod random;
 mod rows;
 mod rules;

@@ -95,6 +95,9 @@ fn certificate(council: &str, index: u32) -> NewCertificate {
         valid_through: day("2029-08-05"),
         sealed_at: now(),
         token: format!("token {council} {index}").into_bytes(),
+        lowered_because: None,
+        valid_through_reason: None,
+        taken_over_at: None,
     }
 }
 

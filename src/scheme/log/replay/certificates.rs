@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer};
 
 use super::{Certificate, Decision, Entry, Renewal, Replay, Wrong};
@@ -36,6 +36,11 @@ struct Issued {
     decision: u64,
     record: Sha256Text,
     token: Sha256Text,
+    /// Of certificates that were taken over from paper.
+    #[serde(default)]
+    taken_over_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    valid_through_reason: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +73,9 @@ impl Replay {
     pub(super) fn certificate_issued(&mut self, entry: &Entry<'_>) -> Result<(), Wrong> {
         let number: CertificateNumber = entry.subject()?;
         let issued: Issued = entry.body()?;
+        if issued.taken_over_at.is_none() && issued.valid_through_reason.is_some() {
+            return Err(Wrong::Fact("valid_through_reason"));
+        }
         let decision = self.decisions.get(&issued.decision);
         let unknown = || Wrong::Unfounded(format!("decision {}", issued.decision));
         if decision.ok_or_else(unknown)?.council != number.council {
@@ -104,6 +112,7 @@ impl Replay {
             position: entry.position(),
             number,
             renewed_by: newer,
+            recorded_at: entry.at,
         });
         Ok(())
     }

@@ -135,4 +135,6 @@ pub struct Renewal {
     pub number: CertificateNumber,
     /// The newer one.
     pub renewed_by: CertificateNumber,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
 }

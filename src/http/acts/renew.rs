@@ -1,0 +1,44 @@
+//! Linking a certificate with the one that renewed it.
+
+use axum::Extension;
+use axum::extract::{Request, State};
+use axum::response::Response;
+
+use super::fields::Fields;
+use super::forms::TEXT;
+use super::{done, shapes};
+use crate::http::document;
+use crate::http::error::Error;
+use crate::http::front::Front;
+use crate::office::Access;
+
+/// Links a certificate with the one that renewed it
+///
+/// The older one runs on to its own end; the pages of both link to each other. A token of one
+/// council names its own certificates only.
+#[utoipa::path(
+    post,
+    path = "/api/v1/acts/renew",
+    tag = "acts",
+    security(("token" = ["life"])),
+    request_body = shapes::Newer,
+    responses(
+        (status = 200, description = "The two; `changed` is false where this was recorded before, and `warnings` says what to look at", body = shapes::Renewed),
+        (status = 404, description = "`no_such_number`, `mistyped_number`, `not_a_number`, or `not_there` for both: not in the register, or another council's; `errors` names each", body = document::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`status_contended`: somebody else is changing the same certificates", body = document::Problem, content_type = "application/problem+json"),
+        shapes::NotLetIn,
+        shapes::NotRead,
+    ),
+)]
+pub async fn renew(
+    State(front): State<Front>,
+    Extension(access): Extension<Access>,
+    request: Request,
+) -> Result<Response, Error> {
+    let mut fields = Fields::read(request).await?;
+    let (old, by) = (fields.required("old", &TEXT), fields.required("by", &TEXT));
+    let (old, by) = fields.finish(old.zip(by))?;
+    let within = access.council;
+    let renewed = front.act(async move |office| office.renew_within(within, &old, &by).await);
+    Ok(done(renewed.await?))
+}
