@@ -15,6 +15,7 @@ mod key;
 mod label;
 mod life;
 mod log;
+mod monitor;
 mod notice;
 mod output;
 mod pack;
@@ -116,13 +117,14 @@ enum Act {
     /// API tokens, by which programs are let in.
     #[command(subcommand)]
     Token(token::Act),
+    /// Watch what a programme publishes, from outside; name the first thing that is wrong.
+    Monitor(monitor::Arguments),
     /// Watch other people's logs, and cosign that they only grow.
     #[command(subcommand)]
     Witness(witness::Act),
     /// Look for what is wrong, and say what to do.
     Doctor,
-    /// Check the whole book: every row, signature, list and checkpoint. Exit code 1 names the
-    /// first row that is wrong.
+    /// Check the whole book, and name the first row that is wrong.
     Audit,
     /// Copy the register while it is in use, and audit the copy.
     Backup(backup::Backup),
@@ -184,6 +186,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Pack(arguments) => pack::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
         Act::Token(act) => token::run(act, data, output).await,
+        Act::Monitor(arguments) => monitor::run(arguments, output).await,
         Act::Witness(act) => witness::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,
         Act::Audit => audit::run(data, output).await,

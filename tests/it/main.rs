@@ -12,6 +12,7 @@ mod issue;
 mod label;
 mod life;
 mod log;
+mod monitor;
 mod notices;
 mod office;
 mod pack;

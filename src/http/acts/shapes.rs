@@ -148,11 +148,14 @@ pub struct Compromise {
     compromised_on: String,
 }
 
-/// A council's key, and whether verifiers know it so.
+/// A key, and whether verifiers know it so.
 #[derive(ToSchema)]
 pub struct MovedKey {
+    /// Whose it is; null for the programme's own.
     #[schema(example = "CB")]
-    council: String,
+    council: Option<String>,
+    /// `certificate`, `status`, `log` or `pack`.
+    purpose: String,
     #[schema(example = "RJahWA")]
     kid: String,
     /// `Ed25519` or `EdDSA`.

@@ -71,6 +71,10 @@ fn no_route_is_put_beside_the_document_without_a_policy() {
                 folders.push(path);
                 continue;
             }
+            // The witness is a service of its own.
+            if path.ends_with("witness.rs") {
+                continue;
+            }
             let text = fs::read_to_string(&path).unwrap();
             for written in text.split(".route(").skip(1) {
                 let route = written.split('"').nth(1).unwrap_or_default();
