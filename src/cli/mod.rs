@@ -18,6 +18,7 @@ mod log;
 mod monitor;
 mod notice;
 mod output;
+mod pack;
 mod passphrase;
 mod root;
 mod serve;
@@ -27,6 +28,7 @@ mod token;
 mod trust;
 mod typed;
 mod verify;
+mod verify_pack;
 mod witness;
 
 use std::path::PathBuf;
@@ -108,6 +110,8 @@ enum Act {
     Label(label::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
     Verify(verify::Arguments),
+    /// Write the pack for verifiers without a network.
+    Pack(pack::Arguments),
     /// Serve pages and API.
     Serve(serve::Arguments),
     /// Watch what a programme publishes, from outside; name the first thing that is wrong.
@@ -179,6 +183,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Contact(act) => contact::run(act, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
+        Act::Pack(arguments) => pack::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
         Act::Monitor(arguments) => monitor::run(arguments, output).await,
         Act::Token(act) => token::run(act, data, output).await,

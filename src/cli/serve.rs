@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
@@ -50,6 +51,13 @@ const CHECKPOINTS: Words = (
     "checkpoints are published again",
 );
 
+/// How often it is looked whether another pack is to be made or was made. A key that cannot be
+/// opened is tried as often, and costs half a second of a core.
+const PACK: Duration = Duration::from_secs(5);
+
+/// What is said of packs.
+const PACKING: Words = ("no pack can be made", "packs are made again");
+
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
@@ -82,7 +90,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
 }
 
 /// Serves until the process is asked to end. Meanwhile it keeps the lists up to date, and where
-/// it has the passphrase of their keys, it signs status lists and checkpoints.
+/// it has the passphrase of their keys, it signs status lists, checkpoints and packs.
 pub async fn serve(
     office: Arc<Office>,
     listener: TcpListener,
@@ -100,8 +108,12 @@ pub async fn serve(
         sign(&mut tasks, &office, passphrase);
     } else {
         tracing::warn!(
-            "status lists and checkpoints are not signed here: no passphrase is configured for a service"
+            "status lists, checkpoints and packs are not signed here: no passphrase is configured for a service"
         );
+        // What another replica made is sent all the same.
+        tasks.spawn(again(PACK, PACKING, Arc::clone(&office), async |office| {
+            office.refresh_pack().await.map(drop)
+        }));
     }
     // The tasks end with their set.
     Ok(http::serve(listener, http::router(office), asked_to_end()?).await?)
@@ -123,10 +135,27 @@ pub fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, Error
 /// witness may not answer.
 fn sign(tasks: &mut JoinSet<()>, office: &Arc<Office>, passphrase: Arc<Passphrase>) {
     let keys = Arc::new(StatusKeys::new(Arc::clone(&passphrase)));
+    let signed = Arc::new(Notify::new());
+    let lists_signed = Arc::clone(&signed);
     tasks.spawn(again(SIGN, SIGNING, Arc::clone(office), move |office| {
-        let keys = Arc::clone(&keys);
-        async move { office.sign_status_lists(&keys).await.map(drop) }
+        let (keys, signed) = (Arc::clone(&keys), Arc::clone(&signed));
+        async move {
+            let outcome = office.sign_status_lists(&keys).await.map(drop);
+            signed.notify_one();
+            outcome
+        }
     }));
+    let key = ProgrammeKeyHolder::new(ProgrammePurpose::Pack, Arc::clone(&passphrase));
+    let (key, packing) = (Arc::new(key), Arc::clone(office));
+    tasks.spawn(async move {
+        // So that the first pack holds the lists of a service that has just begun.
+        lists_signed.notified().await;
+        again(PACK, PACKING, packing, move |office| {
+            let key = Arc::clone(&key);
+            async move { office.keep_pack(&key).await.map(drop) }
+        })
+        .await;
+    });
     let key = Arc::new(ProgrammeKeyHolder::new(ProgrammePurpose::Log, passphrase));
     tasks.spawn(again(
         CHECKPOINT,

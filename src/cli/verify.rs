@@ -1,5 +1,5 @@
-//! `ocop verify`: a code, a URL, a number or a picture; by the register, a server, or a trust
-//! list alone.
+//! `ocop verify`: a code, a URL, a number or a picture; by the register, a server, a pack, or a
+//! trust list alone.
 
 use std::fs::File;
 use std::io::Read;
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::output::{Error, NOT_GENUINE, Output, complain};
 use super::typed::stars;
+use super::verify_pack::Packed;
 use crate::clock::{Clock, MachineClock};
 use crate::label;
 use crate::office::without_query;
@@ -36,23 +37,44 @@ pub struct Arguments {
     #[arg(long, value_name = "1-5", value_parser = stars)]
     stars: Option<Stars>,
     /// Ask a server, such as https://ocop.gov.vn.
-    #[arg(long, value_name = "URL", conflicts_with_all = ["trust", "root"])]
+    #[arg(long, value_name = "URL", conflicts_with_all = ["pack", "trust", "root"])]
     server: Option<String>,
+    /// Verify without any network by this pack, which `ocop pack` writes and a server sends.
+    #[arg(long, value_name = "FILE", conflicts_with = "trust")]
+    pack: Option<PathBuf>,
     /// Verify without any network by this trust list, signed or its JSON twin.
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
-    /// The root key that must have signed the list of --trust.
-    #[arg(long, value_name = "KEY", requires = "trust")]
+    /// The root key that must have signed the list of --trust, or that of the --pack.
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     root: Option<String>,
+    /// The file that remembers the newest pack of each root key: an older one is refused.
+    #[arg(long, value_name = "FILE", requires_all = ["pack", "root"])]
+    held: Option<PathBuf>,
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let picture = picture(&arguments.code)?;
     let code = picture.as_deref().unwrap_or(&arguments.code);
-    let mut answer = match (&arguments.server, &arguments.trust) {
-        (Some(server), _) => ask(server, code, arguments.stars)?,
-        (None, Some(file)) => offline(file, arguments.root.as_deref(), code, arguments.stars)?,
-        (None, None) => {
+    let root = arguments.root.as_deref().map(root_key).transpose()?;
+    let mut answer = match (&arguments.server, &arguments.pack, &arguments.trust) {
+        (Some(server), ..) => ask(server, code, arguments.stars)?,
+        (None, Some(file), _) => {
+            let packed = Packed::open(file, root.as_ref(), arguments.held.as_deref())?;
+            let code = without_query(code.trim());
+            packed.answer(code, arguments.stars, MachineClock.now())?
+        }
+        (None, None, Some(file)) => offline(file, root.as_ref(), code, arguments.stars)?,
+        (None, None, None) if root.is_some() => {
+            return Err(Error::Asked(
+                "root_of_nothing",
+                Text::new(
+                    "--root chỉ dùng cùng --pack hoặc --trust. Hãy thêm một trong hai.",
+                    "--root goes with --pack or --trust. Add one of them.",
+                ),
+            ));
+        }
+        (None, None, None) => {
             let office = super::office(data).await?;
             let examined = office.examine(code, arguments.stars).await?;
             let mut answer = value(&examined.verdict);
@@ -107,7 +129,7 @@ pub fn read_up_to(path: &Path, most: usize) -> Result<Vec<u8>, Error> {
 /// Judges by a trust list alone: no register, no status list, no network.
 fn offline(
     file: &Path,
-    root: Option<&str>,
+    root: Option<&PublicKey>,
     code: &str,
     stars: Option<Stars>,
 ) -> Result<Value, Error> {
@@ -135,7 +157,7 @@ fn offline(
 
 /// The list in a file. The person who names the file trusts it; a signed one is also checked
 /// against the root key, if that is given.
-fn read_list(file: &Path, root: Option<&str>) -> Result<TrustList, Error> {
+fn read_list(file: &Path, root: Option<&PublicKey>) -> Result<TrustList, Error> {
     let bytes = read_up_to(file, LARGEST)?;
     let Some(root) = root else {
         if let Ok(json) = serde_json::from_slice(&bytes) {
@@ -149,7 +171,11 @@ fn read_list(file: &Path, root: Option<&str>) -> Result<TrustList, Error> {
         ));
         return Ok(TrustList::from_unchecked(&bytes)?);
     };
-    let root = PublicKey::from_base64(root).map_err(|_| {
+    Ok(TrustList::from_sealed(&bytes, root)?)
+}
+
+fn root_key(written: &str) -> Result<PublicKey, Error> {
+    PublicKey::from_base64(written).map_err(|_| {
         Error::Asked(
             "not_a_key",
             Text::new(
@@ -157,8 +183,7 @@ fn read_list(file: &Path, root: Option<&str>) -> Result<TrustList, Error> {
                 "--root is not a public key. Copy the root key that the programme publishes.",
             ),
         )
-    })?;
-    Ok(TrustList::from_sealed(&bytes, &root)?)
+    })
 }
 
 /// Asks a server's API.
@@ -274,6 +299,29 @@ fn tell(answer: &Value, output: Output) -> Result<(), Error> {
             ["Ngày cấp / issued on".to_owned(), day("issued_on")],
             ["Đến hết ngày / through".to_owned(), day("valid_through")],
         ])?;
+    }
+    let named = &answer["registered"];
+    if named.is_object() {
+        let day = |field: &str| {
+            let day = named[field].as_str().and_then(|day| day.parse().ok());
+            day.map(date).unwrap_or_default()
+        };
+        output.table(&[
+            ["Số / number".to_owned(), text(&answer["number"])],
+            ["Sản phẩm / product".to_owned(), text(&named["product"])],
+            ["Chủ thể / producer".to_owned(), text(&named["producer"])],
+            ["Hạng sao / stars".to_owned(), named["stars"].to_string()],
+            ["Quyết định / decision".to_owned(), text(&named["decision"])],
+            ["Ngày cấp / issued on".to_owned(), day("issued_on")],
+            ["Đến hết ngày / through".to_owned(), day("valid_through")],
+        ])?;
+    }
+    if answer["pack"].is_object() {
+        output.say(text(&answer["pack"]["words"]["vi"]))?;
+        output.say(text(&answer["pack"]["words"]["en"]))?;
+    }
+    if answer["verdict"].is_null() {
+        return Ok(());
     }
     for check in Check::ALL {
         let outcome = text(&answer["checks"][check.name()]);

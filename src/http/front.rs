@@ -9,6 +9,7 @@ use tokio::time::timeout;
 
 use super::error::Error;
 use super::lists::Published;
+use super::packs::Packs;
 use super::problem;
 use crate::label;
 use crate::office::{self, Examined, Office};
@@ -31,6 +32,7 @@ struct Inner {
     pictures: Semaphore,
     uploads: Semaphore,
     published: Published,
+    packs: Packs,
 }
 
 impl Front {
@@ -41,6 +43,7 @@ impl Front {
             pictures: Semaphore::new(PICTURES),
             uploads: Semaphore::new(UPLOADS),
             published: Published::default(),
+            packs: Packs::default(),
         }))
     }
 
@@ -66,6 +69,11 @@ impl Front {
     /// The published lists, ready to send.
     pub fn published(&self) -> &Published {
         &self.0.published
+    }
+
+    /// The newest pack, ready to send.
+    pub fn packs(&self) -> &Packs {
+        &self.0.packs
     }
 
     /// Leave to hold an upload in memory, for as long as the permit lives.

@@ -25,6 +25,7 @@ mod health;
 mod lists;
 mod log;
 mod message_page;
+mod packs;
 mod policy;
 mod problem;
 mod query;
@@ -76,7 +77,8 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(status_lists::aggregation))
         .routes(routes!(log::checkpoint))
         .routes(routes!(log::proof))
-        .routes(routes!(log::consistency));
+        .routes(routes!(log::consistency))
+        .routes(routes!(packs::pack));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))

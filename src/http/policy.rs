@@ -34,6 +34,7 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/.well-known/jwks.json", Public),
     ("GET", "/status", Public),
     ("GET", "/status/{council}", Public),
+    ("GET", "/pack", Public),
     ("POST", "/api/v1/verify", Public),
     ("GET", "/api/v1/certificates", Public),
     ("GET", "/api/v1/certificates/{number}/proof", Public),

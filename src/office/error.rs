@@ -129,6 +129,9 @@ pub enum Error {
     /// Something of the log is not what it should be.
     #[error(transparent)]
     LogData(#[from] scheme::log::Refused),
+    /// A pack is refused.
+    #[error(transparent)]
+    Pack(#[from] scheme::pack::Refused),
     /// The clock is behind the list that was signed last.
     #[error("the clock says {now}, before the last signed list of {signed}")]
     ClockBehind {
@@ -172,6 +175,7 @@ impl Error {
             Self::Backup(refused) => refused.code(),
             Self::Log(refused) => refused.code(),
             Self::LogData(refused) => refused.code(),
+            Self::Pack(refused) => refused.code(),
             Self::ClockBehind { .. } => "clock_behind",
             Self::Stopped => "stopped",
         }
@@ -185,6 +189,7 @@ impl Error {
                 | Self::Trust(_)
                 | Self::StatusList(_)
                 | Self::LogData(_)
+                | Self::Pack(_)
                 | Self::BadSeal(_)
                 | Self::Stopped
         )
@@ -323,6 +328,7 @@ impl Error {
             Self::Backup(refused) => refused.words(),
             Self::Log(refused) => refused.words(),
             Self::LogData(refused) => refused.words(),
+            Self::Pack(refused) => refused.words(),
             Self::ClockBehind { now, signed } => Text::of(
                 format!(
                     "Đồng hồ ({}) chạy sau danh sách đã ký lúc {}; không ký gì. Hãy chỉnh lại giờ của máy.",

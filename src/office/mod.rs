@@ -20,6 +20,7 @@ mod life;
 mod log;
 pub mod monitor;
 mod notices;
+mod packs;
 mod programme_keys;
 mod signed_trust_list;
 mod status_facts;
@@ -54,6 +55,7 @@ pub use keys::NewKey;
 pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
+pub use packs::{DuePack, StandingPack};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
@@ -82,6 +84,7 @@ pub struct Office {
     register: Register,
     held: ArcSwap<Held>,
     log: LogMemory,
+    shelf: packs::Shelf,
 }
 
 impl Office {
@@ -119,6 +122,7 @@ impl Office {
             register,
             held: ArcSwap::from_pointee(held),
             log: LogMemory::default(),
+            shelf: packs::Shelf::default(),
         })
     }
 

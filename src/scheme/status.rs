@@ -96,12 +96,19 @@ impl StatusLists {
         Self { lists, latest }
     }
 
+    /// The same lists of somebody who has seen what was signed at an instant.
+    #[must_use]
+    pub fn seen_at(mut self, signed_at: DateTime<Utc>) -> Self {
+        self.latest = self.latest.max(Some(signed_at));
+        self
+    }
+
     /// A council's list.
     pub fn get(&self, council: CouncilCode) -> Option<&StatusList> {
         self.lists.get(&council)
     }
 
-    /// The latest instant that any of the lists speaks of.
+    /// The latest signed instant that is known, of these lists or of what came with them.
     pub fn latest(&self) -> Option<DateTime<Utc>> {
         self.latest
     }

@@ -3,7 +3,7 @@
 mod drill;
 mod independent;
 mod keys;
-mod programme;
+pub mod programme;
 mod programme_keys;
 mod root;
 mod succession;

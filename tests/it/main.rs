@@ -15,6 +15,7 @@ mod log;
 mod monitor;
 mod notices;
 mod office;
+mod pack;
 mod pages;
 mod pkcs11;
 mod register;

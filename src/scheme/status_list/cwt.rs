@@ -1,15 +1,15 @@
 //! The CWT form: COSE_Sign1, tag 18, with `typ` in the protected header.
 
-use minicbor::data::Tag;
-use minicbor::{Decoder, Encoder};
+use minicbor::Decoder;
 
 use super::claims::{instant, seconds};
 use super::packed::BITS;
 use super::{CWT, Claims, LARGEST, Refused, TTL, accept, key_of};
-use crate::scheme::cose;
-use crate::scheme::seal::{Alg, KeyId};
+use crate::scheme::cose::{self, NotSign1};
+use crate::scheme::seal::KeyId;
 use crate::scheme::status::StatusList;
 use crate::scheme::trust::Council;
+use crate::scheme::typed_sign1::{self, TypedSign1};
 
 /// RFC 8392.
 const SUB: u16 = 2;
@@ -20,28 +20,22 @@ const STATUS_LIST: u16 = 65_533;
 const LIST_TTL: u16 = 65_534;
 /// Ours, of the private range: how many entries there are.
 const SIZE: i64 = -65_538;
-/// RFC 9596.
-const TYP: u8 = 16;
 
 impl Claims {
     /// What the status key signs for the CWT form.
     pub fn cwt_to_be_signed(&self, kid: KeyId) -> Vec<u8> {
-        cose::signature1(&protected(kid), &self.to_cbor())
+        typed_sign1::to_be_signed(CWT, kid, &self.to_cbor())
     }
 
     /// The signed CWT.
     pub fn to_cwt(&self, kid: KeyId, signature: &[u8; 64]) -> Vec<u8> {
-        let (protected, payload) = (protected(kid), self.to_cbor());
-        let mut bytes = Vec::with_capacity(payload.len() + 128);
-        let Ok(()) = cose::write(&mut bytes, |cbor| {
-            cbor.tag(Tag::new(18))?
-                .array(4)?
-                .bytes(&protected)?
-                .map(0)?;
-            cbor.bytes(&payload)?.bytes(signature)?;
-            Ok(())
-        });
-        bytes
+        TypedSign1 {
+            typ: CWT,
+            kid,
+            payload: &self.to_cbor(),
+            signature: *signature,
+        }
+        .to_bytes()
     }
 
     fn to_cbor(&self) -> Vec<u8> {
@@ -110,16 +104,13 @@ impl StatusList {
         if LARGEST < bytes.len() {
             return Err(Refused::Large(bytes.len()));
         }
-        let (kid, payload, signature) = parts(bytes)?;
-        let key = key_of(council, kid)?;
-        if !key.verifies(&cose::signature1(&protected(kid), payload), &signature) {
+        let message = read(bytes)?;
+        let key = key_of(council, message.kid)?;
+        if !message.is_signed_by(&key) {
             return Err(Refused::Signature);
         }
-        let claims = Claims::from_cbor(payload).ok_or(Refused::Form("the claims"))?;
-        if claims.to_cwt(kid, &signature) != bytes {
-            return Err(Refused::Form("the encoding is not deterministic"));
-        }
-        accept(claims, council, kid)
+        let claims = Claims::from_cbor(message.payload).ok_or(Refused::Form("the claims"))?;
+        accept(claims, council, message.kid)
     }
 }
 
@@ -128,47 +119,9 @@ impl StatusList {
 /// # Errors
 /// When it is no status list in its one form.
 pub fn key_id(bytes: &[u8]) -> Result<KeyId, Refused> {
-    parts(bytes).map(|(kid, ..)| kid)
+    read(bytes).map(|message| message.kid)
 }
 
-fn parts(bytes: &[u8]) -> Result<(KeyId, &[u8], [u8; 64]), Refused> {
-    const FORM: Refused = Refused::Form("not a COSE_Sign1 message");
-    let mut cbor = Decoder::new(bytes);
-    let begins = cbor.tag().ok() == Some(Tag::new(18)) && cbor.array().ok() == Some(Some(4));
-    if !begins {
-        return Err(FORM);
-    }
-    let header = cbor.bytes().map_err(|_| FORM)?;
-    let kid = read_protected(header).ok_or(Refused::Form("the protected header"))?;
-    if cbor.map().ok() != Some(Some(0)) {
-        return Err(Refused::Form("the unprotected header is not empty"));
-    }
-    let payload = cbor.bytes().map_err(|_| FORM)?;
-    let signature = cbor.bytes().map_err(|_| FORM)?;
-    let signature = signature.try_into().map_err(|_| FORM)?;
-    if cbor.position() != bytes.len() {
-        return Err(Refused::Form("bytes are left over"));
-    }
-    Ok((kid, payload, signature))
-}
-
-/// `{1: alg, 4: kid, 16: typ}`: no certificate and no trust list has such a header.
-fn protected(kid: KeyId) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(40);
-    let Ok(()) = cose::write(&mut bytes, |cbor: &mut Encoder<_>| {
-        cbor.map(3)?.u8(1)?.i64(Alg::Ed25519.number())?;
-        cbor.u8(4)?.bytes(&kid.0)?.u8(TYP)?.str(CWT)?;
-        Ok(())
-    });
-    bytes
-}
-
-fn read_protected(bytes: &[u8]) -> Option<KeyId> {
-    let mut cbor = Decoder::new(bytes);
-    cbor.map().ok()??;
-    cbor.u8().ok()?;
-    cbor.i64().ok()?;
-    cbor.u8().ok()?;
-    let kid = KeyId(cbor.bytes().ok()?.try_into().ok()?);
-    (protected(kid) == bytes).then_some(kid)
+fn read(bytes: &[u8]) -> Result<TypedSign1<'_>, Refused> {
+    TypedSign1::from_bytes(CWT, bytes).map_err(|NotSign1(part)| Refused::Form(part))
 }

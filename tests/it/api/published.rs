@@ -164,6 +164,7 @@ async fn the_document_lists_every_route_and_describes_real_answers() {
         "/problems/{code}",
         "/healthz",
         "/readyz",
+        "/pack",
         "/status",
         "/status/{council}",
         "/trust",

@@ -5,6 +5,7 @@ mod demonstration;
 mod errors;
 mod flow;
 mod labels;
+mod packs;
 mod renewing;
 mod tokens;
 mod transcripts;

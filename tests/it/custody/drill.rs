@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{Days, TimeDelta};
-use ocop::scheme::check::{Check, Detail};
+use ocop::scheme::check::{Check, Detail, Outcome};
 use ocop::scheme::day::valid_through;
 use ocop::scheme::judge::judge;
+use ocop::scheme::pack::Pack;
 use ocop::scheme::qr_text::{self, QrText};
 use ocop::scheme::seal::Alg;
 use ocop::scheme::stars::Stars;
@@ -76,6 +77,7 @@ fn count(programme: &Programme, codes: &[String]) -> HashMap<Kind, usize> {
 #[tokio::test]
 async fn what_a_stolen_key_forges_is_refused_and_what_was_issued_stays_genuine() {
     let programme = Programme::with_council().await;
+    let programme = programme.with_lists_and_packs().await;
     let issued = programme
         .issue("CB", "852/QĐ-UBND", "2026-08-05", GENUINE)
         .await
@@ -129,22 +131,27 @@ async fn what_a_stolen_key_forges_is_refused_and_what_was_issued_stays_genuine()
     let detail = verdict.finding(Check::Issuer).detail.as_ref();
     assert!(matches!(detail, Some(Detail::CompromisedButRegistered { since: s }) if *s == since));
 
-    // Without the register nothing under that key is genuine; with the digests of a pack, all
-    // that was issued is and nothing else.
+    // Without the register nothing under that key is genuine; with a pack, all that was issued
+    // is and nothing else.
     let held = programme.office.held();
     let at = instant("2026-08-05T06:00:00Z");
-    for (codes, with_digests) in [(&genuine, Kind::Genuine), (&forged, Kind::CompromisedKey)] {
+    let pack = Pack::open(&programme.pack().await, &public(&programme.root), None).unwrap();
+    for (codes, by_pack) in [(&genuine, Kind::Genuine), (&forged, Kind::CompromisedKey)] {
         for code in codes {
             let alone = judge(code, &held.trust, None, None, at, None).kind;
             assert!(
                 matches!(alone, Kind::CompromisedKey | Kind::OutOfMandate),
                 "{alone:?}"
             );
-            let with = judge(code, &held.trust, None, Some(&held.register), at, None).kind;
+            let (status, register) = (Some(&pack.status), Some(&pack.register));
+            let with = judge(code, &pack.trust, status, register, at, None);
             assert!(
-                with == with_digests || (with == outside && codes == &forged),
-                "{with:?}"
+                with.kind == by_pack || (with.kind == outside && codes == &forged),
+                "{:?}",
+                with.kind
             );
+            let listed = with.outcome(Check::Status);
+            assert!(codes == &forged || listed == Outcome::Pass, "{listed:?}");
         }
     }
 

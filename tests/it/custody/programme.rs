@@ -11,12 +11,12 @@ use http_body_util::BodyExt;
 use ocop::clock::Clock;
 use ocop::config::Config;
 use ocop::office::{
-    self, Error, Issued, NewCouncil, NewKey, NewProgrammeOfRoot, Office, Order, Published,
-    first_draft, initialise_with_root, sign_draft,
+    self, Error, Issued, NewCouncil, NewKey, NewProgrammeKey, NewProgrammeOfRoot, Office, Order,
+    ProgrammeKeyHolder, Published, StatusKeys, first_draft, initialise_with_root, sign_draft,
 };
 use ocop::scheme::council::{CouncilCode, Level};
 use ocop::scheme::seal::{KeyId, PublicKey};
-use ocop::scheme::trust::CouncilKey;
+use ocop::scheme::trust::{CouncilKey, ProgrammePurpose};
 use ocop::scheme::words::Text;
 use ocop::signer::{FreshSeed, KeyFile, Passphrase, Signer};
 use tempfile::TempDir;
@@ -145,6 +145,41 @@ impl Programme {
         self.office
             .generate_key(new, fresh(number), passphrase())
             .await
+    }
+
+    /// Generates what signs status lists of `CB` and packs, and publishes it.
+    pub async fn with_lists_and_packs(self) -> Self {
+        let (seals_from, seals_until) = (None, None);
+        let new = NewKey {
+            council: code("CB"),
+            seals_from,
+            seals_until,
+        };
+        let made = self
+            .office
+            .generate_status_key(new, fresh(101), passphrase());
+        made.await.expect("a new key");
+        let new = NewProgrammeKey {
+            purpose: ProgrammePurpose::Pack,
+            seals_from,
+            seals_until,
+        };
+        let made = self
+            .office
+            .generate_programme_key(new, fresh(102), passphrase());
+        made.await.expect("a new key");
+        self.publish().await.expect("sound");
+        self
+    }
+
+    /// The newest pack, with names, after the status lists were signed.
+    pub async fn pack(&self) -> Vec<u8> {
+        let lists = StatusKeys::new(passphrase());
+        self.office.sign_status_lists(&lists).await.expect("signed");
+        let key = ProgrammeKeyHolder::new(ProgrammePurpose::Pack, passphrase());
+        let due = self.office.due_pack().await.expect("the register answers");
+        let made = self.office.make_pack(due.expect("something new"), &key);
+        made.await.expect("a pack").sealed.whole(true)
     }
 
     /// Drafts, signs and publishes the next list.
