@@ -11,6 +11,7 @@ use super::output::{Error, Output};
 use super::typed::{self, council};
 use crate::office::{NewCouncil, Office, Succession};
 use crate::scheme::council::{CouncilCode, Level};
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::province::Province;
 use crate::scheme::words::Text;
 
@@ -20,6 +21,18 @@ pub enum Act {
     Add(Add),
     /// Say who took the place of a council that was abolished or merged.
     Succeed(Succeed),
+    /// Leave certificate numbers out that a lost register gave.
+    SkipNumbers(SkipNumbers),
+}
+
+#[derive(Args)]
+pub struct SkipNumbers {
+    /// The council.
+    #[arg(value_parser = council)]
+    council: CouncilCode,
+    /// The greatest certificate number that is known to have been given, such as CB-12345-K.
+    #[arg(long, value_name = "NUMBER", value_parser = typed::number)]
+    through: CertificateNumber,
 }
 
 #[derive(Args)]
@@ -77,6 +90,7 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
     let add = match act {
         Act::Add(add) => add,
         Act::Succeed(succeed) => return succeeded(&succeed, &office, output).await,
+        Act::SkipNumbers(skip) => return skipped(&skip, &office, output).await,
     };
     let level = add.level.into();
     let usual = usual_name(level, &add.unit);
@@ -112,6 +126,29 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
     output.say(format_args!(
         "Tiếp theo / next: ocop key generate --council {}",
         council.code
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn skipped(asked: &SkipNumbers, office: &Office, output: Output) -> Result<ExitCode, Error> {
+    let (council, through) = (asked.council, asked.through);
+    if through.council != council {
+        return Err(Error::Asked(
+            "other_council",
+            Text::of(
+                format!(
+                    "Số {through} không phải của hội đồng {council}. Hãy ghi số của {council}."
+                ),
+                format!("{through} is not a number of council {council}. Name one of {council}."),
+            ),
+        ));
+    }
+    let index = office.skip_numbers(council, through.index).await?;
+    if output.json {
+        output.line(&json!({ "council": council, "next_index": index }))?;
+    }
+    output.say(format_args!(
+        "Giấy tiếp theo của {council} mang số thứ tự {index} / the next certificate's index"
     ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -85,4 +85,29 @@ impl Office {
             })?;
         Ok(added)
     }
+
+    /// Leaves numbers out: the next certificate of a council gets an index after `through`. For a
+    /// register that lost entries, whose numbers are printed on labels and must not be given
+    /// twice. Says what the next index is; where it is greater already, nothing is changed.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchCouncil`], or when another took its place.
+    pub async fn skip_numbers(&self, council: CouncilCode, through: u32) -> Result<u64, Error> {
+        self.acting_council(council).await?;
+        let wanted = u64::from(through) + 1;
+        let next = self
+            .writable()
+            .await?
+            .enter(move |entry| {
+                Box::pin(async move {
+                    let next = entry.reserve_indices(council, 0).await?;
+                    let more = usize::try_from(wanted.saturating_sub(next)).unwrap_or(0);
+                    entry.reserve_indices(council, more).await?;
+                    Ok(next.max(wanted))
+                })
+            })
+            .await?;
+        self.refresh().await?;
+        Ok(next)
+    }
 }

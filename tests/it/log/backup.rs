@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use ocop::clock::StoppedClock;
 use ocop::config::Config;
-use ocop::office::{self, Error, Restored, Restoring};
+use ocop::office::{self, Error, Restored, Restoring, audit_folder};
 
 use super::{checkpoint, log_signer, record_log_key};
-use crate::support::{Engine, Office, list_of, now, open, order, signer};
+use crate::support::{Book, Engine, Office, list_of, now, open, order, signer};
 
 fn restoring(file: &Path, data: &Path) -> Restoring {
     Restoring {
@@ -156,6 +156,94 @@ async fn what_is_no_sound_backup_changes_nothing() {
             .count(),
         0
     );
+}
+
+#[tokio::test]
+async fn numbers_of_a_lost_register_are_not_given_again() {
+    let office = Office::new().await;
+    office.issue_list(list_of(2)).await.expect("issued");
+    let council = "CB".parse().expect("a code");
+    let next = async |through| {
+        office
+            .skip_numbers(council, through)
+            .await
+            .expect("skipped")
+    };
+    assert_eq!(next(7).await, 8);
+    assert_eq!(next(3).await, 8, "nothing is taken back");
+    let issued = office.issue_list(list_of(3)).await.expect("issued");
+    assert_eq!(issued.certificates[2].certificate.number.index, 8);
+    let nobody = office.skip_numbers("XX".parse().expect("a code"), 1).await;
+    assert_eq!(code(nobody), "no_such_council");
+}
+
+/// A program of PostgreSQL, wherever Debian keeps it.
+fn postgres_program(name: &str) -> PathBuf {
+    let versions = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut found: Vec<PathBuf> = versions
+        .map(|version| version.path().join("bin").join(name))
+        .collect();
+    found.retain(|path| path.exists());
+    found.sort();
+    found.pop().unwrap_or_else(|| name.into())
+}
+
+#[tokio::test]
+async fn a_dump_of_postgresql_is_audited_and_compared_when_it_is_restored() {
+    let office = Office::on(Engine::Postgres).await;
+    record_log_key(&office).await;
+    office.issue_list(list_of(3)).await.expect("issued");
+    checkpoint(&office).await;
+    let url = |office: &Office| office.config().database.clone().expect("a URL");
+    let dump = office.data().join("dump.sql");
+    let dumped = std::process::Command::new(postgres_program("pg_dump"))
+        .args(["--no-owner", "--file"])
+        .args([&dump])
+        .arg(url(&office))
+        .status();
+    assert!(dumped.expect("pg_dump runs").success());
+    let published = {
+        office.issue_list(list_of(4)).await.expect("issued");
+        checkpoint(&office).await
+    };
+
+    let book = Book::on(Engine::Postgres).await;
+    let restored = std::process::Command::new(postgres_program("psql"))
+        .args([
+            "--quiet",
+            "--set",
+            "ON_ERROR_STOP=1",
+            "--output",
+            "/dev/null",
+            "--file",
+        ])
+        .args([&dump])
+        .arg(book.config().database.expect("a URL"))
+        .status();
+    assert!(restored.expect("psql runs").success());
+    let audit = async || {
+        let clock = StoppedClock(now());
+        let audited = audit_folder(book.folder.path(), &book.config(), &clock).await;
+        audited.expect("it answers")
+    };
+    assert_eq!(audit().await.expect("it is sound").certificates, 3);
+    // With what the old data folder remembers it is found to lack an entry.
+    let memory = book.folder.path().join("log.checkpoint");
+    fs::write(memory, published.note.to_string()).expect("a file");
+    let fault = audit().await.expect_err("one certificate was issued since");
+    assert!(
+        fault.message.en.contains("are missing"),
+        "{}",
+        fault.message.en
+    );
+    let back = open(book.folder.path(), book.config(), now()).await;
+    let refused = back
+        .issue(order("CB", list_of(6)), signer("CB"), |_, _| {})
+        .await;
+    assert_eq!(code(refused), "register_set_back");
 }
 
 #[tokio::test]
