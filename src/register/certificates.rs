@@ -302,15 +302,12 @@ impl CertificateRow {
             table: "certificates",
             key: &key,
         };
-        let stars = u64::try_from(self.stars)
-            .ok()
-            .and_then(|stars| Stars::new(stars).ok());
         Ok(CertificateRecord {
             position: self.position,
-            number: number(&row, &self.council, self.certificate_index)?,
+            number: row.certificate(&self.council, self.certificate_index)?,
             decision: self.decision,
             set_no: row.number("set_no", self.set_no)?,
-            stars: row.column("stars", stars)?,
+            stars: row.stars(self.stars)?,
             issued_on: row.date("issued_on", &self.issued_on)?,
             valid_through: row.date("valid_through", &self.valid_through)?,
             token: row.bytes("token", &self.token)?,
@@ -328,17 +325,10 @@ impl SealedRow {
             key: &key,
         };
         Ok(Sealed {
-            number: number(&row, &self.council, self.certificate_index)?,
+            number: row.certificate(&self.council, self.certificate_index)?,
             decision: self.decision,
             digest: TokenDigest::of(&row.bytes("token", &self.token)?),
             status: row.column("status", Status::numbered(self.status))?,
         })
     }
-}
-
-fn number(row: &Row<'_>, council: &str, index: i64) -> Result<CertificateNumber, Error> {
-    Ok(CertificateNumber {
-        council: row.parsed("council", council)?,
-        index: row.number("certificate_index", index)?,
-    })
 }

@@ -111,25 +111,18 @@ impl EndingRow {
             table: "certificates",
             key: &key,
         };
-        let stars = u64::try_from(self.stars).ok();
-        let number = |council: &str, index| {
-            Ok::<_, Error>(CertificateNumber {
-                council: row.parsed("council", council)?,
-                index: row.number("certificate_index", index)?,
-            })
-        };
         let renewed_by = self
             .renewed_by_council
             .as_deref()
             .zip(self.renewed_by_index);
         Ok(EndingRecord {
             position: self.position,
-            number: number(&self.council, self.certificate_index)?,
-            stars: row.column("stars", stars.and_then(|stars| Stars::new(stars).ok()))?,
+            number: row.certificate(&self.council, self.certificate_index)?,
+            stars: row.stars(self.stars)?,
             valid_through: row.date("valid_through", &self.valid_through)?,
             status: row.column("status", Status::numbered(self.status))?,
             renewed_by: renewed_by
-                .map(|(council, index)| number(council, index))
+                .map(|(council, index)| row.certificate(council, index))
                 .transpose()?,
             product: self.product,
             producer: self.producer,

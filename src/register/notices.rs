@@ -296,18 +296,14 @@ impl NoticeRow {
             table: "notices",
             key: &key,
         };
-        let stars = u64::try_from(self.stars).ok();
         Ok(NoticeRecord {
             key: NoticeKey {
-                number: CertificateNumber {
-                    council: row.parsed("council", &self.council)?,
-                    index: row.number("certificate_index", self.certificate_index)?,
-                },
+                number: row.certificate(&self.council, self.certificate_index)?,
                 days: row.number("days", self.days)?,
             },
             state: row.column("state", NoticeState::named(&self.state))?,
             changed_at: row.instant("changed_at", &self.changed_at)?,
-            stars: row.column("stars", stars.and_then(|stars| Stars::new(stars).ok()))?,
+            stars: row.stars(self.stars)?,
             valid_through: row.date("valid_through", &self.valid_through)?,
             message_id: self.message_id,
             product: self.product,

@@ -277,16 +277,10 @@ impl CertificateRow {
             table: "certificates",
             key: &key,
         };
-        let stars = u64::try_from(self.stars)
-            .ok()
-            .and_then(|stars| Stars::new(stars).ok());
         Ok(PackedCertificate {
-            number: CertificateNumber {
-                council: row.parsed("council", &self.council)?,
-                index: row.number("certificate_index", self.certificate_index)?,
-            },
+            number: row.certificate(&self.council, self.certificate_index)?,
             digest: TokenDigest::of(&row.bytes("token", &self.token)?),
-            stars: row.column("stars", stars)?,
+            stars: row.stars(self.stars)?,
             issued_on: row.date("issued_on", &self.issued_on)?,
             valid_through: row.date("valid_through", &self.valid_through)?,
             product: self.product,

@@ -9,7 +9,6 @@ use crate::scheme::number::CertificateNumber;
 use crate::scheme::producer::ProducerKind;
 use crate::scheme::product::Catalogue;
 use crate::scheme::score::{Score, ScoreSheet};
-use crate::scheme::stars::Stars;
 use crate::scheme::status::Status;
 
 /// A certificate with everything that the register keeps of it.
@@ -106,10 +105,7 @@ impl Register {
                 table: "certificates",
                 key: &key,
             };
-            let number = CertificateNumber {
-                council: row.parsed("council", &council)?,
-                index: row.number("certificate_index", index)?,
-            };
+            let number = row.certificate(&council, index)?;
             Ok((number, row.column("status", Status::numbered(status))?))
         };
         rows.into_iter().map(read).collect()
@@ -140,10 +136,7 @@ impl Register {
                 key: &key,
             };
             let renewal = Renewal {
-                old: CertificateNumber {
-                    council: row.parsed("council", &council)?,
-                    index: row.number("certificate_index", index)?,
-                },
+                old: row.certificate(&council, index)?,
                 new: CertificateNumber {
                     council: row.parsed("renewed_by_council", &by_council)?,
                     index: row.number("renewed_by_index", by_index)?,
@@ -186,19 +179,13 @@ impl WholeRow {
             table: "certificates",
             key: &key,
         };
-        let stars = u64::try_from(self.stars)
-            .ok()
-            .and_then(|stars| Stars::new(stars).ok());
         let score = |column, hundredths| row.number(column, hundredths).map(Score);
         Ok(RecordedCertificate {
             position: row.number("position", self.position)?,
             decision: self.decision,
             status: row.column("status", Status::numbered(self.status))?,
             certificate: NewCertificate {
-                number: CertificateNumber {
-                    council: row.parsed("council", &self.council)?,
-                    index: row.number("certificate_index", self.certificate_index)?,
-                },
+                number: row.certificate(&self.council, self.certificate_index)?,
                 producer_kind: row
                     .column("producer_kind", ProducerKind::named(&self.producer_kind))?,
                 catalogue: row.column("catalogue", Catalogue::named(&self.catalogue))?,
@@ -208,7 +195,7 @@ impl WholeRow {
                     b: score("score_b", self.score_b)?,
                     c: score("score_c", self.score_c)?,
                 },
-                stars: row.column("stars", stars)?,
+                stars: row.stars(self.stars)?,
                 issued_on: row.date("issued_on", &self.issued_on)?,
                 valid_through: row.date("valid_through", &self.valid_through)?,
                 sealed_at: row.instant("sealed_at", &self.sealed_at)?,

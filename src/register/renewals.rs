@@ -141,17 +141,13 @@ impl RenewalRow {
             table: "renewals",
             key: &key,
         };
-        let stars = u64::try_from(self.stars).ok();
         Ok(RenewalRecord {
-            old: CertificateNumber {
-                council: row.parsed("council", &self.council)?,
-                index: row.number("certificate_index", self.certificate_index)?,
-            },
+            old: row.certificate(&self.council, self.certificate_index)?,
             new: CertificateNumber {
                 council: row.parsed("renewed_by_council", &self.renewed_by_council)?,
                 index: row.number("renewed_by_index", self.renewed_by_index)?,
             },
-            stars: row.column("stars", stars.and_then(|stars| Stars::new(stars).ok()))?,
+            stars: row.stars(self.stars)?,
             valid_through: row.date("valid_through", &self.valid_through)?,
             status: row.column("status", Status::numbered(self.status))?,
         })

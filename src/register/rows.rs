@@ -7,6 +7,8 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use super::Error;
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::stars::Stars;
 
 /// A row that is being read, for errors to name.
 pub(super) struct Row<'a> {
@@ -38,6 +40,20 @@ impl Row<'_> {
 
     pub fn bytes(&self, column: &'static str, text: &str) -> Result<Vec<u8>, Error> {
         self.column(column, BASE64_URL_SAFE_NO_PAD.decode(text).ok())
+    }
+
+    /// The certificate that the columns `council` and `certificate_index` name.
+    pub fn certificate(&self, council: &str, index: i64) -> Result<CertificateNumber, Error> {
+        Ok(CertificateNumber {
+            council: self.parsed("council", council)?,
+            index: self.number("certificate_index", index)?,
+        })
+    }
+
+    /// The column `stars`.
+    pub fn stars(&self, stars: i64) -> Result<Stars, Error> {
+        let stars = u64::try_from(stars).ok();
+        self.column("stars", stars.and_then(|stars| Stars::new(stars).ok()))
     }
 
     pub fn number<T: TryFrom<i64>>(&self, column: &'static str, value: i64) -> Result<T, Error> {

@@ -30,10 +30,7 @@ fn read((council, index, status, producer, issued_on): Columns) -> Result<Standi
         key: &key,
     };
     Ok(Standing {
-        number: CertificateNumber {
-            council: row.parsed("council", &council)?,
-            index: row.number("certificate_index", index)?,
-        },
+        number: row.certificate(&council, index)?,
         status: row.column("status", Status::numbered(status))?,
         issued_on: row.date("issued_on", &issued_on)?,
         producer,

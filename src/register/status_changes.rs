@@ -240,10 +240,7 @@ impl ChangeRow {
         };
         let ground = self.ground.map(|ground| row.parsed("ground", &ground));
         Ok(StatusChangeRecord {
-            number: CertificateNumber {
-                council: row.parsed("council", &self.council)?,
-                index: row.number("certificate_index", self.certificate_index)?,
-            },
+            number: row.certificate(&self.council, self.certificate_index)?,
             status: row.column("status", Status::numbered(self.status))?,
             ground: ground.transpose()?,
             decision,

@@ -89,15 +89,7 @@ impl Office {
         old: &str,
         new: &str,
     ) -> Result<Renewed, Error> {
-        let older = self.standing(old, within).await?;
-        let newer = self.standing(new, within).await?;
-        let (older, newer) = match (older, newer) {
-            (Ok(older), Ok(newer)) => (older, newer),
-            (older, newer) => {
-                let refusals = older.err().into_iter().chain(newer.err());
-                return Err(Error::Refused(refusals.collect()));
-            }
-        };
+        let (older, newer) = self.both(old, new, within).await?;
         let renewal = Renewal {
             old: older.number,
             new: newer.number,

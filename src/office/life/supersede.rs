@@ -30,15 +30,7 @@ impl Office {
         old: &str,
         new: &str,
     ) -> Result<Changed, Error> {
-        let older = self.standing(old, within).await?;
-        let newer = self.standing(new, within).await?;
-        let (older, newer) = match (older, newer) {
-            (Ok(older), Ok(newer)) => (older, newer),
-            (older, newer) => {
-                let refusals = older.err().into_iter().chain(newer.err());
-                return Err(Error::Refused(refusals.collect()));
-            }
-        };
+        let (older, newer) = self.both(old, new, within).await?;
         let refusals = refusals(&older, &newer);
         if !refusals.is_empty() {
             return Err(Error::Refused(refusals));

@@ -60,8 +60,27 @@ impl Office {
         }
     }
 
+    /// How an older and a newer certificate stand; what is wrong with either number is said
+    /// together.
+    pub(super) async fn both(
+        &self,
+        older: &str,
+        newer: &str,
+        within: Option<CouncilCode>,
+    ) -> Result<(Standing, Standing), Error> {
+        let older = self.standing(older, within).await?;
+        let newer = self.standing(newer, within).await?;
+        match (older, newer) {
+            (Ok(older), Ok(newer)) => Ok((older, newer)),
+            (older, newer) => {
+                let refusals = older.err().into_iter().chain(newer.err());
+                Err(Error::Refused(refusals.collect()))
+            }
+        }
+    }
+
     /// How one certificate stands, of all or of one council's; or why the number names none.
-    pub(super) async fn standing(
+    async fn standing(
         &self,
         written: &str,
         within: Option<CouncilCode>,

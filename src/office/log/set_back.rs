@@ -1,8 +1,8 @@
 //! The memory of what was published, apart from the register: a register that was put back to
 //! an older day, or is another, signs nothing.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 
 use super::LogRefused;
 use super::proofs::from_tiles;
-use crate::office::{Error, Office};
+use crate::office::{Error, Office, write_whole};
 use crate::register::Register;
 use crate::scheme::log::{Checkpoint, Note};
 
@@ -145,21 +145,9 @@ pub(in crate::office) fn keep(data: &Path, size: u64, note: &Note) -> Result<(),
         return Ok(());
     }
     let path = memory(data);
-    write(&path, &note.to_string()).map_err(Error::file(path))
+    write_whole(&path, note.to_string().as_bytes()).map_err(Error::file(path))
 }
 
 fn memory(data: &Path) -> PathBuf {
     data.join(FILE)
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let draft = path.with_extension("draft");
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(&draft)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(draft, path)
 }
