@@ -233,7 +233,11 @@ async fn insert_batch(plain: &mut SqliteConnection, rows: &[Row]) {
     });
     let inserted = events.build().execute(&mut *transaction).await;
     inserted.expect("new events");
-    let mut certificates: QueryBuilder<Sqlite> = QueryBuilder::new("insert into certificates ");
+    let mut certificates: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "insert into certificates (council, certificate_index, decision, product, producer,
+           producer_kind, address, catalogue, set_no, score_a, score_b, score_c, stars,
+           product_code, gtin, issued_on, valid_through, sealed_at, token, status, position) ",
+    );
     certificates.push_values(rows, |mut value, row| {
         value
             .push_bind(row.council.as_str())

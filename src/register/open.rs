@@ -18,6 +18,9 @@ const SAFE_SQLITE: [u32; 3] = [3, 51, 3];
 const BUSY: Duration = Duration::from_secs(30);
 /// How long a request waits for a connection.
 const ACQUIRE: Duration = Duration::from_secs(10);
+/// Rows that SQLite's thread reads ahead. With the library's 50, reading the whole book is mostly
+/// two threads that wait for each other: an audit takes half as long again.
+const ROWS: usize = 2_048;
 
 /// Where a register is.
 #[derive(Clone)]
@@ -61,6 +64,7 @@ impl Register {
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .busy_timeout(BUSY)
+                    .row_buffer_size(ROWS)
                     .disable_statement_logging();
                 let mut writer = options.connect().await?;
                 let version: String = sqlx::query_scalar("select sqlite_version()")
