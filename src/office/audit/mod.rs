@@ -105,16 +105,18 @@ async fn walk(register: &Register, now: DateTime<Utc>) -> Result<Audited, Stop> 
     // Signatures are checked while the next events are read.
     let mut judging: Option<Judging> = None;
     while replay.size < size {
-        let from = replay.size;
-        let mut leaves = register.leaves(from, CHUNK).await?;
-        leaves.truncate(usize::try_from(size - from).unwrap_or(usize::MAX));
-        if leaves.is_empty() {
-            break;
-        }
-        let rows = Rows::between(register, from, from + leaves.len() as u64).await;
-        let walked = match rows {
-            Ok(rows) => take(&mut replay, &mut tree, &leaves, rows).await,
-            Err(stop) => Err(stop),
+        let (from, below) = (replay.size, size.min(replay.size + u64::from(CHUNK)));
+        let most = u32::try_from(below - from).unwrap_or(CHUNK);
+        let (leaves, rows) = tokio::join!(
+            register.leaves(from, most),
+            Rows::between(register, from, below),
+        );
+        let walked = match (leaves, rows) {
+            // Fewer than are counted.
+            (Ok(leaves), _) if leaves.is_empty() => break,
+            (Ok(leaves), Ok(rows)) => take(&mut replay, &mut tree, &leaves, rows).await,
+            (Err(error), _) => Err(error.into()),
+            (_, Err(stop)) => Err(stop),
         };
         // What is still being judged comes before what was found here.
         finish(judging.take()).await?;
@@ -151,9 +153,13 @@ struct Rows {
 
 impl Rows {
     async fn between(register: &Register, from: u64, below: u64) -> Result<Self, Stop> {
+        let (certificates, changes) = tokio::join!(
+            register.certificates_between(from, below),
+            register.status_changes_between(from, below),
+        );
         Ok(Self {
-            certificates: register.certificates_between(from, below).await?,
-            changes: register.status_changes_between(from, below).await?,
+            certificates: certificates?,
+            changes: changes?,
         })
     }
 }
