@@ -153,12 +153,11 @@ impl Office {
     pub async fn refresh(&self) -> Result<(), Error> {
         let before = self.held();
         let held = before.refreshed(&self.register, self.known_until()).await?;
-        if let Some(newest) = &held.checkpoint
-            && before.checkpoint.as_ref() != Some(newest)
-        {
-            log::keep(&self.data, newest.size, &newest.note)?;
-        }
+        let newest = held.checkpoint.clone();
         self.held.store(Arc::new(held));
+        if newest != before.checkpoint {
+            self.remember_newest().await;
+        }
         Ok(())
     }
 

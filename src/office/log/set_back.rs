@@ -24,6 +24,8 @@ const FILE: &str = "log.checkpoint";
 pub(in crate::office) struct LogMemory {
     /// The register was found to be what was published.
     checked: AtomicBool,
+    /// The newest checkpoint could not be kept in mind.
+    failing: AtomicBool,
     /// What a witness saw that the register does not hold.
     refused: ArcSwapOption<LogRefused>,
     /// Where the register lacks what was published: the instant up to which it knows anything.
@@ -68,8 +70,30 @@ impl Office {
                 tracing::error!(%ends_at, "the register knows nothing that came later");
                 self.refresh().await
             }
-            outcome => outcome,
+            outcome => {
+                outcome?;
+                self.remember_newest().await;
+                Ok(())
+            }
         }
+    }
+
+    /// Keeps the newest checkpoint in mind. That it cannot be is logged once, and keeps nobody
+    /// from verifying, nor from what is durable in the register already.
+    pub(in crate::office) async fn remember_newest(&self) {
+        let Some(newest) = self.held().checkpoint.clone() else {
+            return;
+        };
+        let data = self.data.clone();
+        let kept = tokio::task::spawn_blocking(move || keep(&data, newest.size, &newest.note));
+        let kept = kept.await.map_err(|_| Error::Stopped).flatten();
+        let failing = kept.is_err();
+        if let Err(error) = kept
+            && !self.log.failing.load(Ordering::Relaxed)
+        {
+            tracing::error!(code = error.code(), %error, "the newest checkpoint cannot be kept in mind");
+        }
+        self.log.failing.store(failing, Ordering::Relaxed);
     }
 
     /// The instant that the register speaks of.

@@ -112,3 +112,25 @@ async fn a_register_that_shrinks_under_a_running_service_is_noticed() {
     assert!(matches!(refused, Error::Log(_)), "{refused}");
     assert_eq!(refused.code(), "register_set_back");
 }
+
+#[tokio::test]
+async fn a_memory_that_cannot_be_written_keeps_nobody_from_verifying() {
+    let office = Office::new().await;
+    // A folder stands where the file grows.
+    fs::create_dir(office.data().join(".log.checkpoint.draft")).expect("a folder");
+    let issued = office.issue_list(list_of(2)).await.expect("issued");
+    let newest = checkpoint(&office).await;
+    assert_eq!(office.held().checkpoint.as_deref(), Some(&newest));
+    let examined = office.verify(&codes(&issued)[1], None);
+    assert_eq!(examined.verdict.outcome(Check::Register), Outcome::Pass);
+}
+
+#[tokio::test]
+async fn a_new_machine_remembers_what_it_finds_published() {
+    let office = Office::new().await;
+    checkpoint(&office).await;
+    let memory = office.data().join("log.checkpoint");
+    fs::remove_file(&memory).expect("it was there");
+    office.again(now()).await;
+    assert!(memory.exists());
+}
