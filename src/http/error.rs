@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::problem::{self, Problem};
 use crate::office::{self, Refusal};
+use crate::scheme::number::NotANumber;
 use crate::scheme::words::Text;
 
 /// Why a request is refused. Never holds what went wrong inside.
@@ -126,6 +127,15 @@ impl From<office::Error> for Error {
             office::Error::Refused(refusals) => Self::of_refusals(refusals),
             error => Self::of_act(error.code(), error.words()),
         }
+    }
+}
+
+impl From<NotANumber> for Error {
+    fn from(reason: NotANumber) -> Self {
+        Self::new(match reason {
+            NotANumber::Form => &problem::NOT_A_NUMBER,
+            NotANumber::Check => &problem::MISTYPED_NUMBER,
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use super::packs::Packs;
 use super::problem;
 use crate::label;
 use crate::office::{self, Examined, Office};
-use crate::scheme::number::NotANumber;
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::stars::Stars;
 
 /// Pictures that are read at the same time: each takes a core.
@@ -124,10 +124,7 @@ impl Front {
         text: &str,
         stars: Option<Stars>,
     ) -> Result<Examined, Error> {
-        let number = text.parse().map_err(|reason| match reason {
-            NotANumber::Form => Error::new(&problem::NOT_A_NUMBER),
-            NotANumber::Check => Error::new(&problem::MISTYPED_NUMBER),
-        })?;
+        let number: CertificateNumber = text.parse()?;
         let found = Box::pin(self.office().verify_number(number, stars)).await?;
         found.ok_or_else(|| Error::new(&problem::NO_SUCH_NUMBER))
     }

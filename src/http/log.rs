@@ -14,7 +14,7 @@ use super::problem;
 use super::query;
 use crate::office::{self, LogRefused};
 use crate::scheme::log::{Hash, TilePath};
-use crate::scheme::number::NotANumber;
+use crate::scheme::number::CertificateNumber;
 
 /// What never changes may be kept for ever.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -84,10 +84,7 @@ pub async fn proof(
     State(front): State<Front>,
     Path(number): Path<String>,
 ) -> Result<Response, Error> {
-    let number = number.parse().map_err(|reason| match reason {
-        NotANumber::Form => Error::new(&problem::NOT_A_NUMBER),
-        NotANumber::Check => Error::new(&problem::MISTYPED_NUMBER),
-    })?;
+    let number: CertificateNumber = number.parse()?;
     let proof = front.office().prove(number).await.map_err(refused)?;
     let headers = [
         (

@@ -44,7 +44,7 @@ impl Register {
                    where position >= $1 order by position limit $2";
         let rows: Vec<LeafRow> = on!(self.readers(), pool => {
             sqlx::query_as(sql)
-                .bind(bound(from))
+                .bind(rows::bound(from))
                 .bind(i64::from(most))
                 .fetch_all(pool)
                 .await
@@ -61,7 +61,7 @@ impl Register {
         let hashes: Option<String> = on!(self.readers(), pool => {
             sqlx::query_scalar(sql)
                 .bind(i64::from(id.level))
-                .bind(bound(id.index))
+                .bind(rows::bound(id.index))
                 .fetch_optional(pool)
                 .await
         })?;
@@ -112,7 +112,7 @@ impl Register {
                    where size > $1 order by size limit $2";
         let rows: Vec<CheckpointRow> = on!(self.readers(), pool => {
             sqlx::query_as(sql)
-                .bind(bound(size))
+                .bind(rows::bound(size))
                 .bind(i64::from(most))
                 .fetch_all(pool)
                 .await
@@ -139,10 +139,10 @@ impl Entry {
                    on conflict do nothing returning size";
         let added: Option<i64> = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
-                .bind(bound(checkpoint.size))
+                .bind(rows::bound(checkpoint.size))
                 .bind(rows::bytes(&checkpoint.root.0))
                 .bind(checkpoint.note.to_string())
-                .bind(bound(follows))
+                .bind(rows::bound(follows))
                 .fetch_optional(connection)
                 .await
         })?;
@@ -156,7 +156,7 @@ impl Entry {
             on!(self.connection(), connection => {
                 sqlx::query(sql)
                     .bind(i64::from(id.level))
-                    .bind(bound(id.index))
+                    .bind(rows::bound(id.index))
                     .bind(rows::bytes(&joined))
                     .execute(connection)
                     .await
@@ -180,18 +180,13 @@ impl Entry {
         on!(self.connection(), connection => {
             sqlx::query(sql)
                 .bind(&lines)
-                .bind(bound(size))
+                .bind(rows::bound(size))
                 .execute(connection)
                 .await
                 .map(drop)
         })?;
         Ok(())
     }
-}
-
-/// A number as a column holds it. Positions come from columns; a greater one names nothing.
-fn bound(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 impl LeafRow {

@@ -219,9 +219,9 @@ impl Entry {
                    values ($1, $2, $3, $4, $5, $6, $7)";
         on!(self.connection(), connection => {
             sqlx::query(sql)
-                .bind(i64::try_from(pack.sequence).unwrap_or(i64::MAX))
+                .bind(rows::bound(pack.sequence))
                 .bind(pack.position)
-                .bind(i64::try_from(pack.trust_list).unwrap_or(i64::MAX))
+                .bind(rows::bound(pack.trust_list))
                 .bind(pack.status_serial)
                 .bind(rows::instant(pack.made_at))
                 .bind(pack.kid.to_string())

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
-use super::rows::Row;
+use super::rows::{self, Row};
 use super::{Error, NewCertificate, Register, Renewal, on};
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::producer::ProducerKind;
@@ -80,11 +80,10 @@ impl Register {
                           stars, product_code, gtin, issued_on, valid_through, sealed_at, token,
                           status, lowered_because, valid_through_reason, taken_over_at
                    from certificates where position >= $1 and position < $2 order by position";
-        let bound = |number| i64::try_from(number).unwrap_or(i64::MAX);
         let rows: Vec<WholeRow> = on!(self.readers(), pool => {
             sqlx::query_as(sql)
-                .bind(bound(from))
-                .bind(bound(below))
+                .bind(rows::bound(from))
+                .bind(rows::bound(below))
                 .fetch_all(pool)
                 .await
         })?;

@@ -90,11 +90,10 @@ impl Register {
         let sql = "select position, council, certificate_index, status, ground, decision,
                           decided_on, replaced_by_council, replaced_by_index, changed_at
                    from status_changes where position >= $1 and position < $2 order by position";
-        let bound = |number| i64::try_from(number).unwrap_or(i64::MAX);
         let rows: Vec<ChangeRow> = on!(self.readers(), pool => {
             sqlx::query_as(sql)
-                .bind(bound(from))
-                .bind(bound(below))
+                .bind(rows::bound(from))
+                .bind(rows::bound(below))
                 .fetch_all(pool)
                 .await
         })?;

@@ -86,7 +86,7 @@ impl Entry {
                    values ($1, $2, $3, $4)";
         on!(self.connection(), connection => {
             sqlx::query(sql)
-                .bind(i64::try_from(list.version).unwrap_or(i64::MAX))
+                .bind(rows::bound(list.version))
                 .bind(rows::instant(list.issued_at))
                 .bind(rows::instant(list.expires_at))
                 .bind(rows::bytes(&list.sealed))
