@@ -31,7 +31,7 @@ pub struct Arguments {
     #[arg(long, default_value = "One Commune One Product programme")]
     name_en: String,
     /// The public half of a root key that is kept elsewhere, as `ocop root public` prints it.
-    #[arg(long, value_name = "PUBLIC", requires = "first_list", value_parser = typed::public_key)]
+    #[arg(long, value_name = "PUBLIC", requires = "first_list", allow_hyphen_values = true, value_parser = typed::public_key)]
     root_key: Option<PublicKey>,
     #[command(flatten)]
     first_list: FirstList,

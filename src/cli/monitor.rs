@@ -29,7 +29,7 @@ pub struct Arguments {
     url: String,
     /// The programme's root key, which must have signed the trust list. Not from the service:
     /// from the programme's records.
-    #[arg(long, value_name = "KEY", value_parser = typed::public_key)]
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true, value_parser = typed::public_key)]
     root: Option<PublicKey>,
     /// A file that remembers what was seen, so that the next run notices what was rewritten. The
     /// leaves are kept beside it.

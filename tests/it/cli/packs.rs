@@ -194,8 +194,8 @@ fn without_a_key_no_pack_is_made_and_the_next_step_is_said() {
     assert!(said.contains("ocop key generate --purpose pack"), "{said}");
 }
 
-/// Downloads the pack of a server that is about to make it.
-fn download(address: SocketAddr, file: &Path) {
+/// Downloads what a server that is about to make a pack sends.
+fn download(address: SocketAddr, query: &str, file: &Path) {
     let begun = Instant::now();
     let agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
@@ -203,7 +203,7 @@ fn download(address: SocketAddr, file: &Path) {
         .new_agent();
     loop {
         let mut answer = agent
-            .get(format!("http://{address}/pack?names=1"))
+            .get(format!("http://{address}/pack?{query}"))
             .call()
             .unwrap();
         if answer.status() == 200 {
@@ -230,7 +230,7 @@ fn what_a_service_sent_is_judged_by_after_it_is_stopped() {
     let address: SocketAddr = said["listen"].as_str().unwrap().parse().unwrap();
     wait_until_ready(address);
     let file = program.data().with_file_name("pack");
-    download(address, &file);
+    download(address, "names=1", &file);
     assert!(server.stop().success());
     fs::rename(program.data(), program.data().with_file_name("away")).unwrap();
     let verify = |code: &str| {
@@ -244,6 +244,55 @@ fn what_a_service_sent_is_judged_by_after_it_is_stopped() {
         answer(&verify(&number))["registered"]["product"],
         "Sản phẩm số 1"
     );
+}
+
+#[test]
+fn a_held_pack_is_completed_by_what_is_new() {
+    let (program, [url, _], number) = issued();
+    program.keyed("status sign").done();
+    let made = answer(&program.keyed("pack --output held --names --json").done());
+    let root = made["root_key"].as_str().unwrap();
+    let today = crate::support::today();
+    program
+        .run(&format!(
+            "revoke {number} --decision 900/QĐ-UBND --decided-on {today} --ground food-safety"
+        ))
+        .done();
+    program.keyed("status sign").done();
+    program.keyed("pack --output newer --names").done();
+    let mut server = program.start("serve --listen 127.0.0.1:0 --json");
+    let said: Value = serde_json::from_str(&server.lines_until("listen").remove(0)).unwrap();
+    let address: SocketAddr = said["listen"].as_str().unwrap().parse().unwrap();
+    wait_until_ready(address);
+    let file = |name: &str| program.data().with_file_name(name);
+    download(address, "names=1&since=1", &file("delta"));
+    assert!(server.stop().success());
+
+    let complete = |root: &str| {
+        elsewhere(
+            &program,
+            &format!("pack --held held --delta delta --root {root} --output held --json"),
+        )
+    };
+    let others = public(&key(7)).to_base64();
+    assert_eq!(complete(&others).error()["code"], "pack_wrong_root");
+    let done = answer(&complete(root).done());
+    assert_eq!((&done["held"], &done["sequence"]), (&1.into(), &2.into()));
+    assert_eq!(
+        fs::read(file("held")).unwrap(),
+        fs::read(file("newer")).unwrap()
+    );
+    let verified = elsewhere(
+        &program,
+        &format!("verify --json --pack held --root {root} {url}"),
+    );
+    assert_eq!(answer(&verified)["verdict"], "revoked");
+    // By itself what is new is no pack.
+    let alone = elsewhere(
+        &program,
+        &format!("verify --json --pack delta --root {root} {url}"),
+    );
+    assert_eq!(alone.error()["code"], "pack_incomplete");
 }
 
 #[test]
