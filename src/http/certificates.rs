@@ -1,22 +1,16 @@
 //! `GET /api/v1/certificates`: the public register, page by page.
 
-use axum::Json;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 
 use super::document;
 use super::error::Error;
 use super::front::Front;
+use super::paging;
 use super::problem;
 use super::query;
 use crate::office::{CertificateQuery, CertificateView};
-
-/// Certificates of a page when nothing is asked.
-const USUAL: u32 = 100;
-/// Certificates of the largest page.
-const MOST: u32 = 500;
 
 #[derive(Serialize)]
 struct Page {
@@ -54,20 +48,8 @@ pub async fn certificates(
         next: found.next.map(|after| next(&asked, &after)),
         certificates: found.certificates,
     };
-    let link = page
-        .next
-        .as_ref()
-        .map(|next| format!("<{next}>; rel=\"next\""));
-    let mut response = Json(page).into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=60"),
-    );
-    if let Some(link) = link.and_then(|link| HeaderValue::try_from(link).ok()) {
-        headers.insert(header::LINK, link);
-    }
-    Ok(response)
+    let next = page.next.clone();
+    Ok(paging::answer(page, next.as_deref()))
 }
 
 fn read(written: &str) -> Result<CertificateQuery, Error> {
@@ -75,32 +57,14 @@ fn read(written: &str) -> Result<CertificateQuery, Error> {
         council: None,
         decision: None,
         after: None,
-        limit: USUAL,
+        limit: paging::USUAL,
     };
     for (name, value) in query::pairs(written) {
         match name.as_str() {
-            "council" => {
-                let code = value.to_ascii_uppercase().parse().map_err(|_| {
-                    Error::new(&problem::BAD_QUERY).of_field("council").saying(
-                        "Mã hội đồng không hợp lệ, ví dụ đúng: CB.",
-                        "This is not a council's code, such as CB.",
-                    )
-                })?;
-                asked.council = Some(code);
-            }
+            "council" => asked.council = Some(paging::council(&value)?),
             "decision" => asked.decision = Some(value),
             "after" => asked.after = Some(value),
-            "limit" => {
-                let limit = value
-                    .parse()
-                    .ok()
-                    .filter(|limit| (1..=MOST).contains(limit));
-                asked.limit = limit.ok_or_else(|| {
-                    Error::new(&problem::BAD_QUERY)
-                        .of_field("limit")
-                        .saying("limit phải từ 1 đến 500.", "limit must be 1 to 500.")
-                })?;
-            }
+            "limit" => asked.limit = paging::limit(&value)?,
             _ => {
                 return Err(Error::new(&problem::BAD_QUERY).saying(
                     "Chỉ nhận council, decision, after và limit.",

@@ -1,21 +1,15 @@
 //! `GET /api/v1/expiring`: what ends soon, page by page.
 
-use axum::Json;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::document;
 use super::error::Error;
 use super::front::Front;
+use super::paging;
 use super::problem;
 use super::query;
 use crate::office::{ExpiringQuery, Within};
-
-/// Certificates of a page when nothing is asked.
-const USUAL: u32 = 100;
-/// Certificates of the largest page.
-const MOST: u32 = 500;
 
 /// Lists what ends soon
 ///
@@ -51,20 +45,8 @@ pub async fn expiring(
         query::push(&mut address, "after", &after);
         address
     });
-    let link = page
-        .next
-        .as_ref()
-        .and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok());
-    let mut response = Json(page).into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=60"),
-    );
-    if let Some(link) = link {
-        headers.insert(header::LINK, link);
-    }
-    Ok(response)
+    let next = page.next.clone();
+    Ok(paging::answer(page, next.as_deref()))
 }
 
 fn read(written: &str) -> Result<(ExpiringQuery, u32), Error> {
@@ -74,48 +56,22 @@ fn read(written: &str) -> Result<(ExpiringQuery, u32), Error> {
         within: Within::USUAL,
         not_renewed: false,
         after: None,
-        limit: USUAL,
-    };
-    let refuse = |field, vi: &'static str, en: &'static str| {
-        Error::new(&problem::BAD_QUERY)
-            .of_field(field)
-            .saying(vi, en)
+        limit: paging::USUAL,
     };
     for (name, value) in query::pairs(written) {
         match name.as_str() {
             "within" => {
                 asked.within = Within::read(&value).ok_or_else(|| {
-                    refuse(
+                    paging::refused(
                         "within",
                         "within phải từ 1d đến 1100d, ví dụ 90d.",
                         "within must be 1d to 1100d, such as 90d.",
                     )
                 })?;
             }
-            "council" => {
-                let code = value.to_ascii_uppercase().parse().map_err(|_| {
-                    refuse(
-                        "council",
-                        "Mã hội đồng không hợp lệ, ví dụ đúng: CB.",
-                        "This is not a council's code, such as CB.",
-                    )
-                })?;
-                asked.council = Some(code);
-            }
+            "council" => asked.council = Some(paging::council(&value)?),
             "after" => asked.after = Some(value),
-            "limit" => {
-                let limit = value
-                    .parse()
-                    .ok()
-                    .filter(|limit| (1..=MOST).contains(limit));
-                asked.limit = limit.ok_or_else(|| {
-                    refuse(
-                        "limit",
-                        "limit phải từ 1 đến 500.",
-                        "limit must be 1 to 500.",
-                    )
-                })?;
-            }
+            "limit" => asked.limit = paging::limit(&value)?,
             _ => {
                 return Err(Error::new(&problem::BAD_QUERY).saying(
                     "Chỉ nhận within, council, after và limit.",

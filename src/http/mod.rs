@@ -26,6 +26,7 @@ mod lists;
 mod log;
 mod message_page;
 mod packs;
+mod paging;
 mod policy;
 mod problem;
 mod query;

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
-use super::forms::Form;
+use super::forms::{Form, TEXT};
 use crate::http::body::{BODY_TIMEOUT, declared_length, media_type, whole};
 use crate::http::error::Error;
 use crate::http::problem;
@@ -60,6 +60,16 @@ impl Fields {
             }),
             _ => Err(Error::new(&problem::MALFORMED_JSON)),
         }
+    }
+
+    /// The two certificates of an act that joins them, `old` and `by`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the request.
+    pub async fn older_and_newer(request: Request) -> Result<(String, String), Error> {
+        let mut fields = Self::read(request).await?;
+        let (old, by) = (fields.required("old", &TEXT), fields.required("by", &TEXT));
+        fields.finish(old.zip(by))
     }
 
     /// A field that may be left out, or null.

@@ -5,7 +5,6 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use super::fields::Fields;
-use super::forms::TEXT;
 use super::{done, shapes};
 use crate::http::document;
 use crate::http::error::Error;
@@ -35,9 +34,7 @@ pub async fn renew(
     Extension(access): Extension<Access>,
     request: Request,
 ) -> Result<Response, Error> {
-    let mut fields = Fields::read(request).await?;
-    let (old, by) = (fields.required("old", &TEXT), fields.required("by", &TEXT));
-    let (old, by) = fields.finish(old.zip(by))?;
+    let (old, by) = Fields::older_and_newer(request).await?;
     let within = access.council;
     let renewed = front.act(async move |office| office.renew_within(within, &old, &by).await);
     Ok(done(renewed.await?))

@@ -1,0 +1,69 @@
+//! What the lists that are sent page by page share: their parameters, and how the next page is
+//! named.
+
+use axum::Json;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::error::Error;
+use super::problem;
+use crate::scheme::council::CouncilCode;
+
+/// Entries of a page when nothing is asked.
+pub const USUAL: u32 = 100;
+/// Entries of the largest page.
+const MOST: u32 = 500;
+
+/// The parameter `council`.
+///
+/// # Errors
+/// When it is no council's code.
+pub fn council(value: &str) -> Result<CouncilCode, Error> {
+    value.to_ascii_uppercase().parse().map_err(|_| {
+        refused(
+            "council",
+            "Mã hội đồng không hợp lệ, ví dụ đúng: CB.",
+            "This is not a council's code, such as CB.",
+        )
+    })
+}
+
+/// The parameter `limit`.
+///
+/// # Errors
+/// When it is not from 1 to 500.
+pub fn limit(value: &str) -> Result<u32, Error> {
+    let limit = value.parse().ok();
+    limit
+        .filter(|limit| (1..=MOST).contains(limit))
+        .ok_or_else(|| {
+            refused(
+                "limit",
+                "limit phải từ 1 đến 500.",
+                "limit must be 1 to 500.",
+            )
+        })
+}
+
+/// A parameter that cannot be read.
+pub fn refused(field: &'static str, vi: &'static str, en: &'static str) -> Error {
+    Error::new(&problem::BAD_QUERY)
+        .of_field(field)
+        .saying(vi, en)
+}
+
+/// A page, with the address of the next in the `Link` header too.
+pub fn answer(page: impl Serialize, next: Option<&str>) -> Response {
+    let link = next.and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok());
+    let mut response = Json(page).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=60"),
+    );
+    if let Some(link) = link {
+        headers.insert(header::LINK, link);
+    }
+    response
+}
