@@ -150,12 +150,11 @@ fn a_pack_is_written_once_and_judges_without_a_register() {
     assert_eq!(refused["code"], "root_of_nothing");
 }
 
-#[test]
-fn an_older_pack_than_the_one_held_is_refused() {
-    let (program, [url, _], number) = issued();
+/// Makes a pack, revokes a certificate and makes another; the root key that vouches for both.
+fn two_packs(program: &Program, number: &str, older: &str, newer: &str) -> String {
     program.keyed("status sign").done();
-    let made = answer(&program.keyed("pack --output first --names --json").done());
-    let root = made["root_key"].as_str().unwrap();
+    let make = format!("pack --output {older} --names --json");
+    let made = answer(&program.keyed(&make).done());
     let today = crate::support::today();
     program
         .run(&format!(
@@ -163,7 +162,15 @@ fn an_older_pack_than_the_one_held_is_refused() {
         ))
         .done();
     program.keyed("status sign").done();
-    program.keyed("pack --output second --names").done();
+    let make = format!("pack --output {newer} --names");
+    program.keyed(&make).done();
+    made["root_key"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_older_pack_than_the_one_held_is_refused() {
+    let (program, [url, _], number) = issued();
+    let root = &two_packs(&program, &number, "first", "second");
     let by_pack = |pack: &str, code: &str| {
         let arguments = format!("verify --json --pack {pack} --root {root} --held held {code}");
         elsewhere(&program, &arguments)
@@ -249,17 +256,7 @@ fn what_a_service_sent_is_judged_by_after_it_is_stopped() {
 #[test]
 fn a_held_pack_is_completed_by_what_is_new() {
     let (program, [url, _], number) = issued();
-    program.keyed("status sign").done();
-    let made = answer(&program.keyed("pack --output held --names --json").done());
-    let root = made["root_key"].as_str().unwrap();
-    let today = crate::support::today();
-    program
-        .run(&format!(
-            "revoke {number} --decision 900/QĐ-UBND --decided-on {today} --ground food-safety"
-        ))
-        .done();
-    program.keyed("status sign").done();
-    program.keyed("pack --output newer --names").done();
+    let root = &two_packs(&program, &number, "held", "newer");
     let mut server = program.start("serve --listen 127.0.0.1:0 --json");
     let said: Value = serde_json::from_str(&server.lines_until("listen").remove(0)).unwrap();
     let address: SocketAddr = said["listen"].as_str().unwrap().parse().unwrap();
