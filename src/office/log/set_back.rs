@@ -72,6 +72,7 @@ impl Office {
             }
             outcome => {
                 outcome?;
+                self.log.checked.store(true, Ordering::Relaxed);
                 self.remember_newest().await;
                 Ok(())
             }
