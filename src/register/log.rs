@@ -71,9 +71,7 @@ impl Register {
             key: &key,
         };
         let bytes = row.bytes("hashes", &hashes.unwrap_or_default())?;
-        let (hashes, rest) = bytes.as_chunks();
-        row.column("hashes", rest.is_empty().then_some(()))?;
-        Ok(hashes.iter().copied().map(Hash).collect())
+        row.column("hashes", Hash::split(&bytes))
     }
 
     /// How many tiles are stored.
@@ -152,12 +150,11 @@ impl Entry {
         let sql = "insert into log_tiles (level, tile, hashes) values ($1, $2, $3)
                    on conflict (level, tile) do update set hashes = excluded.hashes";
         for (id, hashes) in tiles {
-            let joined: Vec<u8> = hashes.iter().flat_map(|hash| hash.0).collect();
             on!(self.connection(), connection => {
                 sqlx::query(sql)
                     .bind(i64::from(id.level))
                     .bind(rows::bound(id.index))
-                    .bind(rows::bytes(&joined))
+                    .bind(rows::bytes(&Hash::join(hashes)))
                     .execute(connection)
                     .await
                     .map(drop)

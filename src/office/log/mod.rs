@@ -109,11 +109,10 @@ impl Office {
     /// The right edge of the tree of a published size.
     async fn edge(&self, size: u64) -> Result<Edge, Error> {
         let mut levels = Vec::new();
-        for (level, width) in (0_u8..).zip(Edge::widths(size)) {
-            let index = size.checked_shr(8 * (u32::from(level) + 1)).unwrap_or(0);
+        for (id, width) in Edge::last_tiles(size) {
             let mut hashes = Vec::new();
             if width > 0 {
-                hashes = self.register.tile(TileId { level, index }).await?;
+                hashes = self.register.tile(id).await?;
                 hashes.truncate(width);
             }
             levels.push(hashes);

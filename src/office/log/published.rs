@@ -1,7 +1,7 @@
 //! What the log publishes as files: tiles and bundles of leaves, up to its newest checkpoint.
 
 use crate::office::{Error, Office};
-use crate::scheme::log::{TileKind, TilePath, WIDTH, bundle};
+use crate::scheme::log::{Hash, TileKind, TilePath, WIDTH, bundle};
 
 impl Office {
     /// A tile's bytes: hashes, or the leaves themselves. `None` where the published tree has no
@@ -23,7 +23,7 @@ impl Office {
             TileKind::Hashes(_) => {
                 let hashes = self.register.tile(path.id()).await?;
                 let hashes = hashes.get(..path.width).ok_or_else(gone)?;
-                Ok(Some(hashes.iter().flat_map(|hash| hash.0).collect()))
+                Ok(Some(Hash::join(hashes)))
             }
             TileKind::Entries => {
                 let first = path.index * WIDTH as u64;

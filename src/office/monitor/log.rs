@@ -258,8 +258,9 @@ impl Monitor<'_> {
         let Some(held) = self.store.memory.as_ref().map(|memory| &memory.checkpoint) else {
             return Ok(());
         };
-        let (old, root) = (self.edge.size(), self.edge.root());
-        if old != held.size || root == held.root {
+        let old = self.edge.size();
+        // The root is made anew each time it is asked for: here only of that one size.
+        if old != held.size || self.edge.root() == held.root {
             return Ok(());
         }
         let wrong = Refused::NotConsistent { old, size: old };
@@ -307,11 +308,8 @@ impl Monitor<'_> {
     fn fetch_hashes(&mut self, id: TileId, width: usize) -> Result<Vec<Hash>, Stopped> {
         let at = address(TilePath::of(id, width));
         let bytes = self.fetcher.need(&at, width * Hash::LENGTH)?;
-        let (hashes, rest) = bytes.as_chunks();
-        if hashes.len() != width || !rest.is_empty() {
-            return Err(refused(&at, &Refused::Tile).into());
-        }
-        Ok(hashes.iter().copied().map(Hash).collect())
+        let hashes = Hash::split(&bytes).filter(|hashes| hashes.len() == width);
+        Ok(hashes.ok_or_else(|| refused(&at, &Refused::Tile))?)
     }
 }
 

@@ -15,24 +15,21 @@ impl Edge {
     /// Takes up a tree of some size by the last tile of each level, from the leaves up. `None`
     /// when they are not as many or as wide as that size has them.
     pub fn of(size: u64, levels: Vec<Vec<Hash>>) -> Option<Self> {
-        let fits = levels.len() == Self::levels_of(size)
-            && levels
-                .iter()
-                .zip(Self::widths(size))
-                .all(|(tile, width)| tile.len() == width);
+        let widths = Self::last_tiles(size).map(|(_, width)| width);
+        let fits = widths.eq(levels.iter().map(Vec::len));
         fits.then_some(Self { size, levels })
     }
 
-    /// How wide the last tile of each level is, from the leaves up; 0 where the level has full
-    /// tiles only.
-    pub fn widths(size: u64) -> impl Iterator<Item = usize> {
-        // Below 256.
-        (0..Self::levels_of(size)).map(move |level| (size >> (8 * level) & 255) as usize)
-    }
-
-    fn levels_of(size: u64) -> usize {
-        size.checked_ilog2()
-            .map_or(0, |height| height as usize / 8 + 1)
+    /// The last tile of each level of a tree of some size, from the leaves up, with its width: 0
+    /// where the level has full tiles only.
+    pub fn last_tiles(size: u64) -> impl Iterator<Item = (TileId, usize)> {
+        let levels = size
+            .checked_ilog2()
+            .map_or(0, |height| height as u8 / 8 + 1);
+        (0..levels).map(move |level| {
+            let id = last_tile(size, level);
+            (id, id.width_at(size))
+        })
     }
 
     /// How many leaves the tree has.
@@ -67,10 +64,7 @@ impl Edge {
         (0_u8..)
             .zip(&self.levels)
             .filter(|(_, tile)| !tile.is_empty())
-            .map(|(level, tile)| {
-                let index = self.size >> (8 * (u32::from(level) + 1));
-                (TileId { level, index }, tile.as_slice())
-            })
+            .map(|(level, tile)| (last_tile(self.size, level), tile.as_slice()))
     }
 
     /// The root of the tree as it is now: over complete subtrees, one for each bit of the size,
@@ -92,4 +86,10 @@ impl Edge {
         }
         root.unwrap_or_else(Hash::of_nothing)
     }
+}
+
+/// The tile of a level that is not full yet.
+fn last_tile(size: u64, level: u8) -> TileId {
+    let index = size.checked_shr(8 * (u32::from(level) + 1)).unwrap_or(0);
+    TileId { level, index }
 }

@@ -54,6 +54,18 @@ impl Hash {
         }
     }
 
+    /// Hashes as a tile holds them: one after the other.
+    pub fn join(hashes: &[Self]) -> Vec<u8> {
+        hashes.iter().flat_map(|hash| hash.0).collect()
+    }
+
+    /// The hashes of a tile's bytes; `None` when the last is cut off.
+    pub fn split(bytes: &[u8]) -> Option<Vec<Self>> {
+        let (hashes, rest) = bytes.as_chunks();
+        rest.is_empty()
+            .then(|| hashes.iter().copied().map(Self).collect())
+    }
+
     /// Base64 with padding, as C2SP writes hashes.
     pub fn to_base64(self) -> String {
         BASE64_STANDARD.encode(self.0)

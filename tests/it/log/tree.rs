@@ -157,7 +157,7 @@ fn a_tree_of_any_size_is_the_naive_one() {
                 assert!(is_included(leaf, index, size, &proof, root));
             }
             // The edge is taken up from its tiles, and goes on as if it had never stopped.
-            let levels: Vec<Vec<Hash>> = (0..Edge::widths(size).count())
+            let levels: Vec<Vec<Hash>> = (0..Edge::last_tiles(size).count())
                 .map(|level| {
                     let last = edge
                         .partial()
