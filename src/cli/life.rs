@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::output::{Error, Output};
 use super::typed;
-use crate::office::{Changed, Lifting, Which, Withdrawal};
+use crate::office::{Changed, Lifting, Reach, Which, Withdrawal};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::ground::Ground;
 use crate::scheme::words::Text;
@@ -66,7 +66,7 @@ impl Withdraw {
     fn order(self) -> Withdrawal {
         Withdrawal {
             which: self.named.which(),
-            within: None,
+            within: Reach::All,
             decision: self.decision,
             decided_on: self.decided_on,
             ground: self.ground,
@@ -120,7 +120,7 @@ pub async fn lift(asked: Lift, data: PathBuf, output: Output) -> Result<ExitCode
     let office = super::office(data).await?;
     let lifting = Lifting {
         which: asked.named.which(),
-        within: None,
+        within: Reach::All,
         decision: asked.decision,
         decided_on: asked.decided_on,
     };

@@ -55,6 +55,7 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
                 name: asked.name,
                 scopes: asked.scope,
                 council: asked.council,
+                account: None,
                 expires_on: asked.expires,
             };
             let secret = TokenSecret::fresh()?;

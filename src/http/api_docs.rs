@@ -6,10 +6,14 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::{Extension, Router};
 use utoipa::OpenApi;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
+};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use super::cookie;
 use super::lists::Sendable;
+use super::policy::{POLICIES, Policy};
 use super::problem;
 
 /// Where the document stands.
@@ -28,6 +32,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
         (name = "lists", description = "What verifiers fetch; any origin may"),
         (name = "log", description = "The transparency log, for monitors"),
         (name = "acts", description = "What programs do by a token; see `ocop token create`"),
+        (name = "people", description = "Accounts, roles and signing in"),
+        (name = "evaluation", description = "Producers, dossiers, score sheets"),
+        (name = "decisions", description = "Decisions: prepared, approved, released"),
         (name = "pages", description = "What people see"),
         (name = "service", description = "For those who run the service"),
     ),
@@ -57,11 +64,38 @@ pub fn document() -> utoipa::openapi::OpenApi {
             "A token of `ocop token create`, with the scope of the act",
         ))
         .build();
+    let session = ApiKeyValue::with_description(
+        cookie::NAME,
+        "What a browser was given when its person signed in. To act, the request must come from \
+         the service's own pages (`Origin`).",
+    );
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("token", SecurityScheme::Http(token));
+    components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     document
-        .components
-        .get_or_insert_default()
-        .add_security_scheme("token", SecurityScheme::Http(token));
-    document
+}
+
+/// Says of every route what must be shown, as its policy has it.
+pub fn secure(document: &mut utoipa::openapi::OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("GET", &mut item.get),
+            ("POST", &mut item.post),
+            ("PUT", &mut item.put),
+            ("DELETE", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            let Some(operation) = operation else { continue };
+            let of_method = POLICIES.iter().find(|row| row.0 == method && row.1 == path);
+            let Some((_, _, Policy::Of(right))) = of_method else {
+                continue;
+            };
+            let token = right.scope().map(|scope| scope.name());
+            let token = token.map(|scope| SecurityRequirement::new("token", [scope]));
+            let session = SecurityRequirement::new("session", [] as [&str; 0]);
+            operation.security = Some(token.into_iter().chain([session]).collect());
+        }
+    }
 }
 
 /// This document

@@ -14,6 +14,7 @@ mod asked;
 mod body;
 mod certificates;
 mod code_pages;
+mod cookie;
 mod document;
 mod error;
 mod expiring;
@@ -97,6 +98,7 @@ pub fn router(office: Arc<Office>) -> Router {
     document.merge(open_document);
     document.merge(its_document);
     document.merge(acts_document);
+    api_docs::secure(&mut document);
     let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
         .route("/log/tile/{*path}", get(log::tile))

@@ -4,18 +4,18 @@
 
 use axum::http::Method;
 
-use crate::office::Scope;
+use crate::office::Right;
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
     /// Anybody; who asks is not looked at.
     Public,
-    /// Who was let in and may do this.
-    Scope(Scope),
+    /// Who was let in and has this right.
+    Of(Right),
 }
 
-use Policy::{Public, Scope as Of};
+use Policy::{Of, Public};
 
 /// Every route: method, path as the router names it, policy.
 pub const POLICIES: &[(&str, &str, Policy)] = &[
@@ -43,16 +43,16 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/api/v1/openapi.json", Public),
     ("GET", "/log/checkpoint", Public),
     ("GET", "/log/tile/{*path}", Public),
-    ("POST", "/api/v1/acts/revoke", Of(Scope::Life)),
-    ("POST", "/api/v1/acts/suspend", Of(Scope::Life)),
-    ("POST", "/api/v1/acts/lift", Of(Scope::Life)),
-    ("POST", "/api/v1/acts/supersede", Of(Scope::Life)),
-    ("POST", "/api/v1/acts/renew", Of(Scope::Life)),
-    ("POST", "/api/v1/keys/{kid}/retire", Of(Scope::Keys)),
-    ("POST", "/api/v1/keys/{kid}/compromise", Of(Scope::Keys)),
-    ("POST", "/api/v1/councils/{code}/succeed", Of(Scope::Keys)),
-    ("GET", "/api/v1/trust/draft", Of(Scope::Publish)),
-    ("POST", "/api/v1/trust", Of(Scope::Publish)),
+    ("POST", "/api/v1/acts/revoke", Of(Right::Life)),
+    ("POST", "/api/v1/acts/suspend", Of(Right::Life)),
+    ("POST", "/api/v1/acts/lift", Of(Right::Life)),
+    ("POST", "/api/v1/acts/supersede", Of(Right::Life)),
+    ("POST", "/api/v1/acts/renew", Of(Right::Life)),
+    ("POST", "/api/v1/keys/{kid}/retire", Of(Right::Keys)),
+    ("POST", "/api/v1/keys/{kid}/compromise", Of(Right::Keys)),
+    ("POST", "/api/v1/councils/{code}/succeed", Of(Right::Keys)),
+    ("GET", "/api/v1/trust/draft", Of(Right::Publish)),
+    ("POST", "/api/v1/trust", Of(Right::Publish)),
 ];
 
 /// The policy of a route. HEAD is GET without the body.

@@ -198,6 +198,30 @@ pub static TOKEN_MISSING: Problem = problem(
     "Việc này cần mã truy cập. Hãy gửi tiêu đề Authorization: Bearer ocop_…; mã do `ocop token create` tạo ra.",
     "This takes a token. Send the header Authorization: Bearer ocop_…, with one of `ocop token create`.",
 );
+/// A page or act is for who signed in.
+pub static SESSION_MISSING: Problem = problem(
+    "session_missing",
+    401,
+    "Not signed in",
+    "Bạn chưa đăng nhập. Hãy đăng nhập.",
+    "You are not signed in. Sign in.",
+);
+/// What signs asks for a second factor that was shown just now.
+pub static FACTOR_NEEDED: Problem = problem(
+    "factor_needed",
+    403,
+    "A fresh second factor is needed",
+    "Việc này cần xác thực bước hai trong vòng 5 phút. Hãy nhập mã xác thực hoặc dùng khóa truy cập, rồi làm lại.",
+    "This takes a second factor shown within the last 5 minutes. Give a code or use a passkey, then do it again.",
+);
+/// A request with a session that comes from a page of somebody else's.
+pub static OTHER_ORIGIN: Problem = problem(
+    "other_origin",
+    403,
+    "From another site",
+    "Yêu cầu này đến từ một trang khác nên không được thực hiện. Hãy mở lại trang của chương trình và làm lại từ đó.",
+    "This request comes from another site, so it was not carried out. Open the programme's own page and do it from there.",
+);
 /// A token that does not, or does no longer, work.
 pub static TOKEN_REFUSED: Problem = problem(
     "token_refused",
@@ -278,6 +302,9 @@ pub static ALL: &[&Problem] = &[
     &BAD_QUERY,
     &REFUSED,
     &TOKEN_MISSING,
+    &SESSION_MISSING,
+    &FACTOR_NEEDED,
+    &OTHER_ORIGIN,
     &TOKEN_REFUSED,
     &FORBIDDEN,
     &NOT_THERE,
@@ -302,6 +329,7 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "succession_cycle"
         | "issued_later"
         | "contended"
+        | "stale"
         | "status_contended"
         | "clock_behind"
         | "trust_list_older"

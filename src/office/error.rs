@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{BackupRefused, LogRefused, MailRefused, TrustRefused};
+use super::{BackupRefused, LogRefused, MailRefused, PeopleRefused, Stale, TrustRefused};
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -56,6 +56,12 @@ pub enum Error {
     /// Keys, councils or the trust list stay as they are.
     #[error(transparent)]
     TrustRefused(#[from] TrustRefused),
+    /// People and roles stay as they are.
+    #[error(transparent)]
+    People(#[from] PeopleRefused),
+    /// Somebody else changed it meanwhile.
+    #[error(transparent)]
+    Stale(#[from] Stale),
     /// Mails cannot be sent.
     #[error(transparent)]
     Mail(#[from] MailRefused),
@@ -154,6 +160,8 @@ impl Error {
             Self::Label(error) => error.code(),
             Self::Trust(refused) => refused.code(),
             Self::TrustRefused(refused) => refused.code(),
+            Self::People(refused) => refused.code(),
+            Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
             Self::File { .. } => "file_unusable",
@@ -211,6 +219,8 @@ impl Error {
             Self::Label(error) => Text::of(error.vi(), error.en()),
             Self::Trust(refused) => refused.words(),
             Self::TrustRefused(refused) => refused.words(),
+            Self::People(refused) => refused.words(),
+            Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(
                 format!(

@@ -1,5 +1,6 @@
 //! What people do, one act a file.
 
+mod access;
 mod api_tokens;
 mod audit;
 mod backup;
@@ -21,11 +22,13 @@ mod log;
 pub mod monitor;
 mod notices;
 mod packs;
+mod people;
 mod programme_keys;
 mod signed_trust_list;
 mod status_facts;
 mod status_lists;
 mod succession;
+mod trail;
 mod trust;
 mod trust_refused;
 mod verify;
@@ -37,7 +40,8 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-pub use api_tokens::{Access, ApiToken, NewToken, NotAdmitted, Scope, TokenSecret, TokenState};
+pub use access::{Access, Actor, FRESH, Grant, Reach, Right, Role, Scope};
+pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
@@ -56,11 +60,13 @@ pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
+pub use people::{NoSession, PeopleRefused, SessionSecret};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;
+pub use trail::{ACTS, Stale, TrailLine};
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};

@@ -18,6 +18,8 @@ pub struct NewApiToken {
     pub scopes: Vec<&'static str>,
     /// The council that it may act for; `None` for all.
     pub council: Option<CouncilCode>,
+    /// The person as whom it acts.
+    pub account: Option<i64>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// The last day on which it works.
@@ -35,6 +37,8 @@ pub struct ApiTokenRecord {
     pub scopes: Vec<String>,
     /// The council that it may act for; `None` for all.
     pub council: Option<CouncilCode>,
+    /// The person as whom it acts.
+    pub account: Option<i64>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// The last day on which it works.
@@ -51,6 +55,7 @@ struct TokenRow {
     name: String,
     scopes: String,
     council: Option<String>,
+    account: Option<i64>,
     created_at: String,
     expires_on: String,
     revoked_at: Option<String>,
@@ -63,7 +68,7 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn api_tokens(&self) -> Result<Vec<ApiTokenRecord>, Error> {
-        let sql = "select id, name, scopes, council, created_at, expires_on, revoked_at,
+        let sql = "select id, name, scopes, council, account, created_at, expires_on, revoked_at,
                           last_used_on
                    from api_tokens order by id";
         let rows: Vec<TokenRow> =
@@ -77,7 +82,7 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn api_token_of(&self, hash: &[u8; 32]) -> Result<Option<ApiTokenRecord>, Error> {
-        let sql = "select id, name, scopes, council, created_at, expires_on, revoked_at,
+        let sql = "select id, name, scopes, council, account, created_at, expires_on, revoked_at,
                           last_used_on
                    from api_tokens where hash = $1";
         let row: Option<TokenRow> = on!(self.readers(), pool => {
@@ -94,9 +99,9 @@ impl Entry {
     /// [`Error::Exists`] when it is kept already.
     pub async fn add_api_token(&mut self, token: &NewApiToken) -> Result<i64, Error> {
         let sql = "insert into api_tokens
-                     (id, name, hash, scopes, council, created_at, expires_on)
+                     (id, name, hash, scopes, council, account, created_at, expires_on)
                    values ((select coalesce(max(id), 0) + 1 from api_tokens),
-                           $1, $2, $3, $4, $5, $6)
+                           $1, $2, $3, $4, $5, $6, $7)
                    returning id";
         on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
@@ -104,6 +109,7 @@ impl Entry {
                 .bind(rows::bytes(&token.hash))
                 .bind(token.scopes.join(" "))
                 .bind(token.council.map(|code| code.to_string()))
+                .bind(token.account)
                 .bind(rows::instant(token.created_at))
                 .bind(token.expires_on.to_string())
                 .fetch_one(connection)
@@ -164,6 +170,7 @@ impl TokenRow {
             name: self.name,
             scopes: self.scopes.split(' ').map(str::to_owned).collect(),
             council: council.transpose()?,
+            account: self.account,
             created_at: row.instant("created_at", &self.created_at)?,
             expires_on: row.date("expires_on", &self.expires_on)?,
             revoked_at: revoked_at.transpose()?,

@@ -3,6 +3,7 @@
 //! One SQL text serves SQLite and PostgreSQL; the `on!` macro compiles each body once for each
 //! engine. Reads go through [`Register`]; every write is an [`Entry`], a transaction.
 
+mod accounts;
 mod api_tokens;
 mod certificates;
 mod commitment;
@@ -26,15 +27,18 @@ mod programme_keys;
 mod recorded;
 mod renewals;
 mod rows;
+mod sessions;
 mod standings;
 mod status_changes;
 mod status_lists;
+mod trail;
 mod trust_lists;
 mod writer;
 
 use futures_util::future::BoxFuture;
 use sqlx::{PgPool, SqlitePool};
 
+pub use accounts::{AccountRecord, GrantRecord, NewAccount};
 pub use api_tokens::{ApiTokenRecord, NewApiToken};
 pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
 pub use contacts::Contact;
@@ -51,9 +55,11 @@ pub use packs::{PackRecord, PackStatusList, PackedCertificate};
 pub use programme::Programme;
 pub use recorded::{Placed, RecordedCertificate};
 pub use renewals::{Renewal, RenewalRecord};
+pub use sessions::SessionRecord;
 pub use standings::Standing;
 pub use status_changes::{StatusChange, StatusChangeRecord};
 pub use status_lists::StatusListRecord;
+pub use trail::{Deed, TrailFilter, TrailRecord};
 pub use trust_lists::TrustListRecord;
 use writer::Writer;
 

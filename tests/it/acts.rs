@@ -12,5 +12,6 @@ mod keys;
 mod life;
 mod policy;
 mod replicas;
+mod sessions;
 mod tokens;
 mod trust;

@@ -60,7 +60,7 @@ pub async fn revoke(office: &Office, number: String) {
         decision: "900/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
-        within: None,
+        within: ocop::office::Reach::All,
     };
     office.revoke(&withdrawal).await.expect("revoked");
 }

@@ -12,7 +12,7 @@ use crate::http::document;
 use crate::http::error::Error;
 use crate::http::front::Front;
 use crate::http::problem;
-use crate::office::{self, Access, Succession};
+use crate::office::{self, Access, Reach, Right, Succession};
 use crate::scheme::council::CouncilCode;
 
 /// Says who took the place of a council that was abolished or merged
@@ -23,7 +23,6 @@ use crate::scheme::council::CouncilCode;
     post,
     path = "/api/v1/councils/{code}/succeed",
     tag = "acts",
-    security(("token" = ["keys"])),
     params(("code" = String, Path, description = "The council that no longer exists", example = "CB")),
     request_body = shapes::Succession,
     responses(
@@ -41,10 +40,10 @@ pub async fn succeed(
     request: Request,
 ) -> Result<Response, Error> {
     let council = read(&code)?;
-    if !access.reaches(council) {
+    if !access.reaches(Right::Keys, council) {
         return Err(office::Error::NoSuchCouncil(council).into());
     }
-    if access.council.is_some() {
+    if access.reach(Right::Keys) != Reach::All {
         return Err(Error::new(&problem::FORBIDDEN).saying(
             "Việc kế thừa liên quan đến hai hội đồng, còn mã truy cập này chỉ dành cho một. Hãy dùng mã cho mọi hội đồng.",
             "A succession concerns two councils, and this token is for one. Use a token for all councils.",

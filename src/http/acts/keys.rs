@@ -21,7 +21,6 @@ use crate::scheme::seal::KeyId;
     post,
     path = "/api/v1/keys/{kid}/retire",
     tag = "acts",
-    security(("token" = ["keys"])),
     params(("kid" = String, Path, description = "The key's id", example = "RJahWA")),
     responses(
         (status = 200, description = "The key as it is now", body = shapes::MovedKey),
@@ -51,7 +50,6 @@ pub async fn retire(
     post,
     path = "/api/v1/keys/{kid}/compromise",
     tag = "acts",
-    security(("token" = ["keys"])),
     params(("kid" = String, Path, description = "The key's id", example = "RJahWA")),
     request_body = shapes::Compromise,
     responses(

@@ -10,7 +10,7 @@ use super::{done, shapes};
 use crate::http::document;
 use crate::http::error::Error;
 use crate::http::front::Front;
-use crate::office::{Access, Lifting, Which, Withdrawal};
+use crate::office::{Access, Lifting, Right, Which, Withdrawal};
 
 /// Revokes certificates by a decision, for good
 ///
@@ -20,7 +20,6 @@ use crate::office::{Access, Lifting, Which, Withdrawal};
     post,
     path = "/api/v1/acts/revoke",
     tag = "acts",
-    security(("token" = ["life"])),
     request_body = shapes::Withdrawal,
     responses(
         (status = 200, description = "What is revoked now, and what was before", body = shapes::Changed),
@@ -47,7 +46,6 @@ pub async fn revoke(
     post,
     path = "/api/v1/acts/suspend",
     tag = "acts",
-    security(("token" = ["life"])),
     request_body = shapes::Withdrawal,
     responses(
         (status = 200, description = "What is suspended now, and what was before", body = shapes::Changed),
@@ -74,7 +72,6 @@ pub async fn suspend(
     post,
     path = "/api/v1/acts/lift",
     tag = "acts",
-    security(("token" = ["life"])),
     request_body = shapes::Lifting,
     responses(
         (status = 200, description = "What is in force again, and what was before", body = shapes::Changed),
@@ -96,7 +93,7 @@ pub async fn lift(
     let read = (|| {
         Some(Lifting {
             which: which?,
-            within: access.council,
+            within: access.reach(Right::Life),
             decision: decision?,
             decided_on: decided_on?,
         })
@@ -115,7 +112,7 @@ async fn withdrawal(access: &Access, request: Request) -> Result<Withdrawal, Err
     let read = (|| {
         Some(Withdrawal {
             which: which?,
-            within: access.council,
+            within: access.reach(Right::Life),
             decision: decision?,
             decided_on: decided_on?,
             ground: ground?,

@@ -19,22 +19,17 @@ mod trust;
 
 use axum::Json;
 use axum::http::{HeaderValue, header};
-use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::front::Front;
-use super::guard::guard;
+use super::guard::guarded;
 
 /// The routes of the acts, each behind the guard.
 pub fn router(front: &Front) -> OpenApiRouter<Front> {
-    // Around each method alone, so that another method is told which ones there are.
-    let guarded = |(schemas, paths, route): UtoipaMethodRouter<Front>| {
-        let guard = from_fn_with_state(front.clone(), guard);
-        (schemas, paths, route.route_layer(guard))
-    };
+    let guarded = |routes| guarded(front, routes);
     OpenApiRouter::new()
         .routes(guarded(routes!(life::revoke)))
         .routes(guarded(routes!(life::suspend)))

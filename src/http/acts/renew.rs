@@ -9,7 +9,7 @@ use super::{done, shapes};
 use crate::http::document;
 use crate::http::error::Error;
 use crate::http::front::Front;
-use crate::office::Access;
+use crate::office::{Access, Right};
 
 /// Links a certificate with the one that renewed it
 ///
@@ -19,7 +19,6 @@ use crate::office::Access;
     post,
     path = "/api/v1/acts/renew",
     tag = "acts",
-    security(("token" = ["life"])),
     request_body = shapes::Newer,
     responses(
         (status = 200, description = "The two; `changed` is false where this was recorded before, and `warnings` says what to look at", body = shapes::Renewed),
@@ -35,7 +34,7 @@ pub async fn renew(
     request: Request,
 ) -> Result<Response, Error> {
     let (old, by) = Fields::older_and_newer(request).await?;
-    let within = access.council;
-    let renewed = front.act(async move |office| office.renew_within(within, &old, &by).await);
+    let within = access.reach(Right::Life);
+    let renewed = front.act(async move |office| office.renew_within(&within, &old, &by).await);
     Ok(done(renewed.await?))
 }

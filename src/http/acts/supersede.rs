@@ -9,7 +9,7 @@ use super::{done, shapes};
 use crate::http::document;
 use crate::http::error::Error;
 use crate::http::front::Front;
-use crate::office::Access;
+use crate::office::{Access, Right};
 
 /// Puts a newer certificate in the place of an older one
 ///
@@ -19,7 +19,6 @@ use crate::office::Access;
     post,
     path = "/api/v1/acts/supersede",
     tag = "acts",
-    security(("token" = ["life"])),
     request_body = shapes::Newer,
     responses(
         (status = 200, description = "What is superseded now, or was before; `warnings` says what to look at", body = shapes::Changed),
@@ -35,7 +34,7 @@ pub async fn supersede(
     request: Request,
 ) -> Result<Response, Error> {
     let (old, by) = Fields::older_and_newer(request).await?;
-    let within = access.council;
-    let changed = front.act(async move |office| office.supersede_within(within, &old, &by).await);
+    let within = access.reach(Right::Life);
+    let changed = front.act(async move |office| office.supersede_within(&within, &old, &by).await);
     Ok(done(changed.await?))
 }

@@ -22,7 +22,6 @@ use crate::scheme::trust::LARGEST;
     get,
     path = "/api/v1/trust/draft",
     tag = "acts",
-    security(("token" = ["publish"])),
     responses(
         (status = 200, description = "The draft", body = shapes::Draft),
         (status = 409, description = "`clock_behind`: the clock is behind the newest list", body = document::Problem, content_type = "application/problem+json"),
@@ -51,7 +50,6 @@ pub async fn draft(State(front): State<Front>) -> Result<Response, Error> {
     post,
     path = "/api/v1/trust",
     tag = "acts",
-    security(("token" = ["publish"])),
     request_body(
         description = "The signed list, as `ocop root sign` writes it; at most 4 MB",
         content = Vec<u8>,

@@ -2,35 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Scope, TokenSecret, TokenState};
-use crate::office::{Error, Office, TrustRefused};
+use super::{TokenSecret, TokenState};
+use crate::office::{Access, Error, Office, Reach, Right, TrustRefused};
 use crate::scheme::check::date;
-use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
 use crate::scheme::seal::KeyId;
 use crate::scheme::words::Text;
-
-/// What somebody who was let in may do. However they were: by a token, or by signing in.
-#[derive(Clone, Debug)]
-pub struct Access {
-    /// The token by which they were, for the log.
-    pub token: i64,
-    /// The council for which they may act; `None` for all.
-    pub council: Option<CouncilCode>,
-    scopes: Vec<String>,
-}
-
-impl Access {
-    /// Whether acts of a kind are allowed.
-    pub fn allows(&self, scope: Scope) -> bool {
-        self.scopes.iter().any(|allowed| allowed == scope.name())
-    }
-
-    /// Whether what a council has may be touched.
-    pub fn reaches(&self, council: CouncilCode) -> bool {
-        self.council.is_none_or(|own| own == council)
-    }
-}
 
 /// Why somebody is not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,11 +82,17 @@ impl Office {
                 })
                 .await?;
         }
-        Ok(Ok(Access {
-            token: id,
-            council: record.council,
-            scopes: record.scopes,
-        }))
+        match record.account {
+            None => Ok(Ok(Access::of_token(id, record.scopes, record.council))),
+            Some(account) => match self.grants_if_open(account).await? {
+                None => Ok(Err(NotAdmitted::Unknown)),
+                Some(grants) => Ok(Ok(Access::of_personal_token(
+                    account,
+                    record.scopes,
+                    grants,
+                ))),
+            },
+        }
     }
 
     /// Checks that a key is within reach. Another council's is as if it were not there.
@@ -117,7 +100,14 @@ impl Office {
     /// # Errors
     /// [`TrustRefused::NoSuchKey`], or when the register does not answer.
     pub async fn check_reach_of_key(&self, access: &Access, kid: KeyId) -> Result<(), Error> {
-        let keys = self.keys(access.council).await?;
+        let council = match access.reach(Right::Keys) {
+            Reach::All => None,
+            Reach::Of(councils) => match councils.as_slice() {
+                [council] => Some(*council),
+                _ => return Err(TrustRefused::NoSuchKey(kid).into()),
+            },
+        };
+        let keys = self.keys(council).await?;
         match keys.iter().any(|listed| listed.key.kid == kid) {
             true => Ok(()),
             false => Err(TrustRefused::NoSuchKey(kid).into()),

@@ -2,17 +2,15 @@
 //! to no more than they were made for.
 
 mod admission;
-mod scope;
 mod secret;
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::Serialize;
 
-pub use admission::{Access, NotAdmitted};
-pub use scope::Scope;
+pub use admission::NotAdmitted;
 pub use secret::TokenSecret;
 
-use super::{Error, Office, Refusal};
+use super::{Error, Office, Refusal, Scope};
 use crate::register::{self, ApiTokenRecord, NewApiToken};
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
@@ -34,6 +32,8 @@ pub struct NewToken {
     pub scopes: Vec<Scope>,
     /// The council that it may act for; `None` for all.
     pub council: Option<CouncilCode>,
+    /// The person as whom it acts; `None` for a program of its own.
+    pub account: Option<i64>,
     /// The last day on which it works; a year from today if `None`.
     pub expires_on: Option<NaiveDate>,
 }
@@ -49,6 +49,9 @@ pub struct ApiToken {
     pub scopes: Vec<String>,
     /// The council that it may act for; `None` for all.
     pub council: Option<CouncilCode>,
+    /// The person as whom it acts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<i64>,
     /// Whether it works today.
     pub state: TokenState,
     /// When it was made.
@@ -93,6 +96,7 @@ impl ApiToken {
             name: record.name,
             scopes: record.scopes,
             council: record.council,
+            account: record.account,
             created_at: record.created_at,
             expires_on: record.expires_on,
             revoked_at: record.revoked_at,
@@ -127,7 +131,7 @@ impl Office {
         let mut scopes = new.scopes;
         scopes.sort_unstable();
         scopes.dedup();
-        refusals.extend(unfit(&scopes, new.council));
+        refusals.extend(unfit(&scopes, new.council, new.account));
         let now = self.clock.now();
         let today = day::of(now);
         let after = |months| today.checked_add_months(months).unwrap_or(NaiveDate::MAX);
@@ -157,6 +161,7 @@ impl Office {
             hash: secret.hash(),
             scopes: scopes.iter().map(|scope| scope.name()).collect(),
             council: new.council,
+            account: new.account,
             created_at: now,
             expires_on,
         };
@@ -170,6 +175,7 @@ impl Office {
             name,
             scopes: scopes.iter().map(ToString::to_string).collect(),
             council: new.council,
+            account: new.account,
             state: TokenState::Active,
             created_at: now,
             expires_on,
@@ -211,14 +217,26 @@ impl Office {
 }
 
 /// What is wrong with scopes. The trust list is all councils', so nobody publishes for one.
-fn unfit(scopes: &[Scope], council: Option<CouncilCode>) -> Option<Refusal> {
+///
+/// A person's token does what they do at the desk; what counts as the programme's own act is left
+/// to tokens of programs, and the other way round.
+fn unfit(scopes: &[Scope], council: Option<CouncilCode>, account: Option<i64>) -> Option<Refusal> {
     if scopes.is_empty() {
         return Some(refusal(
             "scope",
             "scope_missing",
-            "Mã truy cập phải cho phép ít nhất một việc. Hãy ghi life, keys hoặc publish."
+            "Mã truy cập phải cho phép ít nhất một việc. Hãy ghi life, keys, publish hoặc desk."
                 .to_owned(),
-            "A token must allow something. Write life, keys or publish.".to_owned(),
+            "A token must allow something. Write life, keys, publish or desk.".to_owned(),
+        ));
+    }
+    if scopes.contains(&Scope::Desk) != account.is_some() || account.is_some() && scopes.len() > 1 {
+        return Some(refusal(
+            "scope",
+            "scope_of_a_person",
+            "Quyền desk là của một người: hãy ghi --account, và không kèm quyền khác.".to_owned(),
+            "The scope desk is a person's: name them with --account, and give no other scope."
+                .to_owned(),
         ));
     }
     let code = council.filter(|_| scopes.contains(&Scope::Publish))?;

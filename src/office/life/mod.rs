@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Error, Office, Refusal};
+use super::{Error, Office, Reach, Refusal};
 use crate::register::{self, Standing, StatusChange};
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
@@ -55,7 +55,7 @@ pub struct Withdrawal {
     /// Which.
     pub which: Which,
     /// Of these only what one council certified; another's is as if it were not there.
-    pub within: Option<CouncilCode>,
+    pub within: Reach,
     /// The number of the decision that withdraws them.
     pub decision: String,
     /// The day it was signed.
@@ -70,7 +70,7 @@ pub struct Lifting {
     /// Which.
     pub which: Which,
     /// Of these only what one council certified; another's is as if it were not there.
-    pub within: Option<CouncilCode>,
+    pub within: Reach,
     /// The number of the decision that lifts the suspension.
     pub decision: String,
     /// The day it was signed.
@@ -92,12 +92,7 @@ pub struct Changed {
 
 impl Office {
     /// Carries an act out on all certificates at once.
-    async fn change(
-        &self,
-        which: &Which,
-        within: Option<CouncilCode>,
-        act: &Act,
-    ) -> Result<Changed, Error> {
+    async fn change(&self, which: &Which, within: &Reach, act: &Act) -> Result<Changed, Error> {
         for _ in 0..ATTEMPTS {
             match self.attempt(which, within, act).await {
                 // Somebody else changed one of them meanwhile: what may be done is seen anew.
@@ -108,12 +103,7 @@ impl Office {
         Err(Error::StatusContended)
     }
 
-    async fn attempt(
-        &self,
-        which: &Which,
-        within: Option<CouncilCode>,
-        act: &Act,
-    ) -> Result<Changed, Error> {
+    async fn attempt(&self, which: &Which, within: &Reach, act: &Act) -> Result<Changed, Error> {
         let standings = self.standings(which, within).await?;
         let now = self.clock.now();
         let mut changed = Changed {
@@ -220,7 +210,7 @@ impl Office {
     /// wrong with the certificates is said together.
     async fn by_decision(
         &self,
-        (which, within): (&Which, Option<CouncilCode>),
+        (which, within): (&Which, &Reach),
         (decision, decided_on): (&str, NaiveDate),
         to: Status,
         ground: Option<Ground>,

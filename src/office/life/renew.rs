@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
-use crate::office::{Error, Office, Refusal};
+use crate::office::{Error, Office, Reach, Refusal};
 use crate::register::{self, Renewal, RenewalRecord, Standing};
 use crate::scheme::check::date;
-use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::stars::Stars;
 use crate::scheme::status::Status;
@@ -60,7 +59,7 @@ impl Office {
     /// # Errors
     /// [`Error::Refused`] with everything that is wrong, and nothing is changed.
     pub async fn renew(&self, old: &str, new: &str) -> Result<Renewed, Error> {
-        self.renew_within(None, old, new).await
+        self.renew_within(&Reach::All, old, new).await
     }
 
     /// The same, of certificates of one council: another's are as if they were not there.
@@ -69,7 +68,7 @@ impl Office {
     /// As [`Self::renew`].
     pub async fn renew_within(
         &self,
-        within: Option<CouncilCode>,
+        within: &Reach,
         old: &str,
         new: &str,
     ) -> Result<Renewed, Error> {
@@ -85,7 +84,7 @@ impl Office {
 
     async fn attempt_renewal(
         &self,
-        within: Option<CouncilCode>,
+        within: &Reach,
         old: &str,
         new: &str,
     ) -> Result<Renewed, Error> {

@@ -2,9 +2,8 @@
 
 use super::moves::Act;
 use super::{Changed, Which};
-use crate::office::{Error, Office, Refusal};
+use crate::office::{Error, Office, Reach, Refusal};
 use crate::register::Standing;
-use crate::scheme::council::CouncilCode;
 use crate::scheme::status::Status;
 use crate::scheme::text::fold;
 use crate::scheme::words::Text;
@@ -17,7 +16,7 @@ impl Office {
     /// # Errors
     /// [`Error::Refused`] with everything that is wrong, and nothing is changed.
     pub async fn supersede(&self, old: &str, new: &str) -> Result<Changed, Error> {
-        self.supersede_within(None, old, new).await
+        self.supersede_within(&Reach::All, old, new).await
     }
 
     /// The same, of certificates of one council: another's are as if they were not there.
@@ -26,7 +25,7 @@ impl Office {
     /// As [`Self::supersede`].
     pub async fn supersede_within(
         &self,
-        within: Option<CouncilCode>,
+        within: &Reach,
         old: &str,
         new: &str,
     ) -> Result<Changed, Error> {

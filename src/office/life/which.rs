@@ -3,9 +3,8 @@
 use chrono::Datelike;
 
 use super::Which;
-use crate::office::{Error, Office, Refusal};
+use crate::office::{Error, Office, Reach, Refusal};
 use crate::register::Standing;
-use crate::scheme::council::CouncilCode;
 use crate::scheme::decision::DecisionNumber;
 use crate::scheme::number::{CertificateNumber, NotANumber};
 use crate::scheme::words::Text;
@@ -15,7 +14,7 @@ impl Office {
     pub(super) async fn standings(
         &self,
         which: &Which,
-        within: Option<CouncilCode>,
+        within: &Reach,
     ) -> Result<Vec<Standing>, Error> {
         match which {
             Which::Numbers(numbers) => self.numbered(numbers, within).await,
@@ -27,7 +26,7 @@ impl Office {
                 let number = DecisionNumber::parse(decision).map_err(|_| no_decision(decision))?;
                 let mut found = self.register.decisions_numbered(number.as_str()).await?;
                 found.retain(|decision| {
-                    within.is_none_or(|code| code == decision.council)
+                    within.includes(decision.council)
                         && council.is_none_or(|code| code == decision.council)
                         && year.is_none_or(|year| year == decision.decided_on.year())
                 });
@@ -40,11 +39,7 @@ impl Office {
         }
     }
 
-    async fn numbered(
-        &self,
-        numbers: &[String],
-        within: Option<CouncilCode>,
-    ) -> Result<Vec<Standing>, Error> {
+    async fn numbered(&self, numbers: &[String], within: &Reach) -> Result<Vec<Standing>, Error> {
         let mut standings = Vec::with_capacity(numbers.len());
         let mut refusals = Vec::new();
         for written in numbers {
@@ -66,7 +61,7 @@ impl Office {
         &self,
         older: &str,
         newer: &str,
-        within: Option<CouncilCode>,
+        within: &Reach,
     ) -> Result<(Standing, Standing), Error> {
         let older = self.standing(older, within).await?;
         let newer = self.standing(newer, within).await?;
@@ -83,7 +78,7 @@ impl Office {
     async fn standing(
         &self,
         written: &str,
-        within: Option<CouncilCode>,
+        within: &Reach,
     ) -> Result<Result<Standing, Refusal>, Error> {
         let shown: String = written.chars().take(40).collect();
         let number: CertificateNumber = match written.parse() {
@@ -111,9 +106,9 @@ impl Office {
                 )));
             }
         };
-        let standing = match within {
-            Some(council) if council != number.council => None,
-            _ => self.register.standing(number).await?,
+        let standing = match within.includes(number.council) {
+            false => None,
+            true => self.register.standing(number).await?,
         };
         Ok(standing.ok_or_else(|| {
             refusal(

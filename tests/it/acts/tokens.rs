@@ -69,6 +69,7 @@ async fn a_token_ends_with_its_last_day() {
         name: "a".to_owned(),
         scopes: vec![Scope::Publish],
         council: None,
+        account: None,
         expires_on: Some(day("2026-08-10")),
     };
     let secret = TokenSecret::of(&[1; 32]);

@@ -137,7 +137,7 @@ async fn what_is_suspended_is_in_force_again_once_that_is_lifted() {
     assert!(page(&life, 0, "lang=vi").contains("900/QĐ-UBND"));
     let mut lifting = Lifting {
         which: life.withdrawal(&[0]).which,
-        within: None,
+        within: ocop::office::Reach::All,
         decision: "950/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-08"),
     };

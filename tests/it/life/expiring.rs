@@ -50,7 +50,7 @@ fn withdrawal(number: &str) -> Withdrawal {
         decision: "900/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-09"),
         ground: Ground::Records,
-        within: None,
+        within: ocop::office::Reach::All,
     }
 }
 

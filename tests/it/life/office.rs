@@ -111,7 +111,7 @@ impl Life {
         let numbers = certificates.iter();
         Withdrawal {
             which: Which::Numbers(numbers.map(|&i| self.numbers[i].clone()).collect()),
-            within: None,
+            within: ocop::office::Reach::All,
             decision: "900/QĐ-UBND".to_owned(),
             decided_on: day("2026-08-09"),
             ground: Ground::FoodSafety,

@@ -63,7 +63,7 @@ fn revocation(number: &str) -> Withdrawal {
         decision: "900/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
-        within: None,
+        within: ocop::office::Reach::All,
     }
 }
 

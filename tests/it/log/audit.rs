@@ -26,7 +26,7 @@ async fn book(engine: Engine) -> Office {
         decision: "900/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
-        within: None,
+        within: ocop::office::Reach::All,
     };
     office.revoke(&withdrawal(0)).await.expect("revoked");
     office.suspend(&withdrawal(1)).await.expect("suspended");

@@ -43,14 +43,14 @@ async fn eventful(engine: Engine) -> Office {
         decision: "900/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
-        within: None,
+        within: ocop::office::Reach::All,
     };
     office.suspend(&withdrawal(&[1, 2])).await.expect("done");
     let lifting = Lifting {
         which: Which::Numbers(vec![number(1)]),
         decision: "950/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-10"),
-        within: None,
+        within: ocop::office::Reach::All,
     };
     office.lift(&lifting).await.expect("done");
     office.revoke(&withdrawal(&[3])).await.expect("done");

@@ -74,7 +74,7 @@ async fn what_was_renewed_withdrawn_or_over_is_not_told(engine: Engine) {
         decision: "900/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-09"),
         ground: Ground::Records,
-        within: None,
+        within: ocop::office::Reach::All,
     };
     office.revoke(&withdrawal).await.unwrap();
     let needed = office.notices(true).await.unwrap();

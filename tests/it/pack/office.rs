@@ -75,7 +75,7 @@ fn revocation(office: &office::Office, index: u32) -> Withdrawal {
         decision: "900/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
-        within: None,
+        within: ocop::office::Reach::All,
     }
 }
 

@@ -13,6 +13,7 @@ fn token(first: u8) -> NewApiToken {
         hash: [first; 32],
         scopes: vec!["life", "keys"],
         council: Some(code("CB")),
+        account: None,
         created_at: now(),
         expires_on: day("2027-08-10"),
     }

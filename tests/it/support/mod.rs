@@ -3,6 +3,7 @@
 
 mod database;
 mod list;
+mod people;
 mod program;
 mod programme;
 
@@ -22,6 +23,7 @@ use tempfile::TempDir;
 
 pub use database::Database;
 pub use list::{HEADER, PRODUCTS, csv, list_of, row};
+pub use people::Person;
 pub use program::{Program, Ran, Running, get, today, wait_until_ready};
 pub use programme::{HOST, SECRET, fresh, seed};
 

@@ -1,4 +1,4 @@
-//! What may be done by whom is let in.
+//! Scopes: what a token was made for.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,11 +12,13 @@ pub enum Scope {
     Keys,
     /// The trust list: see what is to be signed, hand in what was signed.
     Publish,
+    /// What the person may do at the desk whose token it is, but for what takes a second factor.
+    Desk,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 3] = [Self::Life, Self::Keys, Self::Publish];
+    pub const ALL: [Self; 4] = [Self::Life, Self::Keys, Self::Publish, Self::Desk];
 
     /// The name in data.
     pub fn name(self) -> &'static str {
@@ -24,13 +26,14 @@ impl Scope {
             Self::Life => "life",
             Self::Keys => "keys",
             Self::Publish => "publish",
+            Self::Desk => "desk",
         }
     }
 }
 
 /// Text that names no scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a scope: write life, keys or publish")]
+#[error("not a scope: write life, keys, publish or desk")]
 pub struct NotAScope;
 
 impl FromStr for Scope {

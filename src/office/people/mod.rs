@@ -1,0 +1,7 @@
+//! People: their accounts and roles, and how they sign in.
+
+mod accounts;
+mod sessions;
+
+pub use accounts::PeopleRefused;
+pub use sessions::{NoSession, SessionSecret};
