@@ -62,15 +62,15 @@ pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queu
 pub use packs::{DuePack, StandingPack};
 pub use people::{
     Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
-    PeopleRefused, Person, PersonGrant, SHORTEST_PASSWORD, Secret, SignIn, TakingUp, TotpSecret,
-    Welcome,
+    PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
+    TotpSecret, Welcome,
 };
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;
-pub use trail::{ACTS, Stale, TrailLine};
+pub use trail::{ACTS, Stale, TrailFilter, TrailLine};
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};

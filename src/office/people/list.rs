@@ -23,14 +23,14 @@ pub struct PeopleQuery {
 #[derive(Clone, Serialize)]
 pub struct PeoplePage {
     /// Them, in the order in which they were invited.
-    pub people: Vec<Person>,
+    pub people: Vec<PersonView>,
     /// The account after which the next page begins; `None` at the end.
     pub next: Option<i64>,
 }
 
 /// Somebody who may sign in.
 #[derive(Clone, Serialize)]
-pub struct Person {
+pub struct PersonView {
     /// Their account.
     pub id: i64,
     /// Their name.
@@ -93,7 +93,7 @@ impl Office {
     ///
     /// # Errors
     /// [`super::PeopleRefused::NoSuchAccount`].
-    pub async fn person(&self, access: &Access, account: i64) -> Result<Person, Error> {
+    pub async fn person_view(&self, access: &Access, account: i64) -> Result<PersonView, Error> {
         oversees(access)?;
         self.person_of(self.known(account).await?).await
     }
@@ -102,12 +102,12 @@ impl Office {
     ///
     /// # Errors
     /// [`super::PeopleRefused::NotAllowed`] when it is no person.
-    pub async fn myself(&self, access: &Access) -> Result<Person, Error> {
+    pub async fn myself(&self, access: &Access) -> Result<PersonView, Error> {
         let account = access.account().ok_or(super::PeopleRefused::NotAllowed)?;
         self.person_of(self.known(account).await?).await
     }
 
-    async fn person_of(&self, record: AccountRecord) -> Result<Person, Error> {
+    async fn person_of(&self, record: AccountRecord) -> Result<PersonView, Error> {
         let mut roles = Vec::new();
         for held in self.register.grants_of(record.id).await? {
             let id = held.id;
@@ -115,7 +115,7 @@ impl Office {
             roles.push(PersonGrant { id, grant });
         }
         let invited_until = self.register.invited_until(record.id).await?;
-        Ok(Person {
+        Ok(PersonView {
             id: record.id,
             name: record.name,
             email: record.email,

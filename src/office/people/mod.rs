@@ -20,8 +20,9 @@ mod sign_in;
 mod totp;
 mod welcome;
 
+pub use accounts::Person;
 pub use invite::{Invited, NewPerson};
-pub use list::{PeoplePage, PeopleQuery, Person, PersonGrant};
+pub use list::{PeoplePage, PeopleQuery, PersonGrant, PersonView};
 pub use passwords::{LONGEST as LONGEST_PASSWORD, Passwords, SHORTEST as SHORTEST_PASSWORD};
 pub use refused::PeopleRefused;
 pub use secret::Secret;
