@@ -141,7 +141,11 @@ impl Office {
         Ok(account.totp.is_some())
     }
 
-    async fn half_way(&self, account: i64) -> Result<Secret, Error> {
+    /// Begins a sign-in that waits for its second factor.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn half_way(&self, account: i64) -> Result<Secret, Error> {
         let secret = Secret::fresh()?;
         let (hash, now) = (secret.hash(), self.clock.now());
         let half = Ceremony {
