@@ -31,6 +31,8 @@ mod log;
 mod message_page;
 mod packs;
 mod paging;
+mod peer;
+mod people;
 mod policy;
 mod problem;
 mod query;
@@ -93,7 +95,9 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz));
-    let acts = acts::router(&front).merge(desk::router(&front));
+    let acts = acts::router(&front)
+        .merge(desk::router(&front))
+        .merge(people::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

@@ -61,7 +61,11 @@ pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
-pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
+pub use people::{
+    Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
+    PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
+    TotpSecret, Welcome,
+};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
@@ -93,6 +97,7 @@ pub struct Office {
     held: ArcSwap<Held>,
     log: LogMemory,
     shelf: packs::Shelf,
+    passwords: people::Passwords,
 }
 
 impl Office {
@@ -131,6 +136,7 @@ impl Office {
             held: ArcSwap::from_pointee(held),
             log: LogMemory::default(),
             shelf: packs::Shelf::default(),
+            passwords: people::Passwords::default(),
         })
     }
 

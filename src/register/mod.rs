@@ -5,6 +5,7 @@
 
 mod accounts;
 mod api_tokens;
+mod ceremonies;
 mod certificates;
 mod commitment;
 mod contacts;
@@ -16,8 +17,10 @@ mod ending;
 mod entry;
 mod error;
 mod events;
+mod invitations;
 mod key_columns;
 mod key_uris;
+mod letting_in;
 mod log;
 mod notices;
 mod open;
@@ -41,6 +44,7 @@ use sqlx::{PgPool, SqlitePool};
 
 pub use accounts::{AccountRecord, GrantRecord, NewAccount};
 pub use api_tokens::{ApiTokenRecord, NewApiToken};
+pub use ceremonies::Ceremony;
 pub use certificates::{CertificateRecord, Filter, NewCertificate, Sealed};
 pub use contacts::Contact;
 pub use councils::{CouncilRecord, KeyRecord, Purpose};
@@ -49,6 +53,7 @@ pub use decisions::{DecisionRecord, NewDecision};
 pub use ending::{Ending, EndingRecord};
 pub use entry::Entry;
 pub use error::Error;
+pub use invitations::InvitationRecord;
 pub use log::CheckpointRecord;
 pub use notices::{NoticeKey, NoticeRecord, NoticeState};
 pub use open::Location;
