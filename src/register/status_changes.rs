@@ -151,7 +151,7 @@ impl Entry {
             .await?;
         let sql = "update certificates set status = $1
                    where council = $2 and certificate_index = $3 and status = $4
-                   returning certificate_index";
+                   returning position";
         let changed: Option<i64> = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
                 .bind(change.to as i64)
@@ -166,9 +166,10 @@ impl Entry {
             Some(newer) => self.is_in_force(newer).await?,
             None => true,
         };
-        if changed.is_none() || !replaced {
+        let Some(of) = changed.filter(|_| replaced) else {
             return Err(Error::Exists(format!("another status of {number}")));
-        }
+        };
+        self.index_status(of, (change.from, change.to)).await?;
         let sql = "insert into status_changes (position, council, certificate_index, status,
                      ground, decision, decided_on, replaced_by_council, replaced_by_index,
                      changed_at)
