@@ -31,3 +31,7 @@ create table search_filling (
 );
 insert into search_filling (shelf, next, until)
     select 'certificates', 0, size from log_head;
+
+-- The changes of one certificate in their order, without sorting.
+drop index status_changes_of;
+create index status_changes_of on status_changes (council, certificate_index, position);

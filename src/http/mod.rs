@@ -12,7 +12,6 @@ mod answer;
 mod api_docs;
 mod asked;
 mod body;
-mod certificates;
 mod code_pages;
 mod cookie;
 mod desk;
@@ -34,6 +33,7 @@ mod paging;
 mod policy;
 mod problem;
 mod query;
+mod register;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -72,7 +72,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let front = Front::new(office);
     let open = OpenApiRouter::new()
         .routes(routes!(verify::verify))
-        .routes(routes!(certificates::certificates))
+        .merge(register::open_routes())
         .routes(routes!(expiring::expiring))
         .routes(routes!(lists::trust))
         .routes(routes!(lists::well_known_trust))
@@ -87,6 +87,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
+        .merge(register::pages())
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
         .routes(routes!(code_pages::number))

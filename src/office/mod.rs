@@ -24,7 +24,9 @@ mod notices;
 mod packs;
 mod people;
 mod programme_keys;
+mod reports;
 mod signed_trust_list;
+mod spreadsheet;
 mod status_facts;
 mod status_lists;
 mod succession;
@@ -44,7 +46,10 @@ pub use access::{Access, Actor, FRESH, Grant, Reach, Right, Role, Scope};
 pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
-pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
+pub use certificates::{
+    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
+    LONGEST_SEARCH, ListedView, ProducerPage, ProducerPart,
+};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
@@ -62,7 +67,9 @@ pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queu
 pub use packs::{DuePack, StandingPack};
 pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
+pub use reports::{Counts, ReportLine, Reports};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
+pub use spreadsheet::harmless;
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;

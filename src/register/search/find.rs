@@ -38,6 +38,29 @@ impl Gathered {
     pub fn is_empty(&self) -> bool {
         self.0.values().all(Members::is_empty)
     }
+
+    /// Those that others hold as well.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let both = self.0.iter().filter_map(|(block, members)| {
+            let mut members = members.clone();
+            members.intersect(other.0.get(block)?);
+            Some((*block, members))
+        });
+        Self(both.collect())
+    }
+
+    /// Those that others do not hold.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let mut rest = self.clone();
+        for (block, members) in &mut rest.0 {
+            if let Some(other) = other.0.get(block) {
+                members.subtract(other);
+            }
+        }
+        rest
+    }
 }
 
 impl Register {

@@ -219,6 +219,11 @@ impl Clause {
         Self::of(Field::Word, vec![word_range(word)])
     }
 
+    /// Any term of a field.
+    pub fn every(field: Field) -> Self {
+        Self::of(field, vec![(i64::MIN, i64::MAX)])
+    }
+
     /// A last day from one day to another, both inclusive.
     pub fn ends_between(first: NaiveDate, last: NaiveDate) -> Self {
         let (first, last) = (Term::ends(first), Term::ends(last));

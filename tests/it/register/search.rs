@@ -120,8 +120,10 @@ async fn filters_and_words_are_joined(engine: Engine) {
     }
     let everything = register.gather(Shelf::Certificates, &[]).await.unwrap();
     let levels = Clause::any(Field::Stars, Stars::ALL.map(Term::stars));
-    let tally = register.tally(Shelf::Certificates, &levels, &[&everything]);
-    let tally: Vec<(i64, Vec<u64>)> = tally.await.unwrap().into_iter().collect();
+    let tally = register
+        .tally(Shelf::Certificates, &levels, &[&everything])
+        .await;
+    let tally: Vec<(i64, Vec<u64>)> = tally.unwrap().into_iter().collect();
     assert_eq!(tally, [(3, vec![2]), (4, vec![2]), (5, vec![2])]);
 }
 
