@@ -15,6 +15,7 @@ mod body;
 mod code_pages;
 mod cookie;
 mod desk;
+mod desk_certificates;
 mod document;
 mod error;
 mod expiring;
@@ -34,6 +35,7 @@ mod policy;
 mod problem;
 mod query;
 mod register;
+mod reports;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -94,7 +96,10 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz));
-    let acts = acts::router(&front).merge(desk::router(&front));
+    let acts = acts::router(&front)
+        .merge(desk::router(&front))
+        .merge(desk_certificates::router(&front))
+        .merge(reports::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

@@ -84,6 +84,7 @@ use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
+pub use crate::register::RecordedCertificate;
 use crate::register::{Location, Register};
 
 /// The register's file in the data folder.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use crate::office::{Error, Office, Refusal};
+use crate::office::{Error, Office, Reach, Refusal};
 use crate::register::{Clause, Field, Term};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
@@ -43,6 +43,8 @@ pub struct CertificateQuery {
     pub year: Option<i32>,
     /// Of the producer of this certificate only.
     pub producer_of: Option<CertificateNumber>,
+    /// Of councils within somebody's reach only.
+    pub within: Option<Reach>,
     /// The newest first; otherwise in the order of the book.
     pub newest_first: bool,
     /// After this certificate: what the page before gave as `next`.
@@ -143,6 +145,12 @@ impl CertificateQuery {
         self.words.as_deref()?.parse().ok()
     }
 
+    /// Whether a certificate is one of those that may be seen.
+    pub(super) fn reaches(&self, number: CertificateNumber) -> bool {
+        let within = self.within.as_ref();
+        within.is_none_or(|reach| reach.includes(number.council))
+    }
+
     /// Whether nothing but words is asked for.
     pub(super) fn has_words_alone(&self) -> bool {
         self.council.is_none()
@@ -184,6 +192,10 @@ impl Office {
         }
         if !refusals.is_empty() {
             return Err(Error::Refused(refusals));
+        }
+        if let Some(Reach::Of(councils)) = &query.within {
+            let terms = councils.iter().map(|&code| Term::council(code));
+            clauses.push(Clause::any(Field::Council, terms));
         }
         clauses.extend(query.council.map(|code| Term::council(code).into()));
         clauses.extend(query.stars.map(|stars| Term::stars(stars).into()));
