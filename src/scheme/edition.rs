@@ -18,6 +18,9 @@ pub struct Edition {
     pub until: Option<NaiveDate>,
     /// Greatest score of parts A, B and C; together 100.
     pub parts: [Score; 3],
+    /// The levels whose councils score. Under 1489/QĐ-TTg and later there are two: communes only
+    /// check parts of the file.
+    pub scored_by: &'static [Level],
     /// Who recognises 3, 4 and 5 stars.
     pub recognises: [Level; 3],
     /// The catalogue of groups and sets that its dossiers use.
@@ -40,6 +43,9 @@ const fn parts(a: u32, b: u32, c: u32) -> [Score; 3] {
     [Score::points(a), Score::points(b), Score::points(c)]
 }
 
+const THREE_LEVELS: [Level; 3] = [Level::District, Level::Province, Level::Central];
+const TWO_LEVELS: [Level; 2] = [Level::Province, Level::Central];
+
 /// Every edition, from the oldest, without gaps.
 pub static EDITIONS: [Edition; 4] = [
     Edition {
@@ -47,6 +53,7 @@ pub static EDITIONS: [Edition; 4] = [
         from: day(2019, 8, 21),
         until: Some(day(2023, 2, 23)),
         parts: parts(35, 25, 40),
+        scored_by: &THREE_LEVELS,
         recognises: [Level::Province, Level::Province, Level::Central],
         catalogue: Catalogue::Of2019,
         months: 36,
@@ -57,6 +64,7 @@ pub static EDITIONS: [Edition; 4] = [
         from: day(2023, 2, 24),
         until: Some(day(2025, 7, 5)),
         parts: parts(40, 25, 35),
+        scored_by: &THREE_LEVELS,
         recognises: [Level::District, Level::Province, Level::Central],
         catalogue: Catalogue::Of2023,
         months: 36,
@@ -68,6 +76,7 @@ pub static EDITIONS: [Edition; 4] = [
         from: day(2025, 7, 6),
         until: Some(day(2026, 5, 21)),
         parts: parts(40, 25, 35),
+        scored_by: &TWO_LEVELS,
         recognises: [Level::Province, Level::Province, Level::Central],
         catalogue: Catalogue::Of2023,
         months: 36,
@@ -78,6 +87,7 @@ pub static EDITIONS: [Edition; 4] = [
         from: day(2026, 5, 22),
         until: None,
         parts: parts(40, 25, 35),
+        scored_by: &TWO_LEVELS,
         recognises: [Level::Province, Level::Province, Level::Central],
         catalogue: Catalogue::Of2023,
         months: 36,
@@ -100,6 +110,11 @@ impl Edition {
         EDITIONS
             .iter()
             .find(|edition| edition.from <= date && edition.until.is_none_or(|until| date <= until))
+    }
+
+    /// The edition with a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        EDITIONS.iter().find(|edition| edition.name == name)
     }
 
     /// The stars of a total score: [0,30) 1, [30,50) 2, [50,70) 3, [70,90) 4, [90,100] 5.
