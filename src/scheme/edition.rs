@@ -18,11 +18,10 @@ pub struct Edition {
     pub until: Option<NaiveDate>,
     /// Greatest score of parts A, B and C; together 100.
     pub parts: [Score; 3],
-    /// The levels whose councils score. Under 1489/QĐ-TTg and later there are two: communes only
-    /// check parts of the file.
-    pub scored_by: &'static [Level],
     /// Who recognises 3, 4 and 5 stars.
     pub recognises: [Level; 3],
+    /// Whether districts score first; provinces do otherwise.
+    pub has_districts: bool,
     /// The catalogue of groups and sets that its dossiers use.
     pub catalogue: Catalogue,
     /// How long a certificate is valid.
@@ -43,9 +42,6 @@ const fn parts(a: u32, b: u32, c: u32) -> [Score; 3] {
     [Score::points(a), Score::points(b), Score::points(c)]
 }
 
-const THREE_LEVELS: [Level; 3] = [Level::District, Level::Province, Level::Central];
-const TWO_LEVELS: [Level; 2] = [Level::Province, Level::Central];
-
 /// Every edition, from the oldest, without gaps.
 pub static EDITIONS: [Edition; 4] = [
     Edition {
@@ -53,8 +49,8 @@ pub static EDITIONS: [Edition; 4] = [
         from: day(2019, 8, 21),
         until: Some(day(2023, 2, 23)),
         parts: parts(35, 25, 40),
-        scored_by: &THREE_LEVELS,
         recognises: [Level::Province, Level::Province, Level::Central],
+        has_districts: true,
         catalogue: Catalogue::Of2019,
         months: 36,
         whole_bands: true,
@@ -64,8 +60,8 @@ pub static EDITIONS: [Edition; 4] = [
         from: day(2023, 2, 24),
         until: Some(day(2025, 7, 5)),
         parts: parts(40, 25, 35),
-        scored_by: &THREE_LEVELS,
         recognises: [Level::District, Level::Province, Level::Central],
+        has_districts: true,
         catalogue: Catalogue::Of2023,
         months: 36,
         whole_bands: false,
@@ -76,8 +72,8 @@ pub static EDITIONS: [Edition; 4] = [
         from: day(2025, 7, 6),
         until: Some(day(2026, 5, 21)),
         parts: parts(40, 25, 35),
-        scored_by: &TWO_LEVELS,
         recognises: [Level::Province, Level::Province, Level::Central],
+        has_districts: false,
         catalogue: Catalogue::Of2023,
         months: 36,
         whole_bands: false,
@@ -87,8 +83,8 @@ pub static EDITIONS: [Edition; 4] = [
         from: day(2026, 5, 22),
         until: None,
         parts: parts(40, 25, 35),
-        scored_by: &TWO_LEVELS,
         recognises: [Level::Province, Level::Province, Level::Central],
+        has_districts: false,
         catalogue: Catalogue::Of2023,
         months: 36,
         whole_bands: false,
@@ -112,9 +108,28 @@ impl Edition {
             .find(|edition| edition.from <= date && edition.until.is_none_or(|until| date <= until))
     }
 
-    /// The edition with a name.
+    /// The edition with a name, as a dossier keeps it.
     pub fn named(name: &str) -> Option<&'static Self> {
         EDITIONS.iter().find(|edition| edition.name == name)
+    }
+
+    /// The level of the councils that dossiers are lodged with.
+    pub fn first_level(&self) -> Level {
+        if self.has_districts {
+            Level::District
+        } else {
+            Level::Province
+        }
+    }
+
+    /// Whether councils of a level score. Communes only check parts of the file, and since
+    /// Decision 1489/QĐ-TTg there are two levels above them.
+    pub fn is_scored_by(&self, level: Level) -> bool {
+        match level {
+            Level::Commune => false,
+            Level::District => self.has_districts,
+            Level::Province | Level::Central => true,
+        }
     }
 
     /// The stars of a total score: [0,30) 1, [30,50) 2, [50,70) 3, [70,90) 4, [90,100] 5.

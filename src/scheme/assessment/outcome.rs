@@ -60,7 +60,7 @@ impl Outcome {
     /// and proposes 5. Decision 148/QĐ-TTg: the district certifies 3 itself, so a province sends
     /// 3 stars back. Since Decision 1489/QĐ-TTg there are two levels.
     pub fn of(edition: &Edition, level: Level, stars: Stars) -> Option<Self> {
-        if !edition.scored_by.contains(&level) {
+        if !edition.is_scored_by(level) {
             return None;
         }
         let Some(recognises) = edition.recognised_by(stars) else {
