@@ -24,6 +24,7 @@ mod notices;
 mod packs;
 mod people;
 mod programme_keys;
+mod scoring;
 mod signed_trust_list;
 mod status_facts;
 mod status_lists;
@@ -62,6 +63,10 @@ pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queu
 pub use packs::{DuePack, StandingPack};
 pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
+pub use scoring::{
+    Certifiable, Concluded, ConclusionText, FEW_SHEETS, Lead, OwnSheet, Prospect, ScoringRefused,
+    SessionView, SessionsQuery, SheetText,
+};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;

@@ -10,6 +10,26 @@ pub const ACTS: &[(&str, Text)] = &[
         Text::new("Mời người dùng", "Invited a person"),
     ),
     // Evaluation.
+    (
+        "session_opened",
+        Text::new("Mở phiên chấm điểm", "Opened a session"),
+    ),
+    (
+        "session_lapsed",
+        Text::new("Phiên chấm điểm hết hiệu lực", "Let a session lapse"),
+    ),
+    (
+        "sheet_filled",
+        Text::new("Nộp phiếu chấm điểm", "Handed in a score sheet"),
+    ),
+    (
+        "session_concluded",
+        Text::new("Kết luận phiên chấm điểm", "Concluded a session"),
+    ),
+    (
+        "dossier_assessed",
+        Text::new("Đánh giá hồ sơ", "Assessed a dossier"),
+    ),
     // Decisions.
 ];
 
