@@ -82,11 +82,11 @@ impl ScoringRefused {
                 let level = level.words();
                 Text::of(
                     format!(
-                        "Theo {edition}, {} không chấm điểm. Hãy chuyển hồ sơ lên cấp tỉnh.",
+                        "Theo {edition}, {} không chấm điểm. Hãy trả hồ sơ để chủ thể nộp cho hội đồng cấp tỉnh.",
                         level.vi.to_lowercase()
                     ),
                     format!(
-                        "Under {edition} the level “{}” does not score. Send the dossier on to the province.",
+                        "Under {edition} the level “{}” does not score. Return the dossier, so that its producer lodges it with the province.",
                         level.en
                     ),
                 )
