@@ -15,6 +15,8 @@ pub struct DossierFilter {
     pub council: Option<CouncilCode>,
     /// Only those in this state.
     pub state: Option<DossierState>,
+    /// Only those that were handed in: no drafts.
+    pub handed_in: bool,
     /// Only those whose folded product holds this, which is folded too.
     pub text: Option<String>,
     /// Only those begun before this one.
@@ -30,7 +32,8 @@ macro_rules! listed {
             "select * from dossiers where ",
             $condition,
             " and id < $4 and ($5 is null or folded like $5 escape '!')
-              order by id desc limit $6"
+              and ($6 = 0 or state <> 'draft')
+              order by id desc limit $7"
         )
     };
 }
@@ -58,6 +61,7 @@ impl Register {
                 .bind(filter.state.map(DossierState::name))
                 .bind(filter.before.unwrap_or(i64::MAX))
                 .bind(filter.text.as_deref().map(rows::containing))
+                .bind(i64::from(filter.handed_in))
                 .bind(filter.limit)
                 .fetch_all(pool)
                 .await

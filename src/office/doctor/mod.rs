@@ -1,5 +1,6 @@
 //! The doctor: what is not as it should be, and what to do about it.
 
+mod files;
 mod log;
 mod status_lists;
 
@@ -62,6 +63,7 @@ impl Office {
         findings.extend(self.council_keys());
         findings.extend(self.status_findings().await?);
         findings.push(self.log_finding().await?);
+        findings.push(self.files_finding().await?);
         Ok(findings)
     }
 
