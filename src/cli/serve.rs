@@ -61,6 +61,15 @@ const PACKING: Words = ("no pack can be made", "packs are made again");
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
+/// How often the trail is anchored in the public log, if it has grown.
+const ANCHOR: Duration = Duration::from_secs(600);
+
+/// What is said of the trail.
+const ANCHORING: Words = (
+    "the trail cannot be anchored",
+    "the trail is anchored again",
+);
+
 /// How often it is looked whether another day has begun, on which notices are queued.
 const LOOK: Duration = Duration::from_secs(600);
 
@@ -104,6 +113,12 @@ pub async fn serve(
         async |office| office.refresh().await,
     ));
     tasks.spawn(keep_queued(Arc::clone(&office)));
+    tasks.spawn(again(
+        ANCHOR,
+        ANCHORING,
+        Arc::clone(&office),
+        async |office| office.anchor_trail().await,
+    ));
     if let Some(passphrase) = passphrase {
         sign(&mut tasks, &office, passphrase);
     } else {

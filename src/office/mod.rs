@@ -37,6 +37,7 @@ mod typed;
 mod verify;
 mod whole_file;
 mod witness;
+mod worklists;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -67,19 +68,20 @@ pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
-pub use people::{NoSession, PeopleRefused, SessionSecret};
+pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
 pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;
-pub use trail::{ACTS, Stale, TrailLine};
+pub use trail::{ACTS, Stale, TrailFilter, TrailLine};
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};
 pub use whole_file::write_whole;
 pub use witness::{LARGEST_SUBMISSION, Witness, WitnessRefused, make_witness};
+pub use worklists::WorkList;
 
 use log::LogMemory;
 

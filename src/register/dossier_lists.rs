@@ -113,43 +113,4 @@ impl Register {
             .map(|code| row.parsed("council", code))
             .collect()
     }
-
-    /// How many dossiers are in each state: of one council, one producer, or all.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn dossier_counts(
-        &self,
-        council: Option<CouncilCode>,
-        producer: Option<i64>,
-    ) -> Result<Vec<(DossierState, i64)>, Error> {
-        let sql = match (council, producer) {
-            (_, Some(_)) => {
-                "select state, count(*) from dossiers
-                 where producer = $2 and ($1 is null or council = $1) group by state"
-            }
-            (Some(_), None) => {
-                "select state, count(*) from dossiers where council = $1 and $2 is null
-                 group by state"
-            }
-            (None, None) => {
-                "select state, count(*) from dossiers where $1 is null and $2 is null
-                 group by state"
-            }
-        };
-        let rows: Vec<(String, i64)> = on!(self.readers(), pool => {
-            sqlx::query_as(sql)
-                .bind(council.map(|council| council.to_string()))
-                .bind(producer)
-                .fetch_all(pool)
-                .await
-        })?;
-        let row = Row {
-            table: "dossiers",
-            key: "counted",
-        };
-        rows.into_iter()
-            .map(|(state, count)| Ok((row.parsed("state", &state)?, count)))
-            .collect()
-    }
 }

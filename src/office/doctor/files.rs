@@ -7,8 +7,12 @@ use crate::office::{Error, Office};
 const NAMED: usize = 5;
 
 impl Office {
-    /// Whether every file is there as it was taken.
-    pub(super) async fn files_finding(&self) -> Result<Finding, Error> {
+    /// Whether every file is there as it was taken. It reads them all, so a page does not ask
+    /// for it.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn files_finding(&self) -> Result<Finding, Error> {
         let contents = self.contents().await?;
         let (missing, altered) = (&contents.missing, &contents.altered);
         if missing.is_empty() && altered.is_empty() {

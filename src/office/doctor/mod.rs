@@ -63,7 +63,6 @@ impl Office {
         findings.extend(self.council_keys());
         findings.extend(self.status_findings().await?);
         findings.push(self.log_finding().await?);
-        findings.push(self.files_finding().await?);
         Ok(findings)
     }
 

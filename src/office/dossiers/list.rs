@@ -114,7 +114,8 @@ impl Office {
         Ok(self.register.dossiers(&filter).await?)
     }
 
-    /// How many of the dossiers that somebody may see are in each state.
+    /// How many of the dossiers that somebody may see are in each state: of a council, or of all
+    /// that they may see.
     ///
     /// # Errors
     /// When the register does not answer.
@@ -122,19 +123,18 @@ impl Office {
         &self,
         access: &Access,
         council: Option<CouncilCode>,
-        producer: Option<i64>,
     ) -> Result<Vec<(DossierState, i64)>, Error> {
         let mut totals = [0_i64; DossierState::ALL.len()];
-        for among in among(access, council, producer) {
+        for among in among(access, council, None) {
             let counts = match among {
-                Among::Everybodys => self.register.dossier_counts(council, producer).await?,
-                Among::Councils(code) => self.register.dossier_counts(Some(code), producer).await?,
-                Among::Producers(id) => self.register.dossier_counts(council, Some(id)).await?,
+                Among::Everybodys => self.register.dossiers_by_state(council).await?,
+                Among::Councils(code) => self.register.dossiers_by_state(Some(code)).await?,
+                Among::Producers(id) => self.register.dossiers_of_producer_by_state(id).await?,
             };
             let without_drafts = without_drafts(access, among);
             for (place, state) in DossierState::ALL.into_iter().enumerate() {
                 let hidden = without_drafts && state == DossierState::Draft;
-                let count = counts.iter().find(|(counted, _)| *counted == state);
+                let count = counts.iter().find(|(counted, _)| counted == state.name());
                 totals[place] += count.filter(|_| !hidden).map_or(0, |(_, count)| *count);
             }
         }

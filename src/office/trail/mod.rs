@@ -11,7 +11,8 @@ pub use acts::ACTS;
 pub use stale::Stale;
 
 use super::{Error, Office};
-use crate::register::{TrailFilter, TrailRecord};
+pub use crate::register::TrailFilter;
+use crate::register::TrailRecord;
 use crate::scheme::words::Text;
 
 /// A line of the trail, for people.
@@ -46,6 +47,20 @@ impl Office {
             lines.push(self.trail_line(record).await?);
         }
         Ok(lines)
+    }
+
+    /// Writes into the public log how far the trail has grown: nobody can write it anew
+    /// afterwards without that being found.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn anchor_trail(&self) -> Result<(), Error> {
+        let now = self.clock.now();
+        let entering = self
+            .writable()
+            .await?
+            .enter(move |entry| Box::pin(async move { entry.anchor_trail(now).await }));
+        Ok(entering.await?)
     }
 
     async fn trail_line(&self, record: TrailRecord) -> Result<TrailLine, Error> {
