@@ -9,6 +9,7 @@ pub mod conformance;
 mod contacts;
 mod councils;
 mod doctor;
+mod dossiers;
 mod error;
 mod expiring;
 mod held;
@@ -23,6 +24,7 @@ pub mod monitor;
 mod notices;
 mod packs;
 mod people;
+mod producers;
 mod programme_keys;
 mod scoring;
 mod signed_trust_list;
@@ -32,6 +34,7 @@ mod succession;
 mod trail;
 mod trust;
 mod trust_refused;
+mod typed;
 mod verify;
 mod whole_file;
 mod witness;
@@ -50,6 +53,10 @@ pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
+pub use dossiers::{
+    DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
+    Incoming, LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
+};
 pub use error::{Error, Refusal};
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use held::{DecisionFacts, Held};
@@ -63,6 +70,7 @@ pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
 pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
+pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use scoring::{
     Certifiable, Concluded, ConclusionText, FEW_SHEETS, Lead, OwnSheet, Prospect, ScoringRefused,

@@ -1,7 +1,8 @@
 //! A conclusion as it is typed, and everything that is wrong with it.
 
-use super::sheet_text::{prose, vi_of};
+use super::sheet_text::prose;
 use crate::office::Refusal;
+use crate::office::issue::vi_of;
 use crate::scheme::assessment::{NotRated, average, rate};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::edition::Edition;

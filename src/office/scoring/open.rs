@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{ScoringRefused, reach};
-use crate::office::{Access, Error, Office, Right};
+use crate::office::{Access, Error, Office};
 use crate::register::{self, Conclusion, CouncilSessionRecord, Deed, NewCouncilSession};
 use crate::scheme::assessment::Outcome;
 
@@ -12,12 +12,10 @@ impl Office {
     /// returns its identity. One that was overtaken lapses.
     ///
     /// # Errors
-    /// [`ScoringRefused`] when the dossier is out of reach, is not with a council that scores, or
-    /// has an open session there or a decision that is being prepared.
+    /// That there is no such dossier in reach; [`ScoringRefused`] when it is not with a council
+    /// that scores, or has an open session there or a decision that is being prepared.
     pub async fn open_session(&self, access: &Access, dossier: i64) -> Result<i64, Error> {
-        let found = self.register.dossier(dossier).await?;
-        let found = found.filter(|found| access.reaches(Right::Receive, found.facts.council));
-        let found = found.ok_or(ScoringRefused::NoSuchDossier(dossier))?;
+        let found = self.dossier_to_receive(access, dossier).await?;
         let councils = self.all_councils().await?;
         let council = reach::council(&councils, found.facts.council)?;
         if found.state.level() != Some(council.level) {

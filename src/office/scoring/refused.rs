@@ -9,9 +9,6 @@ pub enum ScoringRefused {
     /// There is no such session, or it is another council's.
     #[error("there is no session {0}")]
     NoSuchSession(i64),
-    /// There is no such dossier, or it is with another council.
-    #[error("there is no dossier {0}")]
-    NoSuchDossier(i64),
     /// A program without a person of its own asks to score.
     #[error("only a person scores")]
     NotAPerson,
@@ -46,7 +43,6 @@ impl ScoringRefused {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoSuchSession(_) => "no_such_session",
-            Self::NoSuchDossier(_) => "no_such_dossier",
             Self::NotAPerson => "person_needed",
             Self::NotWithCouncil(_) => "dossier_not_with_council",
             Self::LevelDoesNotScore(..) => "level_does_not_score",
@@ -65,10 +61,6 @@ impl ScoringRefused {
             Self::NoSuchSession(id) => Text::of(
                 format!("Không có phiên chấm điểm số {id}. Hãy xem danh sách các phiên."),
                 format!("There is no session {id}. See the list of sessions."),
-            ),
-            Self::NoSuchDossier(id) => Text::of(
-                format!("Không có hồ sơ số {id}. Hãy xem danh sách hồ sơ."),
-                format!("There is no dossier {id}. See the list of dossiers."),
             ),
             Self::NotAPerson => Text::new(
                 "Chỉ người có tài khoản mới được chấm điểm. Hãy đăng nhập, hoặc dùng mã truy cập của một người.",

@@ -1,6 +1,7 @@
 //! A score sheet as it is typed, and everything that is wrong with it.
 
 use crate::office::Refusal;
+use crate::office::issue::vi_of;
 use crate::scheme::edition::Edition;
 use crate::scheme::score::{Score, ScoreSheet};
 use crate::scheme::text;
@@ -91,23 +92,5 @@ pub(super) fn prose(field: &'static str, typed: &str) -> Result<String, Refusal>
                 format!("This text cannot be kept: {refused}. Type it again."),
             ),
         )),
-    }
-}
-
-/// Why a text may not stand, in Vietnamese.
-pub(super) fn vi_of(refused: text::Refused) -> String {
-    match refused {
-        text::Refused::Empty => "Nội dung trống.".to_owned(),
-        text::Refused::Long(bytes) => {
-            format!("Nội dung dài {bytes} byte, tối đa {}.", text::LONGEST)
-        }
-        text::Refused::LongProse(characters) => {
-            let most = text::LONGEST_PROSE;
-            format!("Nội dung dài {characters} ký tự, tối đa {most}.")
-        }
-        text::Refused::Invisible(c) => {
-            format!("Nội dung chứa ký tự ẩn U+{:04X}.", u32::from(c))
-        }
-        text::Refused::NotNfc | text::Refused::Edge => "Nội dung không đúng dạng chuẩn.".to_owned(),
     }
 }
