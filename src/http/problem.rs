@@ -335,6 +335,16 @@ pub fn of_act(code: &str) -> &'static Problem {
         "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
         "no_such_account" | "no_such_role" | "no_such_invitation" => &NOT_THERE,
         "account_closed" | "own_account" | "own_last_role" => &CONFLICT,
+        "no_such_session" | "no_such_dossier" => &NOT_THERE,
+        "person_needed" => &FORBIDDEN,
+        "dossier_not_with_council"
+        | "level_does_not_score"
+        | "other_catalogue"
+        | "session_open"
+        | "in_preparation"
+        | "session_concluded"
+        | "dossier_left"
+        | "session_overtaken" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"
