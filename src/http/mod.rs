@@ -29,6 +29,7 @@ mod health;
 mod lists;
 mod log;
 mod message_page;
+mod my_certificates;
 mod packs;
 mod paging;
 mod peer;
@@ -100,6 +101,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(health::readyz));
     let acts = acts::router(&front)
         .merge(desk::router(&front))
+        .merge(my_certificates::router(&front))
         .merge(people::router(&front))
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front));

@@ -2,6 +2,7 @@
 
 mod filter;
 mod history;
+mod own;
 mod producer;
 
 use chrono::NaiveDate;
