@@ -20,6 +20,7 @@ mod pages;
 mod people;
 mod pkcs11;
 mod register;
+mod schema;
 mod scheme;
 mod signer;
 mod support;
