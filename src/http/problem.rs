@@ -333,7 +333,7 @@ pub fn named(code: &str) -> Option<&'static Problem> {
 pub fn of_act(code: &str) -> &'static Problem {
     match code {
         "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
-        "no_such_account" | "no_such_role" | "no_such_invitation" => &NOT_THERE,
+        "no_such_account" | "no_such_role" | "no_such_invitation" | "no_such_token" => &NOT_THERE,
         "account_closed" | "own_account" | "own_last_role" => &CONFLICT,
         "no_such_session" | "no_such_dossier" => &NOT_THERE,
         "person_needed" => &FORBIDDEN,

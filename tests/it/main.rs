@@ -17,6 +17,7 @@ mod notices;
 mod office;
 mod pack;
 mod pages;
+mod people;
 mod pkcs11;
 mod register;
 mod schema;
