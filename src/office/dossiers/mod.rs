@@ -8,6 +8,7 @@
 
 mod facts;
 mod files;
+mod history;
 mod list;
 mod lodge;
 mod receive;
