@@ -6,6 +6,7 @@
 //!            +- return +          withdraw: until it is decided
 //! ```
 
+mod choices;
 mod facts;
 mod files;
 mod history;
