@@ -14,6 +14,7 @@ use crate::http::desk::{Shell, Signed, page};
 use crate::http::fields::{Fields, Typed};
 use crate::http::forms::NUMBER;
 use crate::http::front::Front;
+use crate::http::query;
 use crate::office::{self, Office, ProducerView, Refusal, Right};
 use crate::scheme::producer::ProducerKind;
 use crate::scheme::province::Province;
@@ -152,9 +153,10 @@ pub async fn one(
         Err(response) => return response,
     };
     let written = written.unwrap_or_default();
+    let said = |wanted| query::pairs(&written).any(|(name, _)| name == wanted);
     let outcome = Outcome {
-        saved: written.contains("saved=1"),
-        namesake: written.contains("namesake=1"),
+        saved: said("saved"),
+        namesake: said("namesake"),
         refusals: Vec::new(),
     };
     let typed = as_typed(&producer);

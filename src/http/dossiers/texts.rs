@@ -38,7 +38,6 @@ texts! {
     phone: "Điện thoại", "Telephone";
     email: "Thư điện tử", "E-mail";
     choose: "Hãy chọn", "Choose";
-    any: "Tất cả", "Any";
     optional: "không bắt buộc", "optional";
     save: "Lưu", "Save";
     saved: "Đã lưu.", "Saved.";
