@@ -17,6 +17,7 @@ mod cookie;
 mod desk;
 mod desk_certificates;
 mod document;
+mod dossiers;
 mod error;
 mod expiring;
 mod fields;
@@ -104,7 +105,8 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(my_certificates::router(&front))
         .merge(people::router(&front))
         .merge(desk_certificates::router(&front))
-        .merge(reports::router(&front));
+        .merge(reports::router(&front))
+        .merge(dossiers::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();
