@@ -34,6 +34,7 @@ mod paging;
 mod policy;
 mod problem;
 mod query;
+mod scoring;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -93,7 +94,9 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz));
-    let acts = acts::router(&front).merge(desk::router(&front));
+    let acts = acts::router(&front)
+        .merge(desk::router(&front))
+        .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

@@ -73,8 +73,9 @@ pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
 pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use scoring::{
-    Certifiable, Concluded, ConclusionText, FEW_SHEETS, Lead, OwnSheet, Prospect, ScoringRefused,
-    SessionView, SessionsQuery, SheetText,
+    Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
+    Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
+    SheetText,
 };
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};

@@ -19,6 +19,7 @@ pub fn address(path: &str) -> String {
     path.replace("{kid}", "RJahWA")
         .replace("{code}", "CB")
         .replace("{council}", "CB")
+        .replace("{id}", "1")
         .replace("{number}", "CB-0-8")
         .replace("{digits}", "1205")
         .replace("{*path}", "0/000.p/1")
