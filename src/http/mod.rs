@@ -17,6 +17,7 @@ mod code_pages;
 mod cookie;
 mod desk;
 mod document;
+mod dossiers;
 mod error;
 mod expiring;
 mod fields;
@@ -96,6 +97,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(health::readyz));
     let acts = acts::router(&front)
         .merge(desk::router(&front))
+        .merge(dossiers::router(&front))
         .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();

@@ -323,8 +323,15 @@ pub fn named(code: &str) -> Option<&'static Problem> {
 /// The kind of what the office says of an act.
 pub fn of_act(code: &str) -> &'static Problem {
     match code {
-        "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
-        "no_such_session" | "no_such_dossier" => &NOT_THERE,
+        "no_such_key"
+        | "no_such_council"
+        | "no_such_decision"
+        | "no_such_producer"
+        | "no_such_dossier"
+        | "no_such_session"
+        | "no_such_file"
+        | "file_content_missing" => &NOT_THERE,
+        "file_too_large" => &TOO_LARGE,
         "person_needed" => &FORBIDDEN,
         "dossier_not_with_council"
         | "level_does_not_score"
@@ -340,6 +347,7 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "issued_later"
         | "contended"
         | "stale"
+        | "dossier_state"
         | "status_contended"
         | "clock_behind"
         | "trust_list_older"

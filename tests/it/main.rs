@@ -7,6 +7,7 @@ mod cli;
 mod crash;
 mod custody;
 mod door;
+mod dossiers;
 mod independent;
 mod issue;
 mod label;

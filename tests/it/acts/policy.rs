@@ -17,6 +17,7 @@ const UNDESCRIBED: [&str; 2] = ["/icon.svg", "/log/tile/{*path}"];
 
 pub fn address(path: &str) -> String {
     path.replace("{kid}", "RJahWA")
+        .replace("{file}", "1")
         .replace("{code}", "CB")
         .replace("{council}", "CB")
         .replace("{id}", "1")
