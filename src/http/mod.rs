@@ -40,6 +40,7 @@ mod problem;
 mod query;
 mod register;
 mod reports;
+mod scoring;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -106,7 +107,8 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(people::router(&front))
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
-        .merge(dossiers::router(&front));
+        .merge(dossiers::router(&front))
+        .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

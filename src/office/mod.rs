@@ -83,8 +83,9 @@ pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, Typed
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use reports::{Counts, ReportLine, Reports};
 pub use scoring::{
-    Certifiable, Concluded, ConclusionText, FEW_SHEETS, Lead, OwnSheet, Prospect, ScoringRefused,
-    SessionView, SessionsQuery, SheetText,
+    Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
+    Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
+    SheetText,
 };
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use spreadsheet::harmless;
