@@ -16,14 +16,20 @@ use crate::scheme::words::Language;
 
 /// The style sheet of the pages, which stands in each of them.
 pub const STYLE: &str = include_str!("../../assets/page.css");
+/// The style sheet of the pages of who signed in.
+pub const DESK_STYLE: &str = concat!(
+    include_str!("../../assets/page.css"),
+    include_str!("../../assets/desk.css")
+);
 /// The site's icon.
 pub const ICON: &str = include_str!("../../assets/icons/site.svg");
 
-/// Nothing is loaded or run but the one style sheet, named by its hash.
+/// Nothing is loaded or run but the style sheets, named by their hashes.
 pub static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE));
+    let hash = |style: &str| BASE64_STANDARD.encode(Sha256::digest(style));
+    let (page, desk) = (hash(STYLE), hash(DESK_STYLE));
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self'; form-action 'self'; \
+        "default-src 'none'; style-src 'sha256-{page}' 'sha256-{desk}'; img-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))

@@ -15,9 +15,12 @@ mod body;
 mod certificates;
 mod code_pages;
 mod cookie;
+mod desk;
 mod document;
 mod error;
 mod expiring;
+mod fields;
+mod forms;
 mod frame;
 mod front;
 mod guard;
@@ -90,7 +93,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz));
-    let acts = acts::router(&front);
+    let acts = acts::router(&front).merge(desk::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

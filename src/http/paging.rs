@@ -53,6 +53,14 @@ pub fn refused(field: &'static str, vi: &'static str, en: &'static str) -> Error
         .saying(vi, en)
 }
 
+/// A page of what not everybody may see.
+pub fn private_answer(page: impl Serialize, next: Option<&str>) -> Response {
+    let mut response = answer(page, next);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 /// A page, with the address of the next in the `Link` header too.
 pub fn answer(page: impl Serialize, next: Option<&str>) -> Response {
     let link = next.and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok());

@@ -12,6 +12,7 @@ mod keys;
 mod life;
 mod policy;
 mod replicas;
+mod roles;
 mod sessions;
 mod tokens;
 mod trust;

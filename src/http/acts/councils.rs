@@ -5,11 +5,11 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use serde_json::json;
 
-use super::fields::Fields;
-use super::forms::{COUNCIL, DATE};
 use super::{done, shapes};
 use crate::http::document;
 use crate::http::error::Error;
+use crate::http::fields::Fields;
+use crate::http::forms::{COUNCIL, DATE};
 use crate::http::front::Front;
 use crate::http::problem;
 use crate::office::{self, Access, Reach, Right, Succession};

@@ -4,11 +4,11 @@ use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
-use super::fields::Fields;
-use super::forms::DATE;
 use super::{done, shapes};
 use crate::http::document;
 use crate::http::error::Error;
+use crate::http::fields::Fields;
+use crate::http::forms::DATE;
 use crate::http::front::Front;
 use crate::http::problem;
 use crate::office::Access;

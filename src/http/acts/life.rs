@@ -4,11 +4,11 @@ use axum::Extension;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::fields::Fields;
-use super::forms::{COUNCIL, DATE, GROUND, TEXT, TEXTS, YEAR};
 use super::{done, shapes};
 use crate::http::document;
 use crate::http::error::Error;
+use crate::http::fields::Fields;
+use crate::http::forms::{COUNCIL, DATE, GROUND, TEXT, TEXTS, YEAR};
 use crate::http::front::Front;
 use crate::office::{Access, Lifting, Right, Which, Withdrawal};
 

@@ -8,14 +8,14 @@
 //! No web page of another origin may call these: only what anyone may read has CORS.
 
 mod councils;
-mod fields;
-mod forms;
 mod keys;
 mod life;
 mod renew;
 mod shapes;
 mod supersede;
 mod trust;
+
+pub use shapes::{NotLetIn, NotRead};
 
 use axum::Json;
 use axum::http::{HeaderValue, header};

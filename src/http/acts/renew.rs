@@ -4,10 +4,10 @@ use axum::Extension;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::fields::Fields;
 use super::{done, shapes};
 use crate::http::document;
 use crate::http::error::Error;
+use crate::http::fields::Fields;
 use crate::http::front::Front;
 use crate::office::{Access, Right};
 

@@ -11,10 +11,12 @@ use crate::http::document::{Problem, ProblemError};
 /// Why nobody was let in.
 #[derive(IntoResponses)]
 pub enum NotLetIn {
-    /// `token_missing`, `token_unknown`, `token_expired`, `token_revoked`
+    /// `token_missing`, `token_unknown`, `token_expired`, `token_revoked`, `session_missing`,
+    /// `session_over`
     #[response(status = 401, content_type = "application/problem+json")]
     Unknown(Problem),
-    /// `forbidden`: the token does not allow it
+    /// `forbidden`: the token or role does not allow it; `factor_needed`: it signs, and takes a
+    /// second factor of the last five minutes; `other_origin`: not from this service's pages
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),
 }

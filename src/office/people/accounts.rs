@@ -2,7 +2,7 @@
 
 use crate::office::{Error, Grant, Office};
 use crate::register::{self, GrantRecord};
-use crate::scheme::words::Text;
+use crate::scheme::words::{Language, Text};
 
 /// Why people and roles stay as they are.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,7 +31,34 @@ impl PeopleRefused {
     }
 }
 
+/// Somebody with an account, as pages name them.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Their account.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// The language of their pages.
+    pub language: Language,
+}
+
 impl Office {
+    /// Who has an account; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn person(&self, account: i64) -> Result<Option<Person>, Error> {
+        let found = self.register.account(account).await?;
+        Ok(found.map(|account| Person {
+            id: account.id,
+            name: account.name,
+            language: match account.language.as_str() {
+                "en" => Language::En,
+                _ => Language::Vi,
+            },
+        }))
+    }
+
     /// The roles of an account; `None` when there is none, or it is closed.
     pub(in crate::office) async fn grants_if_open(
         &self,

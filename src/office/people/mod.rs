@@ -3,5 +3,5 @@
 mod accounts;
 mod sessions;
 
-pub use accounts::PeopleRefused;
+pub use accounts::{PeopleRefused, Person};
 pub use sessions::{NoSession, SessionSecret};

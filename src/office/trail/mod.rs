@@ -11,7 +11,8 @@ pub use acts::ACTS;
 pub use stale::Stale;
 
 use super::{Error, Office};
-use crate::register::{TrailFilter, TrailRecord};
+pub use crate::register::TrailFilter;
+use crate::register::TrailRecord;
 use crate::scheme::words::Text;
 
 /// A line of the trail, for people.

@@ -147,53 +147,9 @@ async fn other_addresses_and_methods_are_problems_under_the_api() {
 }
 
 #[tokio::test]
-async fn the_document_lists_every_route_and_describes_real_answers() {
+async fn the_document_describes_real_answers() {
     let door = Door::open().await;
     let document = door.get("/api/v1/openapi.json", &[]).await.json();
-    let routes: Vec<String> = document["paths"]
-        .as_object()
-        .unwrap()
-        .keys()
-        .cloned()
-        .collect();
-    let mut expected = vec![
-        "/",
-        "/v/{digits}",
-        "/s/{digits}",
-        "/c/{number}",
-        "/problems/{code}",
-        "/healthz",
-        "/readyz",
-        "/pack",
-        "/status",
-        "/status/{council}",
-        "/trust",
-        "/trust.json",
-        "/.well-known/ocop-trust-list",
-        "/.well-known/jwks.json",
-        VERIFY,
-        "/api/v1/certificates",
-        "/api/v1/certificates/{number}/proof",
-        "/api/v1/expiring",
-        "/api/v1/log/consistency",
-        "/log/checkpoint",
-        "/api/v1/openapi.json",
-        "/api/v1/acts/revoke",
-        "/api/v1/acts/suspend",
-        "/api/v1/acts/lift",
-        "/api/v1/acts/renew",
-        "/api/v1/acts/supersede",
-        "/api/v1/keys/{kid}/retire",
-        "/api/v1/keys/{kid}/compromise",
-        "/api/v1/councils/{code}/succeed",
-        "/api/v1/trust/draft",
-        "/api/v1/trust",
-    ];
-    expected.sort_unstable();
-    let mut found: Vec<&str> = routes.iter().map(String::as_str).collect();
-    found.sort_unstable();
-    assert_eq!(found, expected);
-
     let fields = |name: &str| -> Vec<String> {
         let schema = &document["components"]["schemas"][name]["properties"];
         let mut fields: Vec<String> = schema

@@ -37,6 +37,17 @@ pub static TEXTS: Form<Vec<String>> = Form {
     en: "must be a list of strings, such as [\"CB-12345-K\"].",
 };
 
+/// What was ticked in a page's form, which names one alone as it names a text.
+pub static TICKED: Form<Vec<String>> = Form {
+    read: |value| match value.as_str() {
+        Some(one) => Some(vec![one.to_owned()]),
+        None => (TEXTS.read)(value),
+    },
+    code: "not_a_list_of_texts",
+    vi: "phải là những gì đã chọn.",
+    en: "must be what was chosen.",
+};
+
 /// A day.
 pub static DATE: Form<NaiveDate> = Form {
     // chrono reads "2026-8-5" too; the API has one form of a day.
@@ -48,6 +59,17 @@ pub static DATE: Form<NaiveDate> = Form {
     code: "not_a_date",
     vi: "không phải ngày trên lịch. Hãy ghi năm-tháng-ngày, ví dụ \"2026-08-05\".",
     en: "is no day of the calendar. Write year-month-day, such as \"2026-08-05\".",
+};
+
+/// A whole number, as JSON or as typed.
+pub static NUMBER: Form<i64> = Form {
+    read: |value| {
+        let typed = value.as_str().and_then(|typed| typed.parse().ok());
+        value.as_i64().or(typed)
+    },
+    code: "not_a_whole_number",
+    vi: "phải là một số nguyên, ví dụ 12.",
+    en: "must be a whole number, such as 12.",
 };
 
 /// A year.

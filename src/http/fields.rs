@@ -1,18 +1,45 @@
-//! The fields of a JSON body, taken one by one: everything that is wrong is said at once.
+//! The fields of a body, JSON or a page's form, taken one by one: everything that is wrong is said
+//! at once.
 
+use axum::body::Bytes;
 use axum::extract::Request;
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
+use super::body::{BODY_TIMEOUT, declared_length, media_type, whole};
+use super::error::Error;
 use super::forms::{Form, TEXT};
-use crate::http::body::{BODY_TIMEOUT, declared_length, media_type, whole};
-use crate::http::error::Error;
-use crate::http::problem;
+use super::problem;
+use super::query;
 use crate::office::Refusal;
 use crate::scheme::words::Text;
 
-/// Bytes of a body: some thousand certificate numbers.
+/// Bytes of a body: some thousand certificate numbers, or a long description.
 const LARGEST: usize = 64 * 1024;
+
+/// What was typed into a page's form, to be shown again when something is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    /// What was typed into a field; nothing when it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        let mut pairs = self.0.iter();
+        let found = pairs.find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// Whether a field was sent with a value, as a box that was ticked.
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        let mut pairs = self.0.iter();
+        pairs.any(|(known, sent)| known == name && sent == value)
+    }
+
+    /// Of what stands in the register, before anything was typed.
+    pub fn of<const N: usize>(pairs: [(&str, String); N]) -> Self {
+        Self(pairs.map(|(name, value)| (name.to_owned(), value)).into())
+    }
+}
 
 /// What is left of an object, and what was wrong with the rest.
 #[derive(Debug, Default)]
@@ -34,18 +61,7 @@ impl Fields {
             return Err(Error::new(&problem::CONTENT_TYPE)
                 .saying("Hãy gửi application/json.", "Send application/json."));
         }
-        let declared = declared_length(request.headers());
-        let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), LARGEST));
-        let body = read
-            .await
-            .map_err(|_| Error::new(&problem::BODY_TIMEOUT))?
-            .map_err(|error| match error.problem.code {
-                "body_too_large" => error.saying(
-                    "Nội dung gửi lên quá lớn: tối đa 64 kB. Hãy chia thành nhiều lần, hoặc dùng all_of.",
-                    "The body is too large: at most 64 kB. Send it in parts, or use all_of.",
-                ),
-                _ => error,
-            })?;
+        let body = Self::body(request).await?;
         let value: Value = serde_json::from_slice(&body).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Error::new(&problem::MALFORMED_JSON).saying(
@@ -60,6 +76,64 @@ impl Fields {
             }),
             _ => Err(Error::new(&problem::MALFORMED_JSON)),
         }
+    }
+
+    /// Reads a page's form: what is empty was not given, and a name that comes several times is a
+    /// list. What was typed is kept too.
+    ///
+    /// # Errors
+    /// When it is no form, too large, or too slow.
+    pub async fn of_form(request: Request) -> Result<(Self, Typed), Error> {
+        let form = media_type(request.headers()).is_some_and(|written| {
+            written.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        });
+        if !form {
+            return Err(Error::new(&problem::CONTENT_TYPE).saying(
+                "Hãy gửi biểu mẫu của trang (application/x-www-form-urlencoded).",
+                "Send the page's form (application/x-www-form-urlencoded).",
+            ));
+        }
+        let body = Self::body(request).await?;
+        // What is no UTF-8 becomes U+FFFD, which no text may hold.
+        let written = String::from_utf8_lossy(&body);
+        let typed = Typed(query::pairs(&written).collect());
+        Ok((Self::of_typed(&typed), typed))
+    }
+
+    /// The fields of what was typed.
+    pub fn of_typed(typed: &Typed) -> Self {
+        let mut object = Map::new();
+        for (name, value) in &typed.0 {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            let value = Value::from(value);
+            match object.get_mut(name) {
+                None => {
+                    object.insert(name.clone(), value);
+                }
+                Some(Value::Array(values)) => values.push(value),
+                Some(first) => *first = Value::Array(vec![first.take(), value]),
+            }
+        }
+        Self {
+            object,
+            ..Self::default()
+        }
+    }
+
+    async fn body(request: Request) -> Result<Bytes, Error> {
+        let declared = declared_length(request.headers());
+        let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), LARGEST));
+        let read = read.await.map_err(|_| Error::new(&problem::BODY_TIMEOUT))?;
+        read.map_err(|error| match error.problem.code {
+            "body_too_large" => error.saying(
+                "Nội dung gửi lên quá lớn: tối đa 64 kB. Hãy chia thành nhiều lần, hoặc dùng all_of.",
+                "The body is too large: at most 64 kB. Send it in parts, or use all_of.",
+            ),
+            _ => error,
+        })
     }
 
     /// The two certificates of an act that joins them, `old` and `by`.
