@@ -368,6 +368,12 @@ pub(super) fn vi_of(refused: text::Refused) -> String {
         text::Refused::Long(bytes) => {
             format!("Nội dung dài {bytes} byte, tối đa {}.", text::LONGEST)
         }
+        text::Refused::LongProse(characters) => {
+            format!(
+                "Nội dung dài {characters} ký tự, tối đa {}.",
+                text::LONGEST_PROSE
+            )
+        }
         text::Refused::Invisible(c) => {
             format!("Ô chứa ký tự ẩn U+{:04X}.", u32::from(c))
         }
