@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{BackupRefused, LogRefused, MailRefused, PeopleRefused, Stale, TrustRefused};
+use super::{
+    BackupRefused, LogRefused, MailRefused, PeopleRefused, PreparationRefused, Stale, TrustRefused,
+};
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -59,6 +61,9 @@ pub enum Error {
     /// People and roles stay as they are.
     #[error(transparent)]
     People(#[from] PeopleRefused),
+    /// A prepared decision stays as it is.
+    #[error(transparent)]
+    Preparation(#[from] PreparationRefused),
     /// Somebody else changed it meanwhile.
     #[error(transparent)]
     Stale(#[from] Stale),
@@ -161,6 +166,7 @@ impl Error {
             Self::Trust(refused) => refused.code(),
             Self::TrustRefused(refused) => refused.code(),
             Self::People(refused) => refused.code(),
+            Self::Preparation(refused) => refused.code(),
             Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
@@ -220,6 +226,7 @@ impl Error {
             Self::Trust(refused) => refused.words(),
             Self::TrustRefused(refused) => refused.words(),
             Self::People(refused) => refused.words(),
+            Self::Preparation(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(

@@ -23,6 +23,7 @@ pub mod monitor;
 mod notices;
 mod packs;
 mod people;
+mod preparations;
 mod programme_keys;
 mod signed_trust_list;
 mod status_facts;
@@ -61,6 +62,11 @@ pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
 pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
+pub use preparations::{
+    ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, Named, NewLine,
+    NewPreparation, Once, PreparationPage, PreparationQuery, PreparationRefused, PreparationView,
+    Problem, Receipt, Released, Seen, template_csv,
+};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};

@@ -199,7 +199,9 @@ impl Entry {
                 .fetch_one(connection)
                 .await
         })
-        .map_err(Error::exists(|| "an open session about the dossier".to_owned()))
+        .map_err(Error::exists(|| {
+            "an open session about the dossier".to_owned()
+        }))
     }
 
     /// Counts a change of an open session, of its sheets too, and returns its new version.

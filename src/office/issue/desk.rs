@@ -96,10 +96,14 @@ impl Desk<'_> {
             return None;
         }
         if ERRORS.contains(&cell) {
-            self.refuse(column, "cell_error", Text::of(
-                format!("Ô này là lỗi {cell} của một công thức. Hãy gõ chữ vào ô."),
-                format!("This cell is the error {cell} of a formula. Type the text."),
-            ));
+            self.refuse(
+                column,
+                "cell_error",
+                Text::of(
+                    format!("Ô này là lỗi {cell} của một công thức. Hãy gõ chữ vào ô."),
+                    format!("This cell is the error {cell} of a formula. Type the text."),
+                ),
+            );
             return None;
         }
         match text::tidy(cell) {

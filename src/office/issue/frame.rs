@@ -117,7 +117,7 @@ impl Office {
         let columns = if paper { &list::PAPER } else { &list::DECISION };
         let list = list::read(&order.list, columns);
         let mut examined = self
-            .examine(sealing, &order.heading(), paper, list)
+            .examine_rows(sealing, &order.heading(), paper, list)
             .await?;
         match examined.frame {
             Some(frame) if examined.refusals.is_empty() => Ok(Checked {
@@ -133,7 +133,7 @@ impl Office {
     }
 
     /// Checks what a decision says of itself, and its rows as far as it says enough for that.
-    pub(super) async fn examine(
+    pub(super) async fn examine_rows(
         &self,
         sealing: Sealing,
         heading: &Heading<'_>,

@@ -92,7 +92,7 @@ pub(super) fn prepare(rows: &[Row], rules: &Rules<'_>) -> Prepared {
 
 impl Line {
     /// What the token of this line will say.
-    pub fn claims(&self, rules: &Rules<'_>, index: u32, sealed_at: DateTime<Utc>) -> Claims {
+    pub(super) fn claims(&self, rules: &Rules<'_>, index: u32, sealed_at: DateTime<Utc>) -> Claims {
         Claims {
             index,
             stars: self.stars,

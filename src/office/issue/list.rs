@@ -165,7 +165,7 @@ pub(in crate::office) fn rows(grid: &Grid, columns: &Columns) -> Result<List, Ve
 }
 
 /// More rows than are read.
-pub(super) fn too_many_rows() -> Refusal {
+pub(in crate::office) fn too_many_rows() -> Refusal {
     whole(
         "too_many_rows",
         Text::of(

@@ -43,7 +43,7 @@ impl Office {
     ///
     /// # Errors
     /// When the register does not answer. What keeps anybody from issuing is among the refusals.
-    pub(in crate::office) async fn look(
+    pub(in crate::office) async fn look_as_issuing(
         &self,
         heading: Heading<'_>,
         rows: Vec<Row>,
@@ -68,7 +68,7 @@ impl Office {
             known,
             prepared,
             mut refusals,
-        } = self.examine(sealing, &heading, false, list).await?;
+        } = self.examine_rows(sealing, &heading, false, list).await?;
         let Some(frame) = frame else {
             refusals.extend(prepared.refusals);
             return Ok(Looked {
@@ -93,10 +93,7 @@ impl Office {
     }
 
     /// Who would seal for a council today, by any of its keys that verifiers know.
-    async fn any_sealing(
-        &self,
-        council: CouncilCode,
-    ) -> Result<Sealing, Error> {
+    async fn any_sealing(&self, council: CouncilCode) -> Result<Sealing, Error> {
         self.acting_council(council).await?;
         let held = self.held();
         let known = held

@@ -119,7 +119,10 @@ fn no_outcome_lets_a_level_certify_what_its_edition_does_not_name() {
 #[test]
 fn every_outcome_moves_the_dossier_where_it_can_go() {
     for edition in &EDITIONS {
-        for level in Level::ALL.into_iter().filter(|&level| edition.is_scored_by(level)) {
+        for level in Level::ALL
+            .into_iter()
+            .filter(|&level| edition.is_scored_by(level))
+        {
             let state = DossierState::at(level).expect("a level that scores has dossiers");
             for given in Stars::ALL {
                 let outcome = Outcome::of(edition, level, given).expect("an outcome");
