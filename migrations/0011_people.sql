@@ -105,3 +105,11 @@ create table trail (
 );
 create index trail_by_subject on trail (subject, position);
 create index trail_by_actor on trail (actor, position);
+
+-- How much of the trail is anchored: the last size whose hash was written into the public log.
+-- Who would write the trail anew from there on could not hide it.
+create table trail_anchor (
+    id bigint primary key check (id = 1),
+    size bigint not null
+);
+insert into trail_anchor (id, size) values (1, 0);

@@ -45,6 +45,7 @@ pub fn tell(audited: &Audited, output: Output) -> Result<(), Error> {
         status_lists,
         checkpoints,
         covered,
+        trail,
     } = audited;
     output.say("Mọi mục đều đúng / everything is sound")?;
     let row = |vi_en: &str, count: &u64| [vi_en.to_owned(), count.to_string()];
@@ -55,5 +56,6 @@ pub fn tell(audited: &Audited, output: Output) -> Result<(), Error> {
         row("danh sách tình trạng / status lists", status_lists),
         row("điểm chốt / checkpoints", checkpoints),
         row("mục đã chốt / entries under a checkpoint", covered),
+        row("dòng nhật ký / lines of the trail", trail),
     ])
 }

@@ -70,6 +70,15 @@ const RELEASING: Words = (
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
+/// How often the trail is anchored in the public log, if it has grown.
+const ANCHOR: Duration = Duration::from_secs(600);
+
+/// What is said of the trail.
+const ANCHORING: Words = (
+    "the trail cannot be anchored",
+    "the trail is anchored again",
+);
+
 /// How often it is looked whether another day has begun, on which notices are queued.
 const LOOK: Duration = Duration::from_secs(600);
 
@@ -123,6 +132,12 @@ pub async fn serve(
             let keys = Arc::clone(&keys);
             async move { office.release_due(&keys).await.map(drop) }
         },
+    ));
+    tasks.spawn(again(
+        ANCHOR,
+        ANCHORING,
+        Arc::clone(&office),
+        async |office| office.anchor_trail().await,
     ));
     if let Some(passphrase) = passphrase {
         sign(&mut tasks, &office, passphrase);

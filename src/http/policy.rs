@@ -44,6 +44,7 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/log/checkpoint", Public),
     ("GET", "/log/tile/{*path}", Public),
     ("GET", "/desk", Of(Right::Own)),
+    ("GET", "/api/v1/work-lists", Of(Right::Work)),
     ("GET", "/desk/trail", Of(Right::Trail)),
     ("GET", "/desk/upkeep", Of(Right::Upkeep)),
     ("GET", "/api/v1/trail", Of(Right::Trail)),

@@ -35,6 +35,7 @@ mod trust_refused;
 mod verify;
 mod whole_file;
 mod witness;
+mod worklists;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,6 +79,7 @@ pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};
 pub use whole_file::write_whole;
 pub use witness::{LARGEST_SUBMISSION, Witness, WitnessRefused, make_witness};
+pub use worklists::WorkList;
 
 use log::LogMemory;
 

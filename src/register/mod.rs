@@ -46,6 +46,7 @@ mod status_changes;
 mod status_lists;
 mod trail;
 mod trust_lists;
+mod worklists;
 mod writer;
 
 use futures_util::future::BoxFuture;

@@ -1,7 +1,7 @@
 //! The trail: who did what, in order, each line bound to the one before.
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::FromRow;
 
 use super::rows::{self, Row};
@@ -158,6 +158,33 @@ impl Register {
 }
 
 impl Entry {
+    /// Writes into the public log how far the trail has grown, if it has since the last time.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn anchor_trail(&mut self, at: DateTime<Utc>) -> Result<(), Error> {
+        let sql = "select position, hash from trail
+                   where position > (select size from trail_anchor where id = 1)
+                   order by position desc limit 1";
+        let last: Option<(i64, String)> = on!(self.connection(), connection => {
+            sqlx::query_as(sql).fetch_optional(connection).await
+        })?;
+        let Some((size, hash)) = last else {
+            return Ok(());
+        };
+        let body = json!({ "size": size, "sha256": hash });
+        self.record(at, "trail_anchored", "trail".to_owned(), body)
+            .await?;
+        on!(self.connection(), connection => {
+            sqlx::query("update trail_anchor set size = $1 where id = 1")
+                .bind(size)
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
     /// Adds a line to the trail, and returns its place. Writers follow one another, so the line
     /// before is the one that stands last.
     ///

@@ -8,6 +8,7 @@ mod published;
 mod replay;
 mod set_back;
 mod texts;
+mod trail;
 mod tree;
 mod witnessed;
 

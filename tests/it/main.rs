@@ -19,6 +19,7 @@ mod pack;
 mod pages;
 mod pkcs11;
 mod register;
+mod schema;
 mod scheme;
 mod signer;
 mod support;

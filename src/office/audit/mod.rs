@@ -7,6 +7,7 @@ mod certificates;
 mod fault;
 mod lists;
 mod rows;
+mod trail;
 mod tree;
 
 use std::path::Path;
@@ -45,6 +46,8 @@ pub struct Audited {
     pub checkpoints: u64,
     /// Events that the newest checkpoint covers.
     pub covered: u64,
+    /// Lines of the trail of what people did.
+    pub trail: u64,
 }
 
 impl Office {
@@ -142,6 +145,7 @@ async fn walk(register: &Register, now: DateTime<Utc>) -> Result<Audited, Stop> 
         status_lists: lists::check_status_lists(register, &trust, &replay).await?,
         checkpoints: tree.checkpoints,
         covered: tree.covered,
+        trail: trail::check(register, &replay).await?,
     })
 }
 

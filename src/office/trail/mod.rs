@@ -49,6 +49,20 @@ impl Office {
         Ok(lines)
     }
 
+    /// Writes into the public log how far the trail has grown: nobody can write it anew
+    /// afterwards without that being found.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn anchor_trail(&self) -> Result<(), Error> {
+        let now = self.clock.now();
+        let entering = self
+            .writable()
+            .await?
+            .enter(move |entry| Box::pin(async move { entry.anchor_trail(now).await }));
+        Ok(entering.await?)
+    }
+
     async fn trail_line(&self, record: TrailRecord) -> Result<TrailLine, Error> {
         let account = record.actor.strip_prefix("account ");
         let name = match account.and_then(|id| id.parse().ok()) {

@@ -6,6 +6,7 @@ mod councils;
 mod keys;
 mod records;
 mod status_changes;
+mod trail;
 mod trust_lists;
 mod unfit;
 
@@ -22,7 +23,8 @@ use crate::scheme::seal::KeyId;
 use crate::scheme::status::Status;
 
 pub use records::{
-    Certificate, Council, Decision, Key, KeyUse, Programme, Renewal, StatusChange, TrustList,
+    Certificate, Council, Decision, Key, KeyUse, Programme, Renewal, StatusChange, TrailAnchor,
+    TrustList,
 };
 pub use unfit::{Unfit, Wrong};
 
@@ -47,6 +49,8 @@ pub struct Replay {
     pub status_changes: Vec<StatusChange>,
     /// Every renewal, in the order of the book.
     pub renewals: Vec<Renewal>,
+    /// Every anchor of the trail, in the order of the book.
+    pub trail_anchors: Vec<TrailAnchor>,
     /// What tells decisions apart: authority, year and number.
     decided: HashMap<(String, i32, String), u64>,
 }
@@ -85,6 +89,7 @@ impl Replay {
             "key_added" => self.key_added(&entry),
             "key_retired" | "key_compromised" => self.key_moved(&entry),
             "trust_list_published" => self.trust_list_published(&entry),
+            "trail_anchored" => self.trail_anchored(&entry),
             "decision_recorded" => self.decision_recorded(&entry),
             "certificate_issued" => self.certificate_issued(&entry),
             "certificate_renewed" => self.certificate_renewed(&entry),

@@ -77,6 +77,17 @@ pub struct TrustList {
     pub sha256: [u8; 32],
 }
 
+/// How far the trail had grown, and the hash of its last line then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrailAnchor {
+    /// Where it was recorded.
+    pub position: u64,
+    /// How many lines the trail had.
+    pub size: u64,
+    /// The hash of the last of them.
+    pub sha256: [u8; 32],
+}
+
 /// A decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
