@@ -324,6 +324,16 @@ pub fn named(code: &str) -> Option<&'static Problem> {
 pub fn of_act(code: &str) -> &'static Problem {
     match code {
         "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
+        "no_such_session" | "no_such_dossier" => &NOT_THERE,
+        "person_needed" => &FORBIDDEN,
+        "dossier_not_with_council"
+        | "level_does_not_score"
+        | "other_catalogue"
+        | "session_open"
+        | "in_preparation"
+        | "session_concluded"
+        | "dossier_left"
+        | "session_overtaken" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"

@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::{
-    BackupRefused, LogRefused, MailRefused, PeopleRefused, PreparationRefused, Stale, TrustRefused,
+    BackupRefused, DossierRefused, LogRefused, MailRefused, PeopleRefused, PreparationRefused,
+    ScoringRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -64,6 +65,12 @@ pub enum Error {
     /// A prepared decision stays as it is.
     #[error(transparent)]
     Preparation(#[from] PreparationRefused),
+    /// A dossier, a producer or a file stays as it is.
+    #[error(transparent)]
+    Dossier(#[from] DossierRefused),
+    /// Sessions and sheets stay as they are.
+    #[error(transparent)]
+    Scoring(#[from] ScoringRefused),
     /// Somebody else changed it meanwhile.
     #[error(transparent)]
     Stale(#[from] Stale),
@@ -167,6 +174,8 @@ impl Error {
             Self::TrustRefused(refused) => refused.code(),
             Self::People(refused) => refused.code(),
             Self::Preparation(refused) => refused.code(),
+            Self::Dossier(refused) => refused.code(),
+            Self::Scoring(refused) => refused.code(),
             Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
@@ -227,6 +236,8 @@ impl Error {
             Self::TrustRefused(refused) => refused.words(),
             Self::People(refused) => refused.words(),
             Self::Preparation(refused) => refused.words(),
+            Self::Dossier(refused) => refused.words(),
+            Self::Scoring(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(

@@ -9,6 +9,7 @@ pub mod conformance;
 mod contacts;
 mod councils;
 mod doctor;
+mod dossiers;
 mod error;
 mod expiring;
 mod held;
@@ -24,7 +25,9 @@ mod notices;
 mod packs;
 mod people;
 mod preparations;
+mod producers;
 mod programme_keys;
+mod scoring;
 mod signed_trust_list;
 mod status_facts;
 mod status_lists;
@@ -32,6 +35,7 @@ mod succession;
 mod trail;
 mod trust;
 mod trust_refused;
+mod typed;
 mod verify;
 mod whole_file;
 mod witness;
@@ -50,6 +54,10 @@ pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
+pub use dossiers::{
+    DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
+    Incoming, LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
+};
 pub use error::{Error, Refusal};
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use held::{DecisionFacts, Held};
@@ -68,7 +76,12 @@ pub use preparations::{
     NewPreparation, Once, PreparationPage, PreparationQuery, PreparationRefused, PreparationView,
     Problem, Receipt, Released, Seen, template_csv,
 };
+pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
+pub use scoring::{
+    Certifiable, Concluded, ConclusionText, FEW_SHEETS, Lead, OwnSheet, Prospect, ScoringRefused,
+    SessionView, SessionsQuery, SheetText,
+};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;

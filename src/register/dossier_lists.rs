@@ -15,6 +15,8 @@ pub struct DossierFilter {
     pub council: Option<CouncilCode>,
     /// Only those in this state.
     pub state: Option<DossierState>,
+    /// Only those that were handed in: no drafts.
+    pub handed_in: bool,
     /// Only those whose folded product holds this, which is folded too.
     pub text: Option<String>,
     /// Only those begun before this one.
@@ -30,7 +32,8 @@ macro_rules! listed {
             "select * from dossiers where ",
             $condition,
             " and id < $4 and ($5 is null or folded like $5 escape '!')
-              order by id desc limit $6"
+              and ($6 = 0 or state <> 'draft')
+              order by id desc limit $7"
         )
     };
 }
@@ -58,6 +61,7 @@ impl Register {
                 .bind(filter.state.map(DossierState::name))
                 .bind(filter.before.unwrap_or(i64::MAX))
                 .bind(filter.text.as_deref().map(rows::containing))
+                .bind(i64::from(filter.handed_in))
                 .bind(filter.limit)
                 .fetch_all(pool)
                 .await
@@ -107,45 +111,6 @@ impl Register {
         codes
             .iter()
             .map(|code| row.parsed("council", code))
-            .collect()
-    }
-
-    /// How many dossiers are in each state: of one council, one producer, or all.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn dossier_counts(
-        &self,
-        council: Option<CouncilCode>,
-        producer: Option<i64>,
-    ) -> Result<Vec<(DossierState, i64)>, Error> {
-        let sql = match (council, producer) {
-            (_, Some(_)) => {
-                "select state, count(*) from dossiers
-                 where producer = $2 and ($1 is null or council = $1) group by state"
-            }
-            (Some(_), None) => {
-                "select state, count(*) from dossiers where council = $1 and $2 is null
-                 group by state"
-            }
-            (None, None) => {
-                "select state, count(*) from dossiers where $1 is null and $2 is null
-                 group by state"
-            }
-        };
-        let rows: Vec<(String, i64)> = on!(self.readers(), pool => {
-            sqlx::query_as(sql)
-                .bind(council.map(|council| council.to_string()))
-                .bind(producer)
-                .fetch_all(pool)
-                .await
-        })?;
-        let row = Row {
-            table: "dossiers",
-            key: "counted",
-        };
-        rows.into_iter()
-            .map(|(state, count)| Ok((row.parsed("state", &state)?, count)))
             .collect()
     }
 }

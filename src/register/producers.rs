@@ -2,7 +2,7 @@
 //! names one.
 
 use chrono::{DateTime, Utc};
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
@@ -154,6 +154,26 @@ impl Register {
                 .await
         })?;
         rows.into_iter().map(ProducerRow::read).collect()
+    }
+
+    /// The names of some producers.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn producer_names(&self, ids: &[i64]) -> Result<Vec<(i64, String)>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let names = on!(self.readers(), pool => {
+            let mut query = QueryBuilder::new("select id, name from producers where id in (");
+            let mut listed = query.separated(", ");
+            for id in ids {
+                listed.push_bind(*id);
+            }
+            query.push(")");
+            query.build_query_as().fetch_all(pool).await
+        })?;
+        Ok(names)
     }
 
     /// The producers of a council whose folded name is this.

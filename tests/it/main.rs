@@ -21,6 +21,7 @@ mod pkcs11;
 mod register;
 mod schema;
 mod scheme;
+mod scoring;
 mod signer;
 mod support;
 mod tidy;

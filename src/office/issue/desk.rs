@@ -366,7 +366,7 @@ impl Desk<'_> {
 }
 
 /// Why a text may not stand, in Vietnamese.
-pub(super) fn vi_of(refused: text::Refused) -> String {
+pub(in crate::office) fn vi_of(refused: text::Refused) -> String {
     match refused {
         text::Refused::Empty => "Ô này trống.".to_owned(),
         text::Refused::Long(bytes) => {

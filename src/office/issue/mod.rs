@@ -29,6 +29,7 @@ use frame::Frame;
 use line::Line;
 use seal::seal;
 
+pub(super) use desk::vi_of;
 pub(super) use frame::Heading;
 pub use list::LARGEST as LARGEST_LIST;
 pub(super) use looked::Looked;

@@ -6,8 +6,8 @@ use super::change::Change;
 use super::check::heading;
 use super::{Once, Receipt, Seen};
 use crate::office::issue::list::{MOST_ROWS, Row, too_many_rows};
-use crate::office::{Access, Error, Office, Refusal};
-use crate::register::{CertifiableRecord, PreparationLine, PreparationRecord};
+use crate::office::{Access, Certifiable, Error, Office, Refusal};
+use crate::register::{PreparationLine, PreparationRecord};
 use crate::scheme::text;
 use crate::scheme::words::Text;
 
@@ -35,7 +35,7 @@ impl Office {
     ) -> Result<Receipt, Error> {
         let act = async {
             let record = self.changeable_preparation(access, seen).await?;
-            let lines = self.gathered(&record, which).await?;
+            let lines = self.gathered(access, &record, which).await?;
             let dossiers: Vec<i64> = lines.iter().filter_map(|line| line.dossier).collect();
             let change = Change {
                 act: "preparation_lines_added",
@@ -50,23 +50,22 @@ impl Office {
 
     async fn gathered(
         &self,
+        access: &Access,
         record: &PreparationRecord,
         which: Gathering,
     ) -> Result<Vec<PreparationLine>, Error> {
-        let level = self.level_of(record.council);
-        let level = level.ok_or(Error::NoSuchCouncil(record.council))?;
-        let of = (record.council, level);
+        let council = record.council;
         let mut found = Vec::new();
         let mut refusals = Vec::new();
         match which {
             Gathering::All => {
                 // One more than a decision holds, so that it is said.
                 let most = i64::try_from(MOST_ROWS + 1).unwrap_or(i64::MAX);
-                found = self.register.certifiable(of, None, 0, most).await?;
+                found = self.certifiable(access, council, 0, most).await?;
             }
             Gathering::These(dossiers) => {
                 for id in dossiers {
-                    match self.register.certifiable(of, Some(id), 0, 1).await?.pop() {
+                    match self.certifiable_dossier(access, council, id).await? {
                         Some(dossier) => found.push(dossier),
                         None => refusals.push(not_to_certify(id)),
                     }
@@ -121,7 +120,7 @@ impl Office {
 }
 
 /// A dossier's cells, in the order of a list's columns.
-fn cells(dossier: &CertifiableRecord) -> Vec<String> {
+fn cells(dossier: &Certifiable) -> Vec<String> {
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     vec![
         dossier.product.clone(),
@@ -135,7 +134,11 @@ fn cells(dossier: &CertifiableRecord) -> Vec<String> {
         dossier.stars.get().to_string(),
         optional(&dossier.product_code),
         optional(&dossier.gtin),
-        dossier.failed.as_deref().map(one_line).unwrap_or_default(),
+        dossier
+            .lowered_because
+            .as_deref()
+            .map(one_line)
+            .unwrap_or_default(),
         dossier
             .renews
             .map(|number| number.to_string())

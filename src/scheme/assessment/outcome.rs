@@ -23,7 +23,7 @@ pub enum Outcome {
     Refuse,
     /// The centre does not grant 5 stars: the 4 of the province stand.
     NotGranted,
-    /// The edition changed before the session was concluded; a new one takes its place.
+    /// The edition or the dossier changed before it was concluded; a new session takes its place.
     Lapsed,
 }
 
@@ -156,8 +156,8 @@ impl Outcome {
                 "The centre does not grant 5 stars: the dossier goes back to the province, whose 4 stars stand.",
             ),
             Self::Lapsed => Text::new(
-                "Phiên hết hiệu lực vì bộ tiêu chí đã thay đổi trước khi kết luận.",
-                "The session lapsed: the edition of the criteria changed before it was concluded.",
+                "Phiên hết hiệu lực vì bộ tiêu chí hoặc hồ sơ đã thay đổi trước khi kết luận.",
+                "The session lapsed: the criteria or the dossier changed before it was concluded.",
             ),
         }
     }
