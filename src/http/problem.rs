@@ -254,6 +254,14 @@ pub static CONFLICT: Problem = problem(
     "Sổ đăng ký đã khác; không thay đổi gì. Hãy xem lại rồi gửi lại.",
     "The register says otherwise; nothing was changed. Look again, then send again.",
 );
+/// Too many attempts to get in.
+pub static TOO_MANY: Problem = problem(
+    "too_many_attempts",
+    429,
+    "Too many attempts",
+    "Đã thử quá nhiều lần. Hãy chờ một lát rồi thử lại.",
+    "There were too many attempts. Wait a while, then try again.",
+);
 /// Too much at once.
 pub static BUSY: Problem = problem(
     "busy",
@@ -309,6 +317,7 @@ pub static ALL: &[&Problem] = &[
     &FORBIDDEN,
     &NOT_THERE,
     &CONFLICT,
+    &TOO_MANY,
     &BUSY,
     &NOT_READY,
     &INTERNAL,
@@ -326,6 +335,10 @@ pub fn of_act(code: &str) -> &'static Problem {
         "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
         "no_such_session" | "no_such_dossier" => &NOT_THERE,
         "person_needed" => &FORBIDDEN,
+        "no_such_preparation" | "no_such_line" | "no_scan" => &NOT_THERE,
+        "preparation_state" | "same_person" | "other_content" | "release_begun" | "two_people" => {
+            &CONFLICT
+        }
         "dossier_not_with_council"
         | "level_does_not_score"
         | "other_catalogue"
@@ -334,6 +347,8 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "session_concluded"
         | "dossier_left"
         | "session_overtaken" => &CONFLICT,
+        "no_such_account" | "no_such_role" | "no_such_invitation" => &NOT_THERE,
+        "account_closed" | "own_account" | "own_last_role" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"

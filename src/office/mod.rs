@@ -27,8 +27,10 @@ mod people;
 mod preparations;
 mod producers;
 mod programme_keys;
+mod reports;
 mod scoring;
 mod signed_trust_list;
+mod spreadsheet;
 mod status_facts;
 mod status_lists;
 mod succession;
@@ -50,7 +52,10 @@ pub use access::{Access, Actor, FRESH, Grant, Reach, Right, Role, Scope};
 pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
-pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
+pub use certificates::{
+    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
+    LONGEST_SEARCH, ListedView, ProducerPage, ProducerPart,
+};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
@@ -70,19 +75,27 @@ pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
-pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
+pub use people::{
+    Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
+    PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
+    TotpSecret, Welcome,
+};
 pub use preparations::{
     ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, Named, NewLine,
     NewPreparation, Once, PreparationPage, PreparationQuery, PreparationRefused, PreparationView,
     Problem, Receipt, Released, Seen, template_csv,
 };
-pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
+pub use producers::{
+    ProducerPage as RegisteredPage, ProducerQuery, ProducerView, Registered, TypedProducer,
+};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
+pub use reports::{Counts, ReportLine, Reports};
 pub use scoring::{
     Certifiable, Concluded, ConclusionText, FEW_SHEETS, Lead, OwnSheet, Prospect, ScoringRefused,
     SessionView, SessionsQuery, SheetText,
 };
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
+pub use spreadsheet::harmless;
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;
@@ -98,6 +111,7 @@ use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
+pub use crate::register::RecordedCertificate;
 use crate::register::{Location, Register};
 
 /// The register's file in the data folder.
@@ -112,6 +126,7 @@ pub struct Office {
     held: ArcSwap<Held>,
     log: LogMemory,
     shelf: packs::Shelf,
+    passwords: people::Passwords,
 }
 
 impl Office {
@@ -150,6 +165,7 @@ impl Office {
             held: ArcSwap::from_pointee(held),
             log: LogMemory::default(),
             shelf: packs::Shelf::default(),
+            passwords: people::Passwords::default(),
         })
     }
 

@@ -175,7 +175,7 @@ fn not_to_certify(id: i64) -> Refusal {
 fn other_catalogue(id: i64) -> Refusal {
     Refusal::of(
         "set_no",
-        "other_catalogue",
+        "dossier_other_catalogue",
         Text::of(
             format!(
                 "Hồ sơ {id} theo danh mục sản phẩm khác với danh mục của ngày quyết định. Hãy xem lại ngày quyết định."

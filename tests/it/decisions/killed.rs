@@ -12,7 +12,7 @@ use ocop::register::NewAccount;
 use ocop::scheme::words::Language;
 
 use super::desk::{code, products};
-use crate::support::{Program, today};
+use crate::support::{HOST, Program, today};
 
 const ROWS: usize = 5_000;
 const KILLS: u64 = 8;
@@ -50,7 +50,7 @@ fn seen(at: Receipt) -> Seen {
 /// A decision of today that was approved.
 async fn approve(program: &Program) {
     let data = program.data();
-    let config = Config::read(&data).unwrap();
+    let config = Config::new(Some(HOST.to_owned()), false).unwrap();
     let office = Office::open(data, config, Arc::new(MachineClock)).await;
     let office = office.unwrap();
     let secretary = person(&office, Role::Secretary).await;

@@ -94,10 +94,11 @@ async fn the_table_itself_refuses_an_approval_by_who_prepared(engine: Engine) {
     let submitted = desk.submitted(1).await;
     let secretary = desk.secretary.account().unwrap();
     let id = submitted.id;
+    let zeros = "A".repeat(43);
     let insert = move |by: i64| {
         format!(
             "insert into approvals (id, preparation, version, digest, prepared_by, approved_by,
-               approved_at) values ({by}, {id}, 3, 'x', {secretary}, {by}, '2026-08-10T03:00:00Z')"
+               approved_at) values ({by}, {id}, 3, '{zeros}', {secretary}, {by}, '2026-08-10T03:00:00Z')"
         )
     };
     assert!(!desk.office.book.tries(&insert(secretary)).await);
