@@ -81,9 +81,10 @@ pub use people::{
     TotpSecret, Welcome,
 };
 pub use preparations::{
-    ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, Named, NewLine,
-    NewPreparation, Once, PreparationPage, PreparationQuery, PreparationRefused, PreparationView,
-    Problem, Receipt, Released, Seen, template_csv,
+    ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, LineView,
+    ListedPreparation, Named, NewLine, NewPreparation, Once, PreparationPage, PreparationQuery,
+    PreparationRefused, PreparationView, Problem, Receipt, Released, Seen, line_columns,
+    template_csv,
 };
 pub use producers::{
     ProducerPage as RegisteredPage, ProducerQuery, ProducerView, Registered, TypedProducer,

@@ -16,7 +16,9 @@ mod check;
 mod gather;
 mod import;
 mod keys;
+mod line_view;
 mod lines;
+mod listed;
 mod once;
 mod papers;
 mod prepare;
@@ -33,17 +35,19 @@ use serde::{Deserialize, Serialize};
 pub use gather::Gathering;
 pub use import::Imported;
 pub use keys::CouncilKeys;
+pub use line_view::{LinePage, LineView};
 pub use lines::NewLine;
+pub use listed::{ListedPreparation, PreparationPage, PreparationQuery};
 pub use once::Once;
 pub use papers::LARGEST_SCAN;
 pub use prepare::NewPreparation;
 pub use refused::PreparationRefused;
 pub use release::Released;
 pub use template::template_csv;
-pub use view::{
-    ApprovalView, LinePage, Named, PreparationPage, PreparationQuery, PreparationView, Problem,
-};
+pub use view::{ApprovalView, Named, PreparationView, Problem};
 
+use super::issue::headings::heading;
+use super::issue::list::{MORE, PRODUCT};
 use super::{Access, Error, Office, Right};
 use crate::register::PreparationRecord;
 use crate::scheme::preparation::PreparationState;
@@ -70,6 +74,15 @@ pub struct Seen {
     pub id: i64,
     /// The version that was on the page.
     pub version: i64,
+}
+
+/// The columns of a line: its name, what it is called in Vietnamese, and whether it must be there.
+pub fn line_columns() -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+    let columns = PRODUCT.into_iter().chain(MORE);
+    columns.map(|name| {
+        let called = heading(name).unwrap_or(name);
+        (name, called, PRODUCT.contains(&name))
+    })
 }
 
 /// How the trail names a preparation.

@@ -3,10 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::PreparationRefused;
 use super::canonical::{Canonical, shown};
-use crate::office::{Access, CertificateView, Error, Office, Reach, Refusal, Right};
-use crate::register::{PreparationFilter, PreparationLine, PreparationRecord};
+use crate::office::{Access, Error, Office, Refusal, Right};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::edition::Edition;
 use crate::scheme::preparation::PreparationState;
@@ -93,37 +91,6 @@ pub struct PreparationView {
     pub version: i64,
 }
 
-/// Which decisions are asked for.
-#[derive(Clone, Debug, Default)]
-pub struct PreparationQuery {
-    /// Only this council's.
-    pub council: Option<CouncilCode>,
-    /// Only in this state.
-    pub state: Option<PreparationState>,
-    /// Those before this one.
-    pub after: Option<i64>,
-    /// How many at most.
-    pub limit: u32,
-}
-
-/// Some decisions, the newest first.
-#[derive(Clone, Debug)]
-pub struct PreparationPage {
-    /// The decisions.
-    pub preparations: Vec<PreparationRecord>,
-    /// Where the next page begins.
-    pub next: Option<i64>,
-}
-
-/// Some lines, in order.
-#[derive(Clone, Debug)]
-pub struct LinePage {
-    /// The lines.
-    pub lines: Vec<PreparationLine>,
-    /// Where the next page begins.
-    pub next: Option<i64>,
-}
-
 impl Problem {
     /// What keeps a release.
     pub(super) fn of(error: &Error) -> Self {
@@ -158,48 +125,6 @@ impl Problem {
 }
 
 impl Office {
-    /// Decisions within reach, the newest first.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn preparations(
-        &self,
-        access: &Access,
-        query: &PreparationQuery,
-    ) -> Result<PreparationPage, Error> {
-        let filter = PreparationFilter {
-            councils: within(access, query.council),
-            state: query.state,
-            before: query.after,
-            limit: i64::from(query.limit) + 1,
-        };
-        let mut preparations = self.register.preparations(&filter).await?;
-        let more = preparations.len() > query.limit as usize;
-        preparations.truncate(query.limit as usize);
-        let next = preparations.last().filter(|_| more).map(|last| last.id);
-        Ok(PreparationPage { preparations, next })
-    }
-
-    /// How many decisions within reach are in each state.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn count_preparations(
-        &self,
-        access: &Access,
-    ) -> Result<Vec<(PreparationState, i64)>, Error> {
-        let councils = within(access, None);
-        let counts = self
-            .register
-            .preparation_counts(councils.as_deref())
-            .await?;
-        let count = |state: PreparationState| {
-            let found = counts.iter().find(|(name, _)| name == state.name());
-            (state, found.map_or(0, |(_, count)| *count))
-        };
-        Ok(PreparationState::ALL.map(count).into())
-    }
-
     /// A decision, with everything that would be refused of it now.
     ///
     /// # Errors
@@ -252,104 +177,9 @@ impl Office {
         })
     }
 
-    /// Lines of a decision, in order.
-    ///
-    /// # Errors
-    /// [`PreparationRefused::NoSuchPreparation`].
-    pub async fn decision_lines(
-        &self,
-        access: &Access,
-        id: i64,
-        (after, limit): (i64, u32),
-    ) -> Result<LinePage, Error> {
-        self.reached_preparation(access, Right::Work, id).await?;
-        let more = i64::from(limit) + 1;
-        let mut lines = self.register.preparation_lines(id, after, more).await?;
-        let more = lines.len() > limit as usize;
-        lines.truncate(limit as usize);
-        let next = lines.last().filter(|_| more).map(|last| last.line);
-        Ok(LinePage { lines, next })
-    }
-
-    /// The one form of what is to be signed, as bytes whose SHA-256 is the digest.
-    ///
-    /// # Errors
-    /// [`PreparationRefused::NoSuchPreparation`].
-    pub async fn decision_form(&self, access: &Access, id: i64) -> Result<Vec<u8>, Error> {
-        let record = self.reached_preparation(access, Right::Work, id).await?;
-        let lines = self.all_lines(id).await?;
-        Ok(Canonical::of(&record, &lines).whole)
-    }
-
-    /// What the label of a line will look like, as SVG: marked, and with no seal in its code.
-    ///
-    /// # Errors
-    /// [`PreparationRefused::NoSuchLine`]; [`Error::Refused`] where no label can be made.
-    pub async fn label_preview(
-        &self,
-        access: &Access,
-        id: i64,
-        line: i64,
-    ) -> Result<String, Error> {
-        let record = self.reached_preparation(access, Right::Work, id).await?;
-        let found = self.register.preparation_lines(id, line - 1, 1).await?;
-        let found: Vec<PreparationLine> = found
-            .into_iter()
-            .filter(|found| found.line == line)
-            .collect();
-        if found.is_empty() {
-            return Err(PreparationRefused::NoSuchLine(line).into());
-        }
-        let looked = self.look_at(&record, &found).await?;
-        let sound = looked.lines.first();
-        let label = match sound {
-            Some(sound) => looked.preview(sound)?,
-            None => None,
-        };
-        label.ok_or(Error::Refused(looked.refusals))
-    }
-
-    /// The certificates of a released decision's lines, in the order of the lines.
-    ///
-    /// # Errors
-    /// [`PreparationRefused::NoSuchPreparation`].
-    pub async fn certificates_of_lines(
-        &self,
-        access: &Access,
-        id: i64,
-        lines: &[PreparationLine],
-    ) -> Result<Vec<Option<CertificateView>>, Error> {
-        let record = self.reached_preparation(access, Right::Work, id).await?;
-        let Some(decision) = record.decision else {
-            return Ok(vec![None; lines.len()]);
-        };
-        let mut found = Vec::with_capacity(lines.len());
-        for line in lines {
-            let one = self
-                .register
-                .certificate_of_line(decision, &line.product, &line.producer);
-            found.push(one.await?.map(|record| self.view(record)));
-        }
-        Ok(found)
-    }
-
     async fn named_person(&self, account: i64) -> Result<Named, Error> {
         let found = self.register.account(account).await?;
         let name = found.map(|found| found.name).unwrap_or_default();
         Ok(Named { account, name })
-    }
-}
-
-/// The councils whose decisions somebody sees; `None` for all.
-fn within(access: &Access, asked: Option<CouncilCode>) -> Option<Vec<CouncilCode>> {
-    match (access.reach(Right::Work), asked) {
-        (Reach::All, asked) => asked.map(|council| vec![council]),
-        (Reach::Of(councils), None) => Some(councils),
-        (Reach::Of(councils), Some(asked)) => Some(
-            councils
-                .into_iter()
-                .filter(|council| *council == asked)
-                .collect(),
-        ),
     }
 }
