@@ -24,6 +24,7 @@ pub mod monitor;
 mod notices;
 mod packs;
 mod people;
+mod preparations;
 mod producers;
 mod programme_keys;
 mod reports;
@@ -78,6 +79,12 @@ pub use people::{
     Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
     TotpSecret, Welcome,
+};
+pub use preparations::{
+    ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, LineView,
+    ListedPreparation, Named, NewLine, NewPreparation, Once, PreparationPage, PreparationQuery,
+    PreparationRefused, PreparationView, Problem, Receipt, Released, Seen, line_columns,
+    template_csv,
 };
 pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};

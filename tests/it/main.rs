@@ -6,6 +6,7 @@ mod browser;
 mod cli;
 mod crash;
 mod custody;
+mod decisions;
 mod door;
 mod dossiers;
 mod independent;

@@ -24,6 +24,8 @@ pub fn address(path: &str) -> String {
         .replace("{code}", "CB")
         .replace("{council}", "CB")
         .replace("{number}", "CB-0-8")
+        .replace("{id}", "1")
+        .replace("{line}", "1")
         .replace("{digits}", "1205")
         .replace("{*path}", "0/000.p/1")
 }
