@@ -20,6 +20,7 @@ mod pages;
 mod pkcs11;
 mod register;
 mod scheme;
+mod search;
 mod signer;
 mod support;
 mod tidy;
