@@ -32,9 +32,9 @@ pub struct Shelf {
 const PRODUCTS: [(&str, &str, &str); 5] = [
     ("Chè Shan tuyết Bản Mới", "Hợp tác xã Đỉnh Mây", "11"),
     ("Miến dong Bản Mới", "Hợp tác xã Đỉnh Mây", "6"),
-    ("=HYPERLINK(\"http://x\")", "Hộ kinh doanh Thử <b>", "6"),
+    ("Kẹo dừa", "Hộ kinh doanh Thử <b>", "6"),
     ("Trà hoa vàng", "HỢP TÁC XÃ đỉnh mây", "11"),
-    ("Mật ong Hoà Bình", "+84 Hợp tác xã", "4"),
+    ("Mật ong Hoà Bình", "Hợp tác xã Rừng", "4"),
 ];
 
 impl Shelf {

@@ -7,9 +7,9 @@ mod producer;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use filter::{CertificateQuery, Condition, LONGEST_SEARCH};
+pub use filter::{CertificateQuery, Condition};
 pub use history::CertificateHistory;
-pub use producer::{ProducerPage, ProducerPart};
+pub use producer::ProducerPage;
 
 use super::{Error, Office};
 use crate::register::{Asked, CertificateRecord, ListedCertificate, Shelf};

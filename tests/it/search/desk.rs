@@ -56,12 +56,12 @@ async fn a_chair_revokes_from_the_certificates_page_and_the_trail_says_who(engin
         assert!(page.text().contains(words), "{words}");
     }
     assert_eq!(shelf.products("status=revoked").await, [PRODUCTS[0].0]);
-    let trail = shelf.office.trail(&TrailFilter {
+    let about = TrailFilter {
         subject: Some(format!("certificate {number}")),
         limit: 10,
         ..TrailFilter::default()
-    });
-    let trail = trail.await.unwrap();
+    };
+    let trail = shelf.office.trail(&about).await.unwrap();
     assert_eq!(trail.len(), 1);
     assert_eq!(trail[0].act, "certificate_revoked");
     assert_eq!(trail[0].actor, format!("account {}", chair.account));
