@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use super::error::Error;
 use super::lists::Published;
 use super::packs::Packs;
+use super::people::Attempts;
 use super::problem;
 use crate::label;
 use crate::office::{self, Examined, Office};
@@ -33,12 +34,14 @@ struct Inner {
     uploads: Semaphore,
     published: Published,
     packs: Packs,
+    attempts: Attempts,
 }
 
 impl Front {
     /// The state for an office.
     pub fn new(office: Arc<Office>) -> Self {
         Self(Arc::new(Inner {
+            attempts: Attempts::new(Arc::clone(&office)),
             office,
             pictures: Semaphore::new(PICTURES),
             uploads: Semaphore::new(UPLOADS),
@@ -76,6 +79,11 @@ impl Front {
         &self.0.packs
     }
 
+    /// Who tried to get in, and how often.
+    pub fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
     /// Leave to hold an upload in memory, for as long as the permit lives.
     ///
     /// # Errors
@@ -87,14 +95,22 @@ impl Front {
             .map_err(|_| Error::new(&problem::BUSY))
     }
 
+    /// A turn to decode a picture, for as long as the permit lives.
+    ///
+    /// # Errors
+    /// Busy, when too many pictures wait.
+    pub async fn picture_turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
+        let busy = || Error::new(&problem::BUSY);
+        let turn = timeout(PATIENCE, self.0.pictures.acquire()).await;
+        turn.map_err(|_| busy())?.map_err(|_| busy())
+    }
+
     /// The text of the code in a photograph.
     ///
     /// # Errors
     /// When there is no one readable code in it, or too many pictures wait.
     pub async fn read_photo(&self, photo: Bytes) -> Result<String, Error> {
-        let busy = || Error::new(&problem::BUSY);
-        let turn = timeout(PATIENCE, self.0.pictures.acquire()).await;
-        let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
+        let _turn = self.picture_turn().await?;
         let read = tokio::task::spawn_blocking(move || label::read::read(&photo)).await;
         Ok(read.map_err(|_| Error::new(&problem::UNREADABLE_PICTURE).of_field("photo"))??)
     }

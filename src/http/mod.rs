@@ -17,6 +17,7 @@ mod cookie;
 mod desk;
 mod desk_certificates;
 mod document;
+mod dossiers;
 mod error;
 mod expiring;
 mod fields;
@@ -29,8 +30,11 @@ mod health;
 mod lists;
 mod log;
 mod message_page;
+mod my_certificates;
 mod packs;
 mod paging;
+mod peer;
+mod people;
 mod policy;
 mod problem;
 mod query;
@@ -98,8 +102,11 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(health::readyz));
     let acts = acts::router(&front)
         .merge(desk::router(&front))
+        .merge(my_certificates::router(&front))
+        .merge(people::router(&front))
         .merge(desk_certificates::router(&front))
-        .merge(reports::router(&front));
+        .merge(reports::router(&front))
+        .merge(dossiers::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

@@ -9,6 +9,7 @@ pub mod conformance;
 mod contacts;
 mod councils;
 mod doctor;
+mod dossiers;
 mod error;
 mod expiring;
 mod held;
@@ -23,8 +24,10 @@ pub mod monitor;
 mod notices;
 mod packs;
 mod people;
+mod producers;
 mod programme_keys;
 mod reports;
+mod scoring;
 mod signed_trust_list;
 mod spreadsheet;
 mod status_facts;
@@ -33,9 +36,11 @@ mod succession;
 mod trail;
 mod trust;
 mod trust_refused;
+mod typed;
 mod verify;
 mod whole_file;
 mod witness;
+mod worklists;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,11 +53,15 @@ pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{
     CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
-    ProducerPage,
+    ProducerCertificates,
 };
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
+pub use dossiers::{
+    DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
+    Incoming, LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
+};
 pub use error::{Error, Refusal};
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use held::{DecisionFacts, Held};
@@ -65,9 +74,18 @@ pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
-pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
+pub use people::{
+    Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
+    PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
+    TotpSecret, Welcome,
+};
+pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use reports::{Counts, ReportLine, Reports};
+pub use scoring::{
+    Certifiable, Concluded, ConclusionText, FEW_SHEETS, Lead, OwnSheet, Prospect, ScoringRefused,
+    SessionView, SessionsQuery, SheetText,
+};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use spreadsheet::harmless;
 pub use status_facts::{SignedList, StatusFacts};
@@ -79,6 +97,7 @@ pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};
 pub use whole_file::write_whole;
 pub use witness::{LARGEST_SUBMISSION, Witness, WitnessRefused, make_witness};
+pub use worklists::WorkList;
 
 use log::LogMemory;
 
@@ -99,6 +118,7 @@ pub struct Office {
     held: ArcSwap<Held>,
     log: LogMemory,
     shelf: packs::Shelf,
+    passwords: people::Passwords,
 }
 
 impl Office {
@@ -137,6 +157,7 @@ impl Office {
             held: ArcSwap::from_pointee(held),
             log: LogMemory::default(),
             shelf: packs::Shelf::default(),
+            passwords: people::Passwords::default(),
         })
     }
 
