@@ -53,8 +53,8 @@ pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{
-    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
-    LONGEST_SEARCH, ListedView, ProducerCertificates, ProducerPart,
+    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
+    ProducerCertificates,
 };
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;

@@ -25,6 +25,7 @@ mod register;
 mod schema;
 mod scheme;
 mod scoring;
+mod search;
 mod signer;
 mod support;
 mod tidy;
