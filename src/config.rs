@@ -1,5 +1,6 @@
 //! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
 
+mod oidc;
 mod smtp;
 
 use std::fs::OpenOptions;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::scheme::log::{KeyKind, NoteKey};
+pub use oidc::{OidcConfig, ProviderName};
 pub use smtp::{SmtpConfig, SmtpTls};
 
 /// The file's name in the data folder.
@@ -43,6 +45,9 @@ pub struct Config {
     /// The mail server that takes notices; without it none are sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smtp: Option<SmtpConfig>,
+    /// The identity provider through which people may sign in; without it by password alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oidc: Option<OidcConfig>,
     /// Who is asked to cosign the log's checkpoints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<WitnessConfig>,
@@ -96,6 +101,9 @@ pub enum Error {
     /// The key is not a witness's.
     #[error("{0} is not the key of a witness: its third part begins with B")]
     Witness(String),
+    /// The identity provider would be asked without protection.
+    #[error("oidc.issuer = \"{0}\" does not begin with https://")]
+    Issuer(String),
 }
 
 impl Config {
@@ -113,6 +121,7 @@ impl Config {
             label: LabelConfig::default(),
             witnesses: Vec::new(),
             smtp: None,
+            oidc: None,
         };
         config.checked()
     }
@@ -139,11 +148,15 @@ impl Config {
     /// The configuration, if what it says can be used.
     ///
     /// # Errors
-    /// [`Error::Host`], [`Error::Witness`].
+    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`].
     pub fn checked(self) -> Result<Self, Error> {
         let other = |witness: &&WitnessConfig| witness.key.kind != KeyKind::Cosignature;
         if let Some(other) = self.witnesses.iter().find(other) {
             return Err(Error::Witness(other.key.to_string()));
+        }
+        let exposed = |oidc: &&OidcConfig| !oidc.is_protected(self.demonstration);
+        if let Some(oidc) = self.oidc.as_ref().filter(exposed) {
+            return Err(Error::Issuer(oidc.issuer.clone()));
         }
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{BackupRefused, LogRefused, MailRefused, PeopleRefused, Stale, TrustRefused};
+use super::{
+    BackupRefused, LogRefused, MailRefused, PasskeyRefused, PeopleRefused, ProviderRefused, Stale,
+    TrustRefused,
+};
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -59,6 +62,12 @@ pub enum Error {
     /// People and roles stay as they are.
     #[error(transparent)]
     People(#[from] PeopleRefused),
+    /// A passkey is not added, or lets nobody in.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyRefused),
+    /// Who comes from the identity provider is not let in.
+    #[error(transparent)]
+    Provider(#[from] ProviderRefused),
     /// Somebody else changed it meanwhile.
     #[error(transparent)]
     Stale(#[from] Stale),
@@ -161,6 +170,8 @@ impl Error {
             Self::Trust(refused) => refused.code(),
             Self::TrustRefused(refused) => refused.code(),
             Self::People(refused) => refused.code(),
+            Self::Passkey(refused) => refused.code(),
+            Self::Provider(refused) => refused.code(),
             Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
@@ -220,6 +231,8 @@ impl Error {
             Self::Trust(refused) => refused.words(),
             Self::TrustRefused(refused) => refused.words(),
             Self::People(refused) => refused.words(),
+            Self::Passkey(refused) => refused.words(),
+            Self::Provider(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(

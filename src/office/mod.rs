@@ -22,8 +22,10 @@ mod log;
 pub mod monitor;
 mod notices;
 mod packs;
+mod passkeys;
 mod people;
 mod programme_keys;
+mod provider;
 mod signed_trust_list;
 mod status_facts;
 mod status_lists;
@@ -60,12 +62,14 @@ pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
+pub use passkeys::{PasskeyChallenge, PasskeyRefused, PasskeyView};
 pub use people::{
     Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
     TotpSecret, Welcome,
 };
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
+pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
@@ -96,6 +100,7 @@ pub struct Office {
     log: LogMemory,
     shelf: packs::Shelf,
     passwords: people::Passwords,
+    provider: provider::Known,
 }
 
 impl Office {
@@ -135,6 +140,7 @@ impl Office {
             log: LogMemory::default(),
             shelf: packs::Shelf::default(),
             passwords: people::Passwords::default(),
+            provider: provider::Known::default(),
         })
     }
 
