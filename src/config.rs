@@ -1,5 +1,6 @@
 //! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
 
+mod network;
 mod oidc;
 mod smtp;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::scheme::log::{KeyKind, NoteKey};
+pub use network::{Network, NotANetwork};
 pub use oidc::{OidcConfig, ProviderName};
 pub use smtp::{SmtpConfig, SmtpTls};
 
@@ -48,6 +50,9 @@ pub struct Config {
     /// The identity provider through which people may sign in; without it by password alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oidc: Option<OidcConfig>,
+    /// The proxies whose `X-Forwarded-For` is believed; without any, whoever connects is who asks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trusted_proxies: Vec<Network>,
     /// Who is asked to cosign the log's checkpoints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<WitnessConfig>,
@@ -119,6 +124,7 @@ impl Config {
             database: None,
             passphrase_file: None,
             label: LabelConfig::default(),
+            trusted_proxies: Vec::new(),
             witnesses: Vec::new(),
             smtp: None,
             oidc: None,

@@ -31,8 +31,12 @@ mod log;
 mod message_page;
 mod packs;
 mod paging;
+mod passkeys;
+mod peer;
+mod people;
 mod policy;
 mod problem;
+mod provider;
 mod query;
 mod serve;
 mod start_page;
@@ -93,7 +97,11 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz));
-    let acts = acts::router(&front).merge(desk::router(&front));
+    let acts = acts::router(&front)
+        .merge(desk::router(&front))
+        .merge(people::router(&front))
+        .merge(passkeys::router(&front))
+        .merge(provider::router());
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

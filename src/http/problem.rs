@@ -254,6 +254,14 @@ pub static CONFLICT: Problem = problem(
     "Sổ đăng ký đã khác; không thay đổi gì. Hãy xem lại rồi gửi lại.",
     "The register says otherwise; nothing was changed. Look again, then send again.",
 );
+/// Too many attempts to get in.
+pub static TOO_MANY: Problem = problem(
+    "too_many_attempts",
+    429,
+    "Too many attempts",
+    "Đã thử quá nhiều lần. Hãy chờ một lát rồi thử lại.",
+    "There were too many attempts. Wait a while, then try again.",
+);
 /// Too much at once.
 pub static BUSY: Problem = problem(
     "busy",
@@ -309,6 +317,7 @@ pub static ALL: &[&Problem] = &[
     &FORBIDDEN,
     &NOT_THERE,
     &CONFLICT,
+    &TOO_MANY,
     &BUSY,
     &NOT_READY,
     &INTERNAL,
@@ -324,6 +333,11 @@ pub fn named(code: &str) -> Option<&'static Problem> {
 pub fn of_act(code: &str) -> &'static Problem {
     match code {
         "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
+        "no_such_account" | "no_such_role" | "no_such_invitation" => &NOT_THERE,
+        "no_such_passkey" | "provider_not_configured" => &NOT_THERE,
+        "passkey_exists" | "last_factor" => &CONFLICT,
+        "provider_unreachable" | "provider_misconfigured" | "provider_client_refused" => &NOT_READY,
+        "account_closed" | "own_account" | "own_last_role" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"

@@ -97,6 +97,18 @@ impl Office {
         }
     }
 
+    /// Whether whoever asks may add a passkey at once, or shows a second factor before.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn may_add_passkey(&self, access: &Access) -> Result<bool, Error> {
+        match self.may_add(access).await {
+            Ok(_) => Ok(true),
+            Err(Error::Passkey(PasskeyRefused::NotFresh)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The account of whoever acts, if they may add to how it is entered: who has a second
     /// factor has shown it just now.
     async fn may_add(&self, access: &Access) -> Result<AccountRecord, Error> {

@@ -60,7 +60,11 @@ impl Office {
         }
         let redeeming = Redeeming {
             client_id: oidc.client_id.clone(),
-            secret: self.client_secret()?,
+            secret: self.client_secret().map_err(|error| {
+                // Only the log may name its file.
+                tracing::error!(%error, "the identity provider's secret cannot be read");
+                ProviderRefused::Misconfigured
+            })?,
             back: self.back()?,
             code: returned.code.ok_or(ProviderRefused::Malformed)?,
             verifier: remembered.verifier,
