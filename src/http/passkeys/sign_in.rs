@@ -4,7 +4,6 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use super::{answer, page_of, shapes};
-use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::forms::TEXT;
 use crate::http::front::Front;

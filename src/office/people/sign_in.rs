@@ -46,7 +46,7 @@ impl Office {
     ///
     /// # Errors
     /// [`PeopleRefused::NoFactor`].
-    pub(in crate::office) async fn past_first(
+    pub async fn past_first(
         &self,
         account: &AccountRecord,
         way: &'static str,

@@ -21,6 +21,8 @@ pub fn address(path: &str) -> String {
         .replace("{council}", "CB")
         .replace("{number}", "CB-0-8")
         .replace("{digits}", "1205")
+        .replace("{credential}", "AQID")
+        .replace("{file}", "passkey.js")
         .replace("{*path}", "0/000.p/1")
 }
 
