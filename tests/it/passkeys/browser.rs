@@ -5,7 +5,6 @@ use std::process::Command;
 use std::time::Duration;
 
 use axum::http::Method;
-use fantoccini::cookies::Cookie;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use ocop::office::{Grant, Role};
@@ -92,10 +91,8 @@ async fn a_passkey_is_added_signs_in_and_confirms_in_a_browser() {
     let at = |path: &str| format!("http://localhost:{port}{path}");
 
     client.goto(&at("/sign-in")).await.unwrap();
-    let mut cookie = Cookie::new("ocop-demonstration", session.to_owned());
-    cookie.set_domain("localhost");
-    cookie.set_path("/");
-    client.add_cookie(cookie).await.unwrap();
+    let cookie = format!("document.cookie = 'ocop-demonstration={session}; path=/'");
+    client.execute(&cookie, vec![]).await.unwrap();
     client.goto(&at("/account/passkeys")).await.unwrap();
     let name = client.find(Locator::Css("#name")).await.unwrap();
     name.send_keys("Điện thoại").await.unwrap();
