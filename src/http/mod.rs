@@ -12,10 +12,10 @@ mod answer;
 mod api_docs;
 mod asked;
 mod body;
-mod certificates;
 mod code_pages;
 mod cookie;
 mod desk;
+mod desk_certificates;
 mod document;
 mod error;
 mod expiring;
@@ -38,6 +38,8 @@ mod policy;
 mod problem;
 mod provider;
 mod query;
+mod register;
+mod reports;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -76,7 +78,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let front = Front::new(office);
     let open = OpenApiRouter::new()
         .routes(routes!(verify::verify))
-        .routes(routes!(certificates::certificates))
+        .merge(register::open_routes())
         .routes(routes!(expiring::expiring))
         .routes(routes!(lists::trust))
         .routes(routes!(lists::well_known_trust))
@@ -91,6 +93,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
+        .merge(register::pages())
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
         .routes(routes!(code_pages::number))
@@ -101,7 +104,9 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(desk::router(&front))
         .merge(people::router(&front))
         .merge(passkeys::router(&front))
-        .merge(provider::router());
+        .merge(provider::router())
+        .merge(desk_certificates::router(&front))
+        .merge(reports::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

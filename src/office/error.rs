@@ -164,6 +164,7 @@ impl Error {
     /// Stable, for programs.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Register(register::Error::NotSearchable { .. }) => "not_ready",
             Self::Register(_) => "register_unavailable",
             Self::Signer(error) => error.code(),
             Self::Label(error) => error.code(),
@@ -202,6 +203,9 @@ impl Error {
 
     /// Whether the cause is ours, and only the log may hold its details.
     pub fn is_internal(&self) -> bool {
+        if let Self::Register(register::Error::NotSearchable { .. }) = self {
+            return false;
+        }
         matches!(
             self,
             Self::Register(_)
@@ -221,6 +225,10 @@ impl Error {
                 "Không hiểu nơi đặt sổ đăng ký: hãy ghi tên tệp hoặc URL bắt đầu bằng postgres://."
                     .into(),
                 self.to_string(),
+            ),
+            Self::Register(register::Error::NotSearchable { next, until }) => Text::of(
+                format!("Sổ đăng ký đang được lập mục lục để tìm kiếm ({next}/{until}). Hãy thử lại sau vài phút."),
+                format!("The register is being indexed for searching ({next} of {until}). Try again in some minutes."),
             ),
             Self::Register(_) => Text::new(
                 "Sổ đăng ký không trả lời. Hãy chạy `ocop doctor` rồi thử lại.",

@@ -26,7 +26,9 @@ mod passkeys;
 mod people;
 mod programme_keys;
 mod provider;
+mod reports;
 mod signed_trust_list;
+mod spreadsheet;
 mod status_facts;
 mod status_lists;
 mod succession;
@@ -36,6 +38,7 @@ mod trust_refused;
 mod verify;
 mod whole_file;
 mod witness;
+mod worklists;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,7 +49,10 @@ pub use access::{Access, Actor, FRESH, Grant, Reach, Right, Role, Scope};
 pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
-pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
+pub use certificates::{
+    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
+    LONGEST_SEARCH, ListedView, ProducerPage, ProducerPart,
+};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
@@ -70,7 +76,9 @@ pub use people::{
 };
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
+pub use reports::{Counts, ReportLine, Reports};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
+pub use spreadsheet::harmless;
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;
@@ -80,11 +88,13 @@ pub use trust_refused::TrustRefused;
 pub use verify::{Examined, without_query};
 pub use whole_file::write_whole;
 pub use witness::{LARGEST_SUBMISSION, Witness, WitnessRefused, make_witness};
+pub use worklists::WorkList;
 
 use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
+pub use crate::register::RecordedCertificate;
 use crate::register::{Location, Register};
 
 /// The register's file in the data folder.

@@ -21,6 +21,7 @@ mod passkeys;
 mod pkcs11;
 mod provider;
 mod register;
+mod schema;
 mod scheme;
 mod signer;
 mod support;

@@ -24,6 +24,7 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
     let guarded = |routes| guarded(front, routes);
     OpenApiRouter::new()
         .routes(guarded(routes!(home::home)))
+        .routes(guarded(routes!(home::work_lists)))
         .routes(guarded(routes!(trail::page)))
         .routes(guarded(routes!(trail::lines)))
         .routes(guarded(routes!(upkeep::page)))

@@ -52,3 +52,19 @@ pub struct Finding {
     health: String,
     message: Text,
 }
+
+/// What waits for whoever asks.
+#[derive(ToSchema)]
+pub struct WorkLists {
+    work_lists: Vec<WorkList>,
+}
+
+/// Something that waits.
+#[derive(ToSchema)]
+pub struct WorkList {
+    words: Text,
+    count: i64,
+    /// The page that lists it.
+    #[schema(example = "/desk/dossiers?state=lodged")]
+    page: String,
+}

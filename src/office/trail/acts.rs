@@ -73,6 +73,27 @@ pub const ACTS: &[(&str, Text)] = &[
     ),
     // Evaluation.
     // Decisions.
+    // The life of certificates.
+    (
+        "certificate_revoked",
+        Text::new("Thu hồi giấy chứng nhận", "Revoked a certificate"),
+    ),
+    (
+        "certificate_suspended",
+        Text::new("Tạm đình chỉ giấy chứng nhận", "Suspended a certificate"),
+    ),
+    (
+        "suspension_lifted",
+        Text::new("Bỏ tạm đình chỉ giấy chứng nhận", "Lifted a suspension"),
+    ),
+    (
+        "certificate_superseded",
+        Text::new("Thay giấy chứng nhận bằng giấy mới", "Superseded a certificate"),
+    ),
+    (
+        "certificate_renewed",
+        Text::new("Nối giấy chứng nhận với giấy công nhận lại", "Linked a renewal"),
+    ),
 ];
 
 /// An act in words.

@@ -25,6 +25,7 @@ fn query(within: &str) -> ExpiringQuery {
         council: None,
         from: None,
         within: Within::read(within).unwrap(),
+        actor: ocop::office::Actor::Program,
         not_renewed: false,
         after: None,
         limit: 100,
@@ -51,6 +52,7 @@ fn withdrawal(number: &str) -> Withdrawal {
         decided_on: day("2026-08-09"),
         ground: Ground::Records,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     }
 }
 
