@@ -122,7 +122,7 @@ pub async fn lift(asked: Lift, data: PathBuf, output: Output) -> Result<ExitCode
     let lifting = Lifting {
         which: asked.named.which(),
         within: Reach::All,
-            actor: Actor::Program,
+        actor: Actor::Program,
         decision: asked.decision,
         decided_on: asked.decided_on,
     };

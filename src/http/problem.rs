@@ -333,10 +333,10 @@ pub fn named(code: &str) -> Option<&'static Problem> {
 pub fn of_act(code: &str) -> &'static Problem {
     match code {
         "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
-        "no_such_account" | "no_such_role" | "no_such_invitation" => &NOT_THERE,
         "no_such_passkey" | "provider_not_configured" => &NOT_THERE,
         "passkey_exists" | "last_factor" => &CONFLICT,
         "provider_unreachable" | "provider_misconfigured" | "provider_client_refused" => &NOT_READY,
+        "no_such_account" | "no_such_role" | "no_such_invitation" | "no_such_token" => &NOT_THERE,
         "account_closed" | "own_account" | "own_last_role" => &CONFLICT,
         "key_state"
         | "council_succeeded"

@@ -227,8 +227,12 @@ impl Error {
                 self.to_string(),
             ),
             Self::Register(register::Error::NotSearchable { next, until }) => Text::of(
-                format!("Sổ đăng ký đang được lập mục lục để tìm kiếm ({next}/{until}). Hãy thử lại sau vài phút."),
-                format!("The register is being indexed for searching ({next} of {until}). Try again in some minutes."),
+                format!(
+                    "Sổ đăng ký đang được lập mục lục để tìm kiếm ({next}/{until}). Hãy thử lại sau vài phút."
+                ),
+                format!(
+                    "The register is being indexed for searching ({next} of {until}). Try again in some minutes."
+                ),
             ),
             Self::Register(_) => Text::new(
                 "Sổ đăng ký không trả lời. Hãy chạy `ocop doctor` rồi thử lại.",

@@ -136,11 +136,7 @@ impl Office {
         ]))
     }
 
-    async fn tally(
-        &self,
-        clause: &Clause,
-        parts: &Parts,
-    ) -> Result<BTreeMap<i64, Counts>, Error> {
+    async fn tally(&self, clause: &Clause, parts: &Parts) -> Result<BTreeMap<i64, Counts>, Error> {
         let gathered = parts.0.each_ref();
         let tallies = self
             .register
@@ -155,18 +151,27 @@ impl Office {
         parts: &Parts,
         today: NaiveDate,
     ) -> Result<Vec<ReportLine>, Error> {
-        let last = today.checked_add_months(Months::new(MONTHS)).unwrap_or(today);
+        let last = today
+            .checked_add_months(Months::new(MONTHS))
+            .unwrap_or(today);
         let days = Clause::ends_between(today, last);
         let tallies = self.tally(&days, parts).await?;
         let mut months: BTreeMap<(i32, u32), Counts> = BTreeMap::new();
         for ahead in 0..=MONTHS {
-            let day = today.checked_add_months(Months::new(ahead)).unwrap_or(today);
+            let day = today
+                .checked_add_months(Months::new(ahead))
+                .unwrap_or(today);
             months.entry((day.year(), day.month())).or_default();
         }
         for (term, counts) in tallies {
-            let day = i32::try_from(term).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
+            let day = i32::try_from(term)
+                .ok()
+                .and_then(NaiveDate::from_num_days_from_ce_opt);
             if let Some(day) = day {
-                add(months.entry((day.year(), day.month())).or_default(), &counts);
+                add(
+                    months.entry((day.year(), day.month())).or_default(),
+                    &counts,
+                );
             }
         }
         let lines = months.into_iter().map(|((year, month), counts)| {
@@ -213,7 +218,9 @@ fn line(key: String, name: Text, counts: Counts) -> ReportLine {
 /// The provinces of today by the name in which they are looked for, and the centre.
 fn by_province(units: &BTreeMap<i64, Counts>) -> Vec<ReportLine> {
     let centre = (COUNTRY, Text::new("Trung ương", "Central"));
-    let provinces = Province::all().iter().filter(|unit| unit.valid_to.is_none());
+    let provinces = Province::all()
+        .iter()
+        .filter(|unit| unit.valid_to.is_none());
     let named = provinces.map(|unit| {
         let name = unit.name.clone();
         (unit.unit_id.as_str(), Text::of(name.clone(), name))

@@ -18,6 +18,7 @@ mod office;
 mod pack;
 mod pages;
 mod passkeys;
+mod people;
 mod pkcs11;
 mod provider;
 mod register;

@@ -112,7 +112,9 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn is_wrong(&self, field: &str) -> bool {
-        self.refusals.iter().any(|refusal| refusal.column == Some(field))
+        self.refusals
+            .iter()
+            .any(|refusal| refusal.column == Some(field))
     }
 }
 
@@ -138,7 +140,14 @@ pub async fn form(
     match named(&signed, &number, &act) {
         Ok((number, deed)) => {
             let typed = Typed::default();
-            show(&front, &signed, (number, deed), StatusCode::OK, (&typed, &[])).await
+            show(
+                &front,
+                &signed,
+                (number, deed),
+                StatusCode::OK,
+                (&typed, &[]),
+            )
+            .await
         }
         Err(error) => signed.refuse(&front, error),
     }
@@ -228,13 +237,15 @@ async fn carry_out(
     let decision = fields.required("decision", &TEXT);
     let decided_on = fields.required("decided_on", &DATE);
     if !deed.needs_ground() {
-        let read = decision.zip(decided_on).map(|(decision, decided_on)| Lifting {
-            which,
-            within,
-            actor,
-            decision,
-            decided_on,
-        });
+        let read = decision
+            .zip(decided_on)
+            .map(|(decision, decided_on)| Lifting {
+                which,
+                within,
+                actor,
+                decision,
+                decided_on,
+            });
         let lifting = fields.finish(read)?;
         let done = front.act(async move |office| office.lift(&lifting).await.map(drop));
         return Ok(done.await?);
@@ -272,7 +283,12 @@ async fn show(
         Err(error) => return signed.refuse(front, error),
     };
     let own = Texts::of(signed.language());
-    let words = |ground: Ground| (ground.name(), ground.words().get(signed.language()).to_owned());
+    let words = |ground: Ground| {
+        (
+            ground.name(),
+            ground.words().get(signed.language()).to_owned(),
+        )
+    };
     let shown = Page {
         shell: Shell::new(front, signed),
         own,

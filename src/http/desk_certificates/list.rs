@@ -60,7 +60,11 @@ pub async fn list(
     };
     asked.within = Some(signed.access.reach(Right::Work));
     let found = match read {
-        Ok(_) => front.office().certificates(&asked).await.map_err(Error::from),
+        Ok(_) => front
+            .office()
+            .certificates(&asked)
+            .await
+            .map_err(Error::from),
         Err(error) => Err(error),
     };
     show(&front, &signed, &asked, found)

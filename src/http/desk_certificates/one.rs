@@ -85,7 +85,10 @@ async fn found(
         return Err(Error::new(&problem::NO_SUCH_NUMBER));
     }
     let office = front.office();
-    Ok((office.history(number).await?, office.recorded(number).await?))
+    Ok((
+        office.history(number).await?,
+        office.recorded(number).await?,
+    ))
 }
 
 fn show(
@@ -99,7 +102,9 @@ fn show(
     let (texts, own) = (Register::of(language), Texts::of(language));
     let number = history.listed.certificate.number;
     let may = signed.access.reaches(Right::Life, number.council);
-    let acts = Deed::ALL.into_iter().filter(|deed| may && deed.can_follow(recorded.status));
+    let acts = Deed::ALL
+        .into_iter()
+        .filter(|deed| may && deed.can_follow(recorded.status));
     let shown = Page {
         shell: Shell::new(front, signed),
         texts,
@@ -145,11 +150,22 @@ fn facts(
         (texts.producer, certificate.producer.clone()),
         (own.kind, kind.get(language).to_owned()),
         (own.address, certificate.address.clone()),
-        (texts.stars, format!("{} {}", certificate.stars, texts.star_unit)),
-        (own.score, format!("{} = {}", parts.join(" + "), score.total())),
+        (
+            texts.stars,
+            format!("{} {}", certificate.stars, texts.star_unit),
+        ),
+        (
+            own.score,
+            format!("{} = {}", parts.join(" + "), score.total()),
+        ),
         (
             own.set,
-            format!("{} ({}: {})", set, certificate.catalogue.name(), certificate.set_no),
+            format!(
+                "{} ({}: {})",
+                set,
+                certificate.catalogue.name(),
+                certificate.set_no
+            ),
         ),
         (own.council, history.council_name.get(language).to_owned()),
         (own.decision, decision.unwrap_or_default()),
@@ -162,14 +178,18 @@ fn facts(
         optional(own.gtin, &certificate.gtin),
         optional(own.lowered_because, &certificate.lowered_because),
         optional(own.other_term, &certificate.valid_through_reason),
-        certificate.taken_over_at.map(|at| (own.taken_over_at, instant(at))),
+        certificate
+            .taken_over_at
+            .map(|at| (own.taken_over_at, instant(at))),
     ];
     sure.into_iter().chain(more.into_iter().flatten()).collect()
 }
 
 /// A change in words.
 fn said(change: &StatusFacts, own: &'static Texts, language: Language) -> Change {
-    let ground = change.ground.map(|ground| ground.words().get(language).to_owned());
+    let ground = change
+        .ground
+        .map(|ground| ground.words().get(language).to_owned());
     let decision = change
         .decision
         .as_ref()

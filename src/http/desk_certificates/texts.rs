@@ -128,7 +128,12 @@ static VI: Texts = Texts {
         "Giấy này hết hiệu lực ngay; người quét mã được dẫn đến giấy mới.",
         "Giấy này vẫn có hiệu lực đến hết thời hạn; người quét mã thấy cả giấy mới.",
     ],
-    changes: ["Bỏ tạm đình chỉ", "Thu hồi", "Tạm đình chỉ", "Thay bằng giấy mới"],
+    changes: [
+        "Bỏ tạm đình chỉ",
+        "Thu hồi",
+        "Tạm đình chỉ",
+        "Thay bằng giấy mới",
+    ],
 };
 
 static EN: Texts = Texts {
@@ -172,7 +177,13 @@ static EN: Texts = Texts {
     choose: "Choose",
     field_by: "Number of the newer certificate",
     by_hint: "Such as CB-12345-K",
-    acts: ["Revoke", "Suspend", "Lift the suspension", "Supersede", "Link its renewal"],
+    acts: [
+        "Revoke",
+        "Suspend",
+        "Lift the suspension",
+        "Supersede",
+        "Link its renewal",
+    ],
     done: [
         "The certificate was revoked.",
         "The certificate was suspended.",

@@ -49,9 +49,9 @@ impl Asked {
                 }
                 "year" => asked.year = Some(year(&value).ok_or_else(bad_year)?),
                 "producer" => {
-                    let number = value.parse().map_err(|reason| {
-                        Error::from(reason).of_field("producer")
-                    });
+                    let number = value
+                        .parse()
+                        .map_err(|reason| Error::from(reason).of_field("producer"));
                     asked.producer_of = Some(number?);
                 }
                 "after" if self != Self::OpenData => asked.after = Some(value),
@@ -92,10 +92,19 @@ pub fn push_filters(address: &mut String, asked: &CertificateQuery) {
     push("stars", asked.stars.map(|stars| stars.to_string()));
     push("group", asked.group.clone());
     let set = asked.set;
-    push("set", set.map(|(catalogue, set_no)| format!("{}-{set_no}", catalogue.name())));
-    push("status", asked.condition.map(|condition| condition.name().to_owned()));
+    push(
+        "set",
+        set.map(|(catalogue, set_no)| format!("{}-{set_no}", catalogue.name())),
+    );
+    push(
+        "status",
+        asked.condition.map(|condition| condition.name().to_owned()),
+    );
     push("year", asked.year.map(|year| year.to_string()));
-    push("producer", asked.producer_of.map(|number| number.to_string()));
+    push(
+        "producer",
+        asked.producer_of.map(|number| number.to_string()),
+    );
 }
 
 /// `2023-11`, or `11` of the catalogue in force.

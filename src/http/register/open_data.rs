@@ -76,7 +76,14 @@ pub async fn csv(
             false => rows,
         })
     };
-    all(front, asked, "text/csv; charset=utf-8", "register.csv", written).await
+    all(
+        front,
+        asked,
+        "text/csv; charset=utf-8",
+        "register.csv",
+        written,
+    )
+    .await
 }
 
 fn cells(listed: &ListedView) -> [String; 12] {
@@ -178,15 +185,18 @@ fn rest(
     asked: CertificateQuery,
     write: impl Fn(&[ListedView], bool, bool) -> Written + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, Broken>> + Send + 'static {
-    stream::try_unfold((front, asked, write), |(front, mut asked, write)| async move {
-        if asked.after.is_none() {
-            return Ok(None);
-        }
-        let page = front.office().certificates(&asked).await.map_err(broken)?;
-        asked.after = page.next;
-        let rows = write(&page.certificates, false, asked.after.is_none())?;
-        Ok(Some((Bytes::from(rows), (front, asked, write))))
-    })
+    stream::try_unfold(
+        (front, asked, write),
+        |(front, mut asked, write)| async move {
+            if asked.after.is_none() {
+                return Ok(None);
+            }
+            let page = front.office().certificates(&asked).await.map_err(broken)?;
+            asked.after = page.next;
+            let rows = write(&page.certificates, false, asked.after.is_none())?;
+            Ok(Some((Bytes::from(rows), (front, asked, write))))
+        },
+    )
 }
 
 fn broken(error: office::Error) -> Broken {

@@ -73,7 +73,9 @@ pub async fn register(
             // What was typed stands in the form again.
             let typed = |name: &str| {
                 let mut pairs = query::pairs(&written);
-                pairs.find(|(known, _)| known == name).map(|(_, value)| value)
+                pairs
+                    .find(|(known, _)| known == name)
+                    .map(|(_, value)| value)
             };
             let asked = CertificateQuery {
                 words: typed("q"),

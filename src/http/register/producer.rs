@@ -76,9 +76,12 @@ fn show(
     let texts = Texts::of(visitor.language);
     let parts = found.parts.into_iter().map(|part| Part {
         heading: texts.condition(part.condition),
-        more: part
-            .more
-            .then(|| format!("/register?producer={number}&status={}", part.condition.name())),
+        more: part.more.then(|| {
+            format!(
+                "/register?producer={number}&status={}",
+                part.condition.name()
+            )
+        }),
         rows: rows(part.certificates, texts),
     });
     let page = Page {

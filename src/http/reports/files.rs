@@ -41,7 +41,10 @@ fn csv_of(reports: &Reports, language: Language) -> Result<Vec<u8>, csv::Error> 
     rows.write_record(head)?;
     for (name, lines) in parts(reports, own) {
         for line in lines {
-            let head = [name.to_owned(), harmless(line.name.get(language).to_owned())];
+            let head = [
+                name.to_owned(),
+                harmless(line.name.get(language).to_owned()),
+            ];
             let counts = numbers(&line.counts).map(|count| count.to_string());
             rows.write_record(head.into_iter().chain(counts))?;
         }

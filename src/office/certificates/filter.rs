@@ -120,7 +120,10 @@ impl Condition {
 
     fn clauses(self, today: NaiveDate) -> Vec<Clause> {
         let any = |statuses: &[Status]| {
-            Clause::any(Field::Status, statuses.iter().map(|&status| Term::status(status)))
+            Clause::any(
+                Field::Status,
+                statuses.iter().map(|&status| Term::status(status)),
+            )
         };
         let running = Clause::ends_between(today, NaiveDate::MAX);
         match self {
@@ -184,7 +187,9 @@ impl Office {
         }
         if let Some(group) = &query.group {
             let sets = ProductSet::all().iter().filter(|set| set.group == *group);
-            let sets: Vec<Term> = sets.map(|set| Term::set(set.catalogue, set.set_no)).collect();
+            let sets: Vec<Term> = sets
+                .map(|set| Term::set(set.catalogue, set.set_no))
+                .collect();
             match sets.is_empty() {
                 false => clauses.push(Clause::any(Field::Set, sets)),
                 true => refusals.push(no_such_group()),
@@ -223,8 +228,12 @@ fn typed(words: &str) -> Result<Vec<Clause>, Refusal> {
     if words.chars().count() > LONGEST_SEARCH {
         return refuse(
             "search_too_long",
-            format!("Nội dung tìm dài quá {LONGEST_SEARCH} ký tự. Hãy chỉ ghi vài từ của tên sản phẩm hoặc chủ thể."),
-            format!("The search has more than {LONGEST_SEARCH} characters. Write only some words of the product's or producer's name."),
+            format!(
+                "Nội dung tìm dài quá {LONGEST_SEARCH} ký tự. Hãy chỉ ghi vài từ của tên sản phẩm hoặc chủ thể."
+            ),
+            format!(
+                "The search has more than {LONGEST_SEARCH} characters. Write only some words of the product's or producer's name."
+            ),
         );
     }
     if words.chars().any(|c| c.is_control() && !c.is_whitespace()) {

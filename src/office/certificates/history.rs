@@ -71,7 +71,8 @@ impl Office {
             log: InLog {
                 position,
                 checkpoint_size: size,
-                committed: size.is_some_and(|size| u64::try_from(position).is_ok_and(|at| at < size)),
+                committed: size
+                    .is_some_and(|size| u64::try_from(position).is_ok_and(|at| at < size)),
             },
             listed: self.list(listed),
         })

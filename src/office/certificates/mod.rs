@@ -88,7 +88,8 @@ impl Office {
         // Who types a number means that certificate.
         if let Some(number) = query.number() {
             let found = self.register.listed_numbered(number).await?;
-            if let Some(listed) = found.filter(|_| query.has_words_alone() && query.reaches(number)) {
+            if let Some(listed) = found.filter(|_| query.has_words_alone() && query.reaches(number))
+            {
                 return Ok(CertificatePage {
                     certificates: vec![self.list(listed)],
                     next: None,

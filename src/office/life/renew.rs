@@ -67,12 +67,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Self::renew`].
-    pub async fn renew_as(
-        &self,
-        access: &Access,
-        old: &str,
-        new: &str,
-    ) -> Result<Renewed, Error> {
+    pub async fn renew_as(&self, access: &Access, old: &str, new: &str) -> Result<Renewed, Error> {
         for _ in 0..ATTEMPTS {
             match self.attempt_renewal(access, old, new).await {
                 // Somebody else changed one of them meanwhile: what may be done is seen anew.

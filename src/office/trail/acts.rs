@@ -88,11 +88,17 @@ pub const ACTS: &[(&str, Text)] = &[
     ),
     (
         "certificate_superseded",
-        Text::new("Thay giấy chứng nhận bằng giấy mới", "Superseded a certificate"),
+        Text::new(
+            "Thay giấy chứng nhận bằng giấy mới",
+            "Superseded a certificate",
+        ),
     ),
     (
         "certificate_renewed",
-        Text::new("Nối giấy chứng nhận với giấy công nhận lại", "Linked a renewal"),
+        Text::new(
+            "Nối giấy chứng nhận với giấy công nhận lại",
+            "Linked a renewal",
+        ),
     ),
 ];
 

@@ -110,7 +110,9 @@ impl Register {
             };
             let gathered = self.gather_in(shelf, asked.clauses, blocks).await?.0;
             let ids = gathered.iter().flat_map(|(block, members)| {
-                members.places().map(move |place| block * BLOCK + place as i64)
+                members
+                    .places()
+                    .map(move |place| block * BLOCK + place as i64)
             });
             let beyond = |id: &i64| match (asked.after, asked.newest_first) {
                 (None, _) => true,
@@ -160,7 +162,10 @@ impl Register {
                     .entry(term)
                     .or_insert_with(|| vec![0; gathered.len()]);
                 for (count, gathered) in counts.iter_mut().zip(gathered) {
-                    *count += gathered.0.get(&block).map_or(0, |own| own.in_both(&members));
+                    *count += gathered
+                        .0
+                        .get(&block)
+                        .map_or(0, |own| own.in_both(&members));
                 }
             }
         }

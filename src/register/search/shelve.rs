@@ -73,7 +73,9 @@ impl Entry {
         }
         let changes: Vec<_> = changes.into_iter().collect();
         for some in changes.chunks(ROWS) {
-            let mut standing = self.members(shelf, some.iter().map(|(key, _)| *key)).await?;
+            let mut standing = self
+                .members(shelf, some.iter().map(|(key, _)| *key))
+                .await?;
             let changed = some.iter().map(|(key, (leaving, coming))| {
                 let mut members = standing.remove(key).unwrap_or_else(Members::none);
                 leaving.iter().for_each(|&place| members.remove(place));

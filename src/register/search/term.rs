@@ -114,7 +114,10 @@ impl Term {
 
     /// Of a council.
     pub fn council(code: CouncilCode) -> Self {
-        Self::new(Field::Council, word_range(&code.as_str().to_ascii_lowercase()).0)
+        Self::new(
+            Field::Council,
+            word_range(&code.as_str().to_ascii_lowercase()).0,
+        )
     }
 
     /// Of a province, by its identity such as `VN-04@2`.
@@ -170,7 +173,9 @@ impl Term {
 /// The terms of words that begin with a folded word: from the word itself to the last that goes
 /// on. Words of other letters than Latin ones are hashes below zero, and begin nothing.
 fn word_range(word: &str) -> (i64, i64) {
-    let digits = word.chars().map(|c| c.to_digit(36).filter(|_| c.is_ascii()));
+    let digits = word
+        .chars()
+        .map(|c| c.to_digit(36).filter(|_| c.is_ascii()));
     let Some(digits) = digits.collect::<Option<Vec<u32>>>() else {
         let key = -hash(word);
         return (key, key);

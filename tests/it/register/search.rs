@@ -64,7 +64,13 @@ async fn che_shan_finds_its_products_newest_first_and_page_by_page(engine: Engin
     let book = Book::on(engine).await;
     let register = set_up(&book).await;
     let both = [PRODUCTS[3], PRODUCTS[0]];
-    for words in ["che shan", "Chè Shan", "SHAN  chè", "chè, sha", "che\u{300} shan"] {
+    for words in [
+        "che shan",
+        "Chè Shan",
+        "SHAN  chè",
+        "chè, sha",
+        "che\u{300} shan",
+    ] {
         assert_eq!(typed(&register, words).await, both, "{words}");
     }
     assert_eq!(typed(&register, "hoa binh").await, [PRODUCTS[5]]);
@@ -103,7 +109,10 @@ async fn filters_and_words_are_joined(engine: Engine) {
     let mut clauses = vec![three.clone().not()];
     clauses.extend(tea);
     assert_eq!(found(&clauses).await, [PRODUCTS[4]]);
-    let higher = Clause::any(Field::Stars, [Stars::ALL[3], Stars::ALL[4]].map(Term::stars));
+    let higher = Clause::any(
+        Field::Stars,
+        [Stars::ALL[3], Stars::ALL[4]].map(Term::stars),
+    );
     assert_eq!(found(&[higher]).await.len(), 4);
     for (clause, many) in [
         (Clause::from(Term::council(code("CB"))), 6),
@@ -113,10 +122,20 @@ async fn filters_and_words_are_joined(engine: Engine) {
         (Clause::from(Term::year(2026)), 6),
         (Clause::from(Term::producer("HỢP TÁC XÃ đỉnh  mây")), 6),
         (Clause::from(Term::decision("852/QĐ-UBND")), 6),
-        (Clause::ends_between(day("2029-08-01"), day("2029-08-31")), 6),
-        (Clause::ends_between(day("2026-08-01"), day("2029-08-04")), 0),
+        (
+            Clause::ends_between(day("2029-08-01"), day("2029-08-31")),
+            6,
+        ),
+        (
+            Clause::ends_between(day("2026-08-01"), day("2029-08-04")),
+            0,
+        ),
     ] {
-        assert_eq!(found(std::slice::from_ref(&clause)).await.len(), many, "{clause:?}");
+        assert_eq!(
+            found(std::slice::from_ref(&clause)).await.len(),
+            many,
+            "{clause:?}"
+        );
     }
     let everything = register.gather(Shelf::Certificates, &[]).await.unwrap();
     let levels = Clause::any(Field::Stars, Stars::ALL.map(Term::stars));
@@ -176,7 +195,8 @@ async fn what_was_recorded_before_is_taken_in_when_the_register_is_opened(engine
 async fn half_an_answer_is_none(engine: Engine) {
     let book = Book::on(engine).await;
     let register = set_up(&book).await;
-    book.raw("update search_filling set next = 3, until = 8").await;
+    book.raw("update search_filling set next = 3, until = 8")
+        .await;
     let refused = register.find(Shelf::Certificates, "che", None, 10).await;
     assert!(
         matches!(refused, Err(Error::NotSearchable { next: 3, until: 8 })),
@@ -194,8 +214,12 @@ async fn a_dossier_is_found_by_its_new_words_and_no_longer_by_the_old(engine: En
     let shelf = Shelf::Dossiers;
     let entering = register.enter(move |entry| {
         Box::pin(async move {
-            entry.index_words(shelf, 7, "Chè Shan; HTX Đỉnh Mây").await?;
-            entry.index_words(shelf, 8, "Chè Shan; HTX Đỉnh Mây").await?;
+            entry
+                .index_words(shelf, 7, "Chè Shan; HTX Đỉnh Mây")
+                .await?;
+            entry
+                .index_words(shelf, 8, "Chè Shan; HTX Đỉnh Mây")
+                .await?;
             let names = ("Chè Shan; HTX Đỉnh Mây", "Trà Shan; HTX Đỉnh Mây");
             entry.change_words(shelf, 7, names).await
         })
