@@ -1,6 +1,7 @@
 //! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
 
 mod network;
+mod oidc;
 mod smtp;
 
 use std::fs::OpenOptions;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scheme::log::{KeyKind, NoteKey};
 pub use network::{Network, NotANetwork};
+pub use oidc::{OidcConfig, ProviderName};
 pub use smtp::{SmtpConfig, SmtpTls};
 
 /// The file's name in the data folder.
@@ -45,6 +47,9 @@ pub struct Config {
     /// The mail server that takes notices; without it none are sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smtp: Option<SmtpConfig>,
+    /// The identity provider through which people may sign in; without it by password alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oidc: Option<OidcConfig>,
     /// The proxies whose `X-Forwarded-For` is believed; without any, whoever connects is who asks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_proxies: Vec<Network>,
@@ -101,6 +106,9 @@ pub enum Error {
     /// The key is not a witness's.
     #[error("{0} is not the key of a witness: its third part begins with B")]
     Witness(String),
+    /// The identity provider would be asked without protection.
+    #[error("oidc.issuer = \"{0}\" does not begin with https://")]
+    Issuer(String),
 }
 
 impl Config {
@@ -119,6 +127,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             witnesses: Vec::new(),
             smtp: None,
+            oidc: None,
         };
         config.checked()
     }
@@ -145,11 +154,15 @@ impl Config {
     /// The configuration, if what it says can be used.
     ///
     /// # Errors
-    /// [`Error::Host`], [`Error::Witness`].
+    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`].
     pub fn checked(self) -> Result<Self, Error> {
         let other = |witness: &&WitnessConfig| witness.key.kind != KeyKind::Cosignature;
         if let Some(other) = self.witnesses.iter().find(other) {
             return Err(Error::Witness(other.key.to_string()));
+        }
+        let exposed = |oidc: &&OidcConfig| !oidc.is_protected(self.demonstration);
+        if let Some(oidc) = self.oidc.as_ref().filter(exposed) {
+            return Err(Error::Issuer(oidc.issuer.clone()));
         }
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),

@@ -25,15 +25,21 @@ pub const DESK_STYLE: &str = concat!(
 pub const ICON: &str = include_str!("../../assets/icons/site.svg");
 
 /// Nothing is loaded or run but the style sheets, named by their hashes.
-pub static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+pub static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| policy(""));
+
+/// The same for the pages that take passkeys: their script, which asks this service.
+pub static SCRIPT_POLICY: LazyLock<HeaderValue> =
+    LazyLock::new(|| policy("script-src 'self'; connect-src 'self'; "));
+
+fn policy(more: &str) -> HeaderValue {
     let hash = |style: &str| BASE64_STANDARD.encode(Sha256::digest(style));
     let (page, desk) = (hash(STYLE), hash(DESK_STYLE));
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{page}' 'sha256-{desk}'; img-src 'self'; form-action 'self'; \
+        "default-src 'none'; {more}style-src 'sha256-{page}' 'sha256-{desk}'; img-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
-});
+}
 
 /// What surrounds a page.
 pub struct Frame<'a> {

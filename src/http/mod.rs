@@ -34,10 +34,12 @@ mod message_page;
 mod my_certificates;
 mod packs;
 mod paging;
+mod passkeys;
 mod peer;
 mod people;
 mod policy;
 mod problem;
+mod provider;
 mod query;
 mod register;
 mod reports;
@@ -107,6 +109,8 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(my_certificates::router(&front))
         .merge(decisions::router(&front))
         .merge(people::router(&front))
+        .merge(passkeys::router(&front))
+        .merge(provider::router())
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
         .merge(dossiers::router(&front))

@@ -332,6 +332,9 @@ pub fn named(code: &str) -> Option<&'static Problem> {
 /// The kind of what the office says of an act.
 pub fn of_act(code: &str) -> &'static Problem {
     match code {
+        "no_such_passkey" | "provider_not_configured" => &NOT_THERE,
+        "passkey_exists" | "last_factor" => &CONFLICT,
+        "provider_unreachable" | "provider_misconfigured" | "provider_client_refused" => &NOT_READY,
         "no_such_account" | "no_such_role" | "no_such_invitation" | "no_such_token" => &NOT_THERE,
         "account_closed" | "own_account" | "own_last_role" => &CONFLICT,
         "no_such_key"

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
 use super::{
-    BackupRefused, DossierRefused, LogRefused, MailRefused, PeopleRefused, PreparationRefused,
-    ScoringRefused, Stale, TrustRefused,
+    BackupRefused, DossierRefused, LogRefused, MailRefused, PasskeyRefused, PeopleRefused,
+    PreparationRefused, ProviderRefused, Refusal, ScoringRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -15,31 +14,6 @@ use crate::scheme::number::CertificateNumber;
 use crate::scheme::seal::KeyId;
 use crate::scheme::words::Text;
 use crate::{config, label, register, scheme, signer};
-
-/// One thing that is wrong with what was handed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Refusal {
-    /// The row, as a spreadsheet counts: the header is row 1. `None` for the whole.
-    pub row: Option<usize>,
-    /// The column or field.
-    pub column: Option<&'static str>,
-    /// Stable, for programs.
-    pub code: &'static str,
-    /// What is wrong and what to do.
-    pub message: Text,
-}
-
-impl Refusal {
-    /// A refusal of the whole, of a field.
-    pub(super) fn of(field: &'static str, code: &'static str, message: Text) -> Self {
-        Self {
-            row: None,
-            column: Some(field),
-            code,
-            message,
-        }
-    }
-}
 
 /// Why an act was not done. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +45,12 @@ pub enum Error {
     /// Sessions and sheets stay as they are.
     #[error(transparent)]
     Scoring(#[from] ScoringRefused),
+    /// A passkey is not added, or lets nobody in.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyRefused),
+    /// Who comes from the identity provider is not let in.
+    #[error(transparent)]
+    Provider(#[from] ProviderRefused),
     /// Somebody else changed it meanwhile.
     #[error(transparent)]
     Stale(#[from] Stale),
@@ -177,6 +157,8 @@ impl Error {
             Self::Preparation(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
             Self::Scoring(refused) => refused.code(),
+            Self::Passkey(refused) => refused.code(),
+            Self::Provider(refused) => refused.code(),
             Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
@@ -250,6 +232,8 @@ impl Error {
             Self::Preparation(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
             Self::Scoring(refused) => refused.words(),
+            Self::Passkey(refused) => refused.words(),
+            Self::Provider(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(

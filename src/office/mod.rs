@@ -23,10 +23,13 @@ mod log;
 pub mod monitor;
 mod notices;
 mod packs;
+mod passkeys;
 mod people;
 mod preparations;
 mod producers;
 mod programme_keys;
+mod provider;
+mod refusal;
 mod reports;
 mod scoring;
 mod signed_trust_list;
@@ -63,7 +66,7 @@ pub use dossiers::{
     DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
     Incoming, LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
 };
-pub use error::{Error, Refusal};
+pub use error::Error;
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
@@ -75,6 +78,7 @@ pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
+pub use passkeys::{PasskeyChallenge, PasskeyRefused, PasskeyView};
 pub use people::{
     Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
@@ -88,6 +92,8 @@ pub use preparations::{
 };
 pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
+pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
+pub use refusal::Refusal;
 pub use reports::{Counts, ReportLine, Reports};
 pub use scoring::{
     Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
@@ -127,6 +133,7 @@ pub struct Office {
     log: LogMemory,
     shelf: packs::Shelf,
     passwords: people::Passwords,
+    provider: provider::Known,
 }
 
 impl Office {
@@ -166,6 +173,7 @@ impl Office {
             log: LogMemory::default(),
             shelf: packs::Shelf::default(),
             passwords: people::Passwords::default(),
+            provider: provider::Known::default(),
         })
     }
 

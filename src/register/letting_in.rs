@@ -89,8 +89,8 @@ impl Entry {
         Ok(())
     }
 
-    /// Takes everything away by which an account is let in: password, second factors, sessions,
-    /// tokens.
+    /// Takes everything away by which an account is let in: password, second factors, what links
+    /// it with an identity provider, sessions, tokens.
     ///
     /// # Errors
     /// When the register does not answer.
@@ -98,6 +98,7 @@ impl Entry {
         for sql in [
             "update accounts set password = null, totp = null where id = $1",
             "delete from passkeys where account = $1",
+            "delete from identities where account = $1",
             "delete from ceremonies where account = $1",
         ] {
             on!(self.connection(), connection => {

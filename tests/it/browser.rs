@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 /// A process that ends with the test.
-struct Running(Child);
+pub struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -19,7 +19,7 @@ impl Drop for Running {
 }
 
 /// Starts a program and returns the first line of its output that satisfies `ready`.
-fn start(command: &mut Command, ready: impl Fn(&str) -> bool) -> (Running, String) {
+pub fn start(command: &mut Command, ready: impl Fn(&str) -> bool) -> (Running, String) {
     let program = command.get_program().to_owned();
     let mut child = command
         .stdin(Stdio::null())
@@ -40,7 +40,7 @@ fn start(command: &mut Command, ready: impl Fn(&str) -> bool) -> (Running, Strin
 }
 
 /// A browser in the shape of a small phone.
-async fn phone(driver: &str) -> Client {
+pub async fn phone(driver: &str) -> Client {
     let capabilities = json!({ "goog:chromeOptions": {
         "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                  "--disable-background-networking", "--disable-component-update",

@@ -35,6 +35,10 @@ pub enum Attempt {
     Factor,
     /// An invitation.
     Invitation,
+    /// A passkey.
+    Passkey,
+    /// An identity provider.
+    Provider,
 }
 
 /// Who tried to get in, and how often. In memory: each replica counts for itself.

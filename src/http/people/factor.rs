@@ -15,6 +15,7 @@ use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::forms::TEXT;
 use crate::http::front::Front;
+use crate::http::passkeys::allow_script;
 use crate::http::peer::Peer;
 use crate::http::visitor::Visitor;
 
@@ -47,7 +48,7 @@ fn show(front: &Front, visitor: &Visitor, after: After, error: Option<&Error>) -
     if let Some(error) = error {
         gate = gate.refusing(error);
     }
-    gate::page(visitor, error, &Page { gate })
+    allow_script(gate::page(visitor, error, &Page { gate }))
 }
 
 /// Show a fresh second factor

@@ -9,6 +9,7 @@ use super::texts::Texts;
 use crate::http::error::Error;
 use crate::http::frame::{self, Frame};
 use crate::http::front::Front;
+use crate::http::passkeys;
 use crate::http::problem;
 use crate::http::visitor::Visitor;
 use crate::office::Refusal;
@@ -18,6 +19,9 @@ use crate::scheme::words::Text;
 pub struct Gate<'a> {
     /// The words.
     pub words: &'static Texts,
+    /// The words of passkeys, and where their script is.
+    pub passkeys: &'static passkeys::Texts,
+    pub script: String,
     /// What is wrong with what was typed.
     pub refusals: Vec<Refusal>,
     /// Where it leads.
@@ -36,6 +40,8 @@ impl<'a> Gate<'a> {
         }
         Self {
             words: Texts::of(visitor.language),
+            passkeys: passkeys::Texts::of(visitor.language),
+            script: passkeys::script(),
             refusals: Vec::new(),
             after,
             frame,

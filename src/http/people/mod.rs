@@ -23,10 +23,13 @@ mod welcome;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub use after::After;
-pub use attempts::Attempts;
+pub use after::{After, LARGEST_WITH_KEPT};
+pub use attempts::{Attempt, Attempts};
+pub use entering::{enter, lead_on};
 pub use factor::interrupted as factor_needed;
+pub use gate::refusals;
 pub use sign_in::interrupted as not_signed_in;
+pub use sign_in::{show as show_sign_in, show_code};
 
 use super::front::Front;
 use super::guard::guarded;

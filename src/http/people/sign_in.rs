@@ -18,15 +18,47 @@ use crate::http::forms::TEXT;
 use crate::http::front::Front;
 use crate::http::guard;
 use crate::http::message_page;
+use crate::http::passkeys::allow_script;
 use crate::http::peer::Peer;
+use crate::http::query;
 use crate::http::visitor::Visitor;
 use crate::office::SignIn;
+use crate::scheme::words::Language;
 
 #[derive(Template)]
 #[template(path = "people/sign_in.html")]
 struct Page<'a> {
     gate: Gate<'a>,
     email: &'a str,
+    /// There is none yet.
+    step: &'static str,
+    provider: Option<Provider>,
+}
+
+/// The link to the identity provider.
+struct Provider {
+    name: String,
+    address: String,
+}
+
+impl Provider {
+    /// The one that is configured. A form that is kept would be lost on the way.
+    fn of(front: &Front, visitor: &Visitor, after: &After) -> Option<Self> {
+        let oidc = front.office().config().oidc.as_ref();
+        let oidc = oidc.filter(|_| after.kept.is_none())?;
+        let (name, lang) = match visitor.language {
+            Language::Vi => (&oidc.name.vi, "vi"),
+            Language::En => (&oidc.name.en, "en"),
+        };
+        let mut address = format!("/sign-in/provider?lang={lang}");
+        if let Some(next) = &after.next {
+            query::push(&mut address, "next", next);
+        }
+        Some(Self {
+            name: name.clone(),
+            address,
+        })
+    }
 }
 
 #[derive(Template)]
@@ -57,7 +89,8 @@ pub fn interrupted(front: &Front, visitor: &Visitor, after: After, error: &Error
     show(front, visitor, "", after, Some(error))
 }
 
-fn show(
+/// The page to sign in, again.
+pub fn show(
     front: &Front,
     visitor: &Visitor,
     email: &str,
@@ -68,10 +101,18 @@ fn show(
     if let Some(error) = error {
         gate = gate.refusing(error);
     }
-    gate::page(visitor, error, &Page { gate, email })
+    let (step, provider) = ("", Provider::of(front, visitor, &gate.after));
+    let page = Page {
+        gate,
+        email,
+        step,
+        provider,
+    };
+    allow_script(gate::page(visitor, error, &page))
 }
 
-fn show_code(
+/// The page of the second factor.
+pub fn show_code(
     front: &Front,
     visitor: &Visitor,
     step: &str,
@@ -82,7 +123,7 @@ fn show_code(
     if let Some(error) = error {
         gate = gate.refusing(error);
     }
-    gate::page(visitor, error, &CodePage { gate, step })
+    allow_script(gate::page(visitor, error, &CodePage { gate, step }))
 }
 
 /// Sign in with a password

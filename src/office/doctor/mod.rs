@@ -2,6 +2,7 @@
 
 mod files;
 mod log;
+mod provider;
 mod status_lists;
 
 use std::os::unix::fs::PermissionsExt;
@@ -63,6 +64,7 @@ impl Office {
         findings.extend(self.council_keys());
         findings.extend(self.status_findings().await?);
         findings.push(self.log_finding().await?);
+        findings.extend(self.provider_finding().await);
         Ok(findings)
     }
 

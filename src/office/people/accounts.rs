@@ -47,13 +47,13 @@ impl Office {
     }
 
     /// An account that must be there.
-    pub(super) async fn known(&self, account: i64) -> Result<AccountRecord, Error> {
+    pub(in crate::office) async fn known(&self, account: i64) -> Result<AccountRecord, Error> {
         let found = self.register.account(account).await?;
         Ok(found.ok_or(PeopleRefused::NoSuchAccount(account))?)
     }
 
     /// Whether an account must show a second factor: with every role but a producer's.
-    pub(super) async fn needs_factor(&self, account: i64) -> Result<bool, Error> {
+    pub(in crate::office) async fn needs_factor(&self, account: i64) -> Result<bool, Error> {
         let grants = self.register.grants_of(account).await?;
         Ok(grants
             .iter()

@@ -6,6 +6,7 @@
 //! ```
 
 mod accounts;
+mod ceremony;
 mod closing;
 mod common;
 mod invite;
@@ -23,6 +24,7 @@ mod welcome;
 pub use accounts::Person;
 pub use invite::{Invited, NewPerson};
 pub use list::{PeoplePage, PeopleQuery, PersonGrant, PersonView};
+pub(super) use own::own;
 pub use passwords::{LONGEST as LONGEST_PASSWORD, Passwords, SHORTEST as SHORTEST_PASSWORD};
 pub use refused::PeopleRefused;
 pub use secret::Secret;

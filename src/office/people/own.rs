@@ -152,7 +152,7 @@ impl Office {
         Ok(entering.await?)
     }
 
-    fn own_deed(&self, account: i64, act: &'static str, body: Value) -> Deed {
+    pub(in crate::office) fn own_deed(&self, account: i64, act: &'static str, body: Value) -> Deed {
         let written = Actor::Account(account).written();
         Deed {
             at: self.clock.now(),
@@ -165,7 +165,7 @@ impl Office {
 }
 
 /// The account of a person who acts by themselves.
-fn own(access: &Access) -> Result<i64, PeopleRefused> {
+pub(in crate::office) fn own(access: &Access) -> Result<i64, PeopleRefused> {
     let account = access.account().filter(|_| access.is_session());
     account.ok_or(PeopleRefused::NotAllowed)
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Entered, PeopleRefused, Secret, TotpSecret};
 use crate::office::{Access, Actor, Error, Office};
-use crate::register::{self, AccountRecord, Ceremony, Deed};
+use crate::register::{self, AccountRecord, Deed};
 
 /// How long a sign-in waits for its second factor.
 const HALF_DONE: TimeDelta = TimeDelta::minutes(10);
@@ -39,15 +39,28 @@ impl Office {
             self.note_failure(account.id, "password").await?;
             return Err(PeopleRefused::WrongPassword.into());
         }
-        if self.has_factor(&account).await? {
-            return Ok(SignIn::Half(self.half_way(account.id).await?));
+        self.past_first(&account, "password").await
+    }
+
+    /// How far somebody is who showed a first factor: in, or before their second one.
+    ///
+    /// # Errors
+    /// [`PeopleRefused::NoFactor`].
+    pub async fn past_first(
+        &self,
+        account: &AccountRecord,
+        way: &'static str,
+    ) -> Result<SignIn, Error> {
+        if self.has_factor(account).await? {
+            let half = self.keep_ceremony(KIND, Some(account.id), String::new(), HALF_DONE);
+            return Ok(SignIn::Half(half.await?));
         }
         if self.needs_factor(account.id).await? {
             return Err(PeopleRefused::NoFactor.into());
         }
         Ok(SignIn::Entered(Entered {
             account: account.id,
-            way: "password",
+            way,
             with_factor: false,
         }))
     }
@@ -79,14 +92,9 @@ impl Office {
     /// # Errors
     /// [`PeopleRefused::SignInOver`].
     pub async fn end_half(&self, presented: &str, way: &'static str) -> Result<Entered, Error> {
-        let account = self.half_signed_in(presented).await?;
-        let secret = Secret::presented(presented).ok_or(PeopleRefused::SignInOver)?;
-        let hash = secret.hash();
-        let entering = self
-            .writable()
-            .await?
-            .enter(move |entry| Box::pin(async move { entry.take_ceremony(&hash).await }));
-        entering.await?.ok_or(PeopleRefused::SignInOver)?;
+        let taken = self.take_ceremony(KIND, presented).await?;
+        let account = taken.and_then(|half| half.account);
+        let account = account.ok_or(PeopleRefused::SignInOver)?;
         Ok(Entered {
             account,
             way,
@@ -137,33 +145,20 @@ impl Office {
     }
 
     /// Whether an account has a second factor of any kind.
-    async fn has_factor(&self, account: &AccountRecord) -> Result<bool, Error> {
-        Ok(account.totp.is_some())
-    }
-
-    /// Begins a sign-in that waits for its second factor.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn half_way(&self, account: i64) -> Result<Secret, Error> {
-        let secret = Secret::fresh()?;
-        let (hash, now) = (secret.hash(), self.clock.now());
-        let half = Ceremony {
-            account: Some(account),
-            kind: KIND.to_owned(),
-            state: String::new(),
-            expires_at: now + HALF_DONE,
-        };
-        let entering = self.writable().await?.enter(move |entry| {
-            Box::pin(async move { entry.add_ceremony(&hash, &half, now).await })
-        });
-        entering.await?;
-        Ok(secret)
+    pub(in crate::office) async fn has_factor(
+        &self,
+        account: &AccountRecord,
+    ) -> Result<bool, Error> {
+        Ok(account.totp.is_some() || !self.register.passkeys_of(account.id).await?.is_empty())
     }
 
     /// Writes into the trail that somebody failed to sign in. Nobody waits for it: how long the
     /// answer takes must not tell that the account is there.
-    async fn note_failure(&self, account: i64, with: &'static str) -> Result<(), Error> {
+    pub(in crate::office) async fn note_failure(
+        &self,
+        account: i64,
+        with: &'static str,
+    ) -> Result<(), Error> {
         let register = self.writable().await?.clone();
         let deed = Deed {
             at: self.clock.now(),

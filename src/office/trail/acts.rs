@@ -43,6 +43,21 @@ pub const ACTS: &[(&str, Text)] = &[
         "token_revoked",
         Text::new("Thu hồi mã truy cập", "Revoked an API token"),
     ),
+    (
+        "passkey_added",
+        Text::new("Thêm khóa truy cập", "Added a passkey"),
+    ),
+    (
+        "passkey_removed",
+        Text::new("Gỡ khóa truy cập", "Removed a passkey"),
+    ),
+    (
+        "identity_linked",
+        Text::new(
+            "Liên kết với nhà cung cấp danh tính",
+            "Linked with the identity provider",
+        ),
+    ),
     ("role_given", Text::new("Giao vai trò", "Gave a role")),
     (
         "role_taken",

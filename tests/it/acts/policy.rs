@@ -27,6 +27,8 @@ pub fn address(path: &str) -> String {
         .replace("{line}", "1")
         .replace("{act}", "revoke")
         .replace("{digits}", "1205")
+        .replace("{credential}", "AQID")
+        .replace("{file}", "passkey.js")
         .replace("{*path}", "0/000.p/1")
 }
 

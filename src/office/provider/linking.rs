@@ -1,0 +1,69 @@
+//! Which account somebody has whom the provider knows.
+
+use serde_json::json;
+
+use super::ProviderRefused;
+use super::redeem::Shown;
+use crate::office::{Actor, Error, Office};
+use crate::register::{self, AccountRecord, Deed};
+
+impl Office {
+    /// The account of somebody: the one that was linked, or else the one of the address that
+    /// the provider says is theirs.
+    pub(super) async fn whose(&self, shown: &Shown) -> Result<AccountRecord, Error> {
+        let linked = self.register.identified(&shown.issuer, &shown.subject);
+        let account = match linked.await? {
+            Some(account) => self.known(account).await?,
+            None => self.unlinked(shown).await?,
+        };
+        if account.disabled_at.is_some() {
+            return Err(ProviderRefused::Closed.into());
+        }
+        Ok(account)
+    }
+
+    async fn unlinked(&self, shown: &Shown) -> Result<AccountRecord, Error> {
+        let email = shown.email.as_ref().ok_or(ProviderRefused::Unverified)?;
+        let found = self.register.account_of(email).await?;
+        let account = found.ok_or(ProviderRefused::NoAccount)?;
+        // An address can be given to somebody else after its person left.
+        let issuers = self.register.issuers_of(account.id).await?;
+        if account.disabled_at.is_none() && issuers.contains(&shown.issuer) {
+            return Err(ProviderRefused::Other.into());
+        }
+        Ok(account)
+    }
+
+    /// Remembers as whom the provider knows an account, at the first visit.
+    pub(super) async fn link(&self, account: i64, shown: &Shown) -> Result<(), Error> {
+        let linked = self.register.identified(&shown.issuer, &shown.subject);
+        if linked.await? == Some(account) {
+            return Ok(());
+        }
+        let written = Actor::Account(account).written();
+        let now = self.clock.now();
+        let deed = Deed {
+            at: now,
+            actor: written.clone(),
+            act: "identity_linked",
+            subject: written,
+            body: json!({ "issuer": shown.issuer }),
+        };
+        let (issuer, subject) = (shown.issuer.clone(), shown.subject.clone());
+        let entering = self.writable().await?.enter(move |entry| {
+            Box::pin(async move {
+                if !entry.add_identity(account, &issuer, &subject, now).await? {
+                    return Ok(false);
+                }
+                entry.trail(&deed).await?;
+                Ok(true)
+            })
+        });
+        match entering.await {
+            Ok(true) => Ok(()),
+            // Linked meanwhile, as somebody else or for somebody else.
+            Ok(false) | Err(register::Error::Exists(_)) => Err(ProviderRefused::Other.into()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
