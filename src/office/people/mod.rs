@@ -9,6 +9,7 @@ mod accounts;
 mod ceremony;
 mod closing;
 mod common;
+mod demonstration;
 mod invite;
 mod list;
 mod own;
