@@ -7,7 +7,7 @@
 
 mod accounts;
 mod closing;
-mod common;
+
 mod invite;
 mod list;
 mod own;
@@ -19,6 +19,7 @@ mod sessions;
 mod sign_in;
 mod totp;
 mod welcome;
+mod well_known;
 
 pub use accounts::Person;
 pub use invite::{Invited, NewPerson};
