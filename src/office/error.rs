@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{BackupRefused, LogRefused, MailRefused, PeopleRefused, Stale, TrustRefused};
+use super::{
+    BackupRefused, DossierRefused, LogRefused, MailRefused, PeopleRefused, ScoringRefused, Stale,
+    TrustRefused,
+};
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -59,6 +62,12 @@ pub enum Error {
     /// People and roles stay as they are.
     #[error(transparent)]
     People(#[from] PeopleRefused),
+    /// A dossier, a producer or a file stays as it is.
+    #[error(transparent)]
+    Dossier(#[from] DossierRefused),
+    /// Sessions and sheets stay as they are.
+    #[error(transparent)]
+    Scoring(#[from] ScoringRefused),
     /// Somebody else changed it meanwhile.
     #[error(transparent)]
     Stale(#[from] Stale),
@@ -162,6 +171,8 @@ impl Error {
             Self::Trust(refused) => refused.code(),
             Self::TrustRefused(refused) => refused.code(),
             Self::People(refused) => refused.code(),
+            Self::Dossier(refused) => refused.code(),
+            Self::Scoring(refused) => refused.code(),
             Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
@@ -232,6 +243,8 @@ impl Error {
             Self::Trust(refused) => refused.words(),
             Self::TrustRefused(refused) => refused.words(),
             Self::People(refused) => refused.words(),
+            Self::Dossier(refused) => refused.words(),
+            Self::Scoring(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(

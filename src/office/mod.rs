@@ -9,6 +9,7 @@ pub mod conformance;
 mod contacts;
 mod councils;
 mod doctor;
+mod dossiers;
 mod error;
 mod expiring;
 mod held;
@@ -23,8 +24,10 @@ pub mod monitor;
 mod notices;
 mod packs;
 mod people;
+mod producers;
 mod programme_keys;
 mod reports;
+mod scoring;
 mod signed_trust_list;
 mod spreadsheet;
 mod status_facts;
@@ -33,6 +36,7 @@ mod succession;
 mod trail;
 mod trust;
 mod trust_refused;
+mod typed;
 mod verify;
 mod whole_file;
 mod witness;
@@ -49,11 +53,15 @@ pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{
     CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
-    LONGEST_SEARCH, ListedView, ProducerPage, ProducerPart,
+    LONGEST_SEARCH, ListedView, ProducerCertificates, ProducerPart,
 };
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
+pub use dossiers::{
+    DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
+    Incoming, LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
+};
 pub use error::{Error, Refusal};
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use held::{DecisionFacts, Held};
@@ -71,8 +79,14 @@ pub use people::{
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
     TotpSecret, Welcome,
 };
+pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use reports::{Counts, ReportLine, Reports};
+pub use scoring::{
+    Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
+    Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
+    SheetText,
+};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use spreadsheet::harmless;
 pub use status_facts::{SignedList, StatusFacts};

@@ -345,11 +345,17 @@ impl Desk<'_> {
 }
 
 /// Why a text may not stand, in Vietnamese.
-pub(super) fn vi_of(refused: text::Refused) -> String {
+pub(in crate::office) fn vi_of(refused: text::Refused) -> String {
     match refused {
         text::Refused::Empty => "Ô này trống.".to_owned(),
         text::Refused::Long(bytes) => {
             format!("Nội dung dài {bytes} byte, tối đa {}.", text::LONGEST)
+        }
+        text::Refused::LongProse(characters) => {
+            format!(
+                "Nội dung dài {characters} ký tự, tối đa {}.",
+                text::LONGEST_PROSE
+            )
         }
         text::Refused::Invisible(c) => {
             format!("Ô chứa ký tự ẩn U+{:04X}.", u32::from(c))

@@ -22,6 +22,7 @@ use frame::{Checked, Frame};
 use line::{Line, Prepared};
 use seal::seal;
 
+pub(super) use desk::vi_of;
 pub use list::LARGEST as LARGEST_LIST;
 
 use super::{CertificateView, Error, Office, Refusal};

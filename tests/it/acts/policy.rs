@@ -20,6 +20,7 @@ pub fn address(path: &str) -> String {
         .replace("{id}", "1")
         .replace("{role}", "1")
         .replace("{secret}", "x")
+        .replace("{file}", "1")
         .replace("{code}", "CB")
         .replace("{council}", "CB")
         .replace("{number}", "CB-0-8")
