@@ -7,11 +7,12 @@
 -- hash in PHC form; null until an invitation was taken up, and for those who come by an identity
 -- provider alone. `totp` is the secret that they share with their authenticator, `totp_step` the
 -- last 30-second step whose code was used: a code works once. `disabled_at` closes an account;
--- it is kept, for the trail names it.
+-- it is kept, for the trail names it. `folded` is name and address in the form that is searched.
 create table accounts (
     id bigint primary key,
     name text not null,
     email text not null unique,
+    folded text not null,
     language text not null,
     password text,
     totp text,
@@ -34,7 +35,7 @@ create index grants_by_account on grants (account);
 create index grants_by_council on grants (council, role);
 
 -- An invitation leads a person to their password and second factor, once. Only the SHA-256 of
--- its 256 random bits is kept.
+-- its 256 random bits is kept. One that another took the place of counts as used.
 create table invitations (
     hash text primary key,
     account bigint not null references accounts (id),
@@ -42,6 +43,7 @@ create table invitations (
     expires_at text not null,
     used_at text
 );
+create index invitations_by_account on invitations (account);
 
 -- Who is signed in. Only the SHA-256 of the cookie's 256 random bits is kept. `seen_at` is
 -- brought forward at most once a minute; `factor_at` is when a second factor was last shown,
@@ -66,9 +68,9 @@ create table passkeys (
 );
 create index passkeys_by_account on passkeys (account);
 
--- A sign-in or registration that is half done with a passkey or an identity provider: what must
--- be remembered between its two requests, so that any replica can take the second. Deleted when
--- it is used or out of date.
+-- A sign-in or registration that is half done: a password that waits for its second factor, a
+-- passkey, an identity provider. What must be remembered between its two requests, so that any
+-- replica can take the second. Deleted when it is used or out of date.
 create table ceremonies (
     hash text primary key,
     account bigint references accounts (id),
@@ -89,10 +91,11 @@ create index identities_by_account on identities (account);
 
 -- A token that belongs to a person acts as that person.
 alter table api_tokens add column account bigint references accounts (id);
+create index api_tokens_by_account on api_tokens (account);
 
 -- Who did what, in order. Each line holds the hash of itself with the line before, so that none
--- can be changed, left out or put between without its showing. `actor` is `account 7`, `token 3`
--- or `program`; `subject` is what was acted on, `dossier 12`; `body` is JSON without passwords,
+-- can be changed, left out or put between without its showing. `actor` is `account 7`, `token 3`,
+-- `program`, or `unknown` for whoever failed to sign in; `subject` is what was acted on, `dossier 12`; `body` is JSON without passwords,
 -- tokens and contents of files.
 create table trail (
     position bigint primary key,

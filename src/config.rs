@@ -1,5 +1,6 @@
 //! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
 
+mod network;
 mod smtp;
 
 use std::fs::OpenOptions;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::scheme::log::{KeyKind, NoteKey};
+pub use network::{Network, NotANetwork};
 pub use smtp::{SmtpConfig, SmtpTls};
 
 /// The file's name in the data folder.
@@ -43,6 +45,9 @@ pub struct Config {
     /// The mail server that takes notices; without it none are sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smtp: Option<SmtpConfig>,
+    /// The proxies whose `X-Forwarded-For` is believed; without any, whoever connects is who asks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trusted_proxies: Vec<Network>,
     /// Who is asked to cosign the log's checkpoints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<WitnessConfig>,
@@ -111,6 +116,7 @@ impl Config {
             database: None,
             passphrase_file: None,
             label: LabelConfig::default(),
+            trusted_proxies: Vec::new(),
             witnesses: Vec::new(),
             smtp: None,
         };

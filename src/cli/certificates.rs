@@ -29,8 +29,8 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let mut query = CertificateQuery {
         council: arguments.council,
         decision: arguments.decision,
-        after: None,
         limit: PAGE,
+        ..CertificateQuery::default()
     };
     loop {
         let page = office.certificates(&query).await?;
@@ -39,7 +39,8 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
                 output.line(certificate)?;
             }
         } else {
-            output.table(&table(&page.certificates))?;
+            let certificates = page.certificates.iter();
+            output.table(&table(certificates.map(|listed| &listed.certificate)))?;
         }
         match page.next {
             Some(next) => query.after = Some(next),

@@ -124,7 +124,8 @@ async fn of_decision(
     let mut certificates = Vec::new();
     loop {
         let page = office.certificates(&query).await?;
-        certificates.extend(page.certificates);
+        let listed = page.certificates.into_iter();
+        certificates.extend(listed.map(|listed| listed.certificate));
         match page.next {
             Some(next) => query.after = Some(next),
             None if certificates.is_empty() => {

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::output::{Error, Output};
 use super::typed;
-use crate::office::{Changed, Lifting, Reach, Which, Withdrawal};
+use crate::office::{Actor, Changed, Lifting, Reach, Which, Withdrawal};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::ground::Ground;
 use crate::scheme::words::Text;
@@ -67,6 +67,7 @@ impl Withdraw {
         Withdrawal {
             which: self.named.which(),
             within: Reach::All,
+            actor: Actor::Program,
             decision: self.decision,
             decided_on: self.decided_on,
             ground: self.ground,
@@ -121,6 +122,7 @@ pub async fn lift(asked: Lift, data: PathBuf, output: Output) -> Result<ExitCode
     let lifting = Lifting {
         which: asked.named.which(),
         within: Reach::All,
+        actor: Actor::Program,
         decision: asked.decision,
         decided_on: asked.decided_on,
     };

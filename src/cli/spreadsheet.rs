@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::output::Error;
+use crate::office::harmless;
 
 /// Writes rows of text. A cell that a spreadsheet would take for a formula gets an apostrophe
 /// before it; numbers stay as they are.
@@ -19,15 +20,6 @@ pub fn write<const N: usize>(
     }
     writer.flush()?;
     Ok(())
-}
-
-fn harmless(cell: String) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_formula && cell.parse::<i64>().is_err() {
-        format!("'{cell}")
-    } else {
-        cell
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::config::Config;
-use crate::office::SessionSecret;
+use crate::office::Secret;
 
 /// Bound to the host, to TLS and to every path by its name.
 pub const NAME: &str = "__Host-ocop";
@@ -30,7 +30,7 @@ pub fn session<'a>(config: &Config, headers: &'a HeaderMap) -> Option<&'a str> {
 }
 
 /// Hands a session to the browser: until it is closed, at most, and to no script.
-pub fn give(config: &Config, secret: &SessionSecret) -> HeaderValue {
+pub fn give(config: &Config, secret: &Secret) -> HeaderValue {
     written(config, secret.show(), "")
 }
 

@@ -284,32 +284,6 @@ pub struct ProblemError {
     message: Text,
 }
 
-/// A page of the register.
-#[derive(ToSchema)]
-pub struct CertificatePage {
-    certificates: Vec<CertificateRow>,
-    /// The address of the next page; null on the last.
-    next: Option<String>,
-}
-
-/// A certificate in the register.
-#[derive(ToSchema)]
-pub struct CertificateRow {
-    #[schema(example = "CB-12345-K")]
-    number: String,
-    council: String,
-    index: u32,
-    stars: u8,
-    product: String,
-    producer: String,
-    #[schema(format = Date)]
-    issued_on: String,
-    #[schema(format = Date)]
-    valid_through: String,
-    /// The text of its QR code; null while the service has no host name.
-    url: Option<String>,
-}
-
 /// A page of what ends soon.
 #[derive(ToSchema)]
 pub struct Expiring {

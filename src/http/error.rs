@@ -25,6 +25,8 @@ pub struct Error {
     pub field: Option<&'static str>,
     /// Everything that is wrong, where several things can be.
     pub errors: Vec<Refusal>,
+    /// After how many seconds it may be tried again.
+    pub retry_after: Option<u64>,
 }
 
 /// The JSON form.
@@ -51,6 +53,7 @@ impl Error {
             detail: problem.words.clone(),
             field: None,
             errors: Vec::new(),
+            retry_after: (problem == &problem::BUSY).then_some(5),
         }
     }
 
@@ -147,6 +150,7 @@ impl From<crate::label::Error> for Error {
             detail: Text::of(error.vi(), error.en()),
             field: Some("photo"),
             errors: Vec::new(),
+            retry_after: None,
         }
     }
 }
@@ -170,8 +174,8 @@ impl IntoResponse for Error {
             HeaderValue::from_static("application/problem+json"),
         );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if self.problem.status == problem::BUSY.status {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if let Some(challenge) = challenge(self.problem.code) {
             headers.insert(header::WWW_AUTHENTICATE, challenge);

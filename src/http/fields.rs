@@ -61,7 +61,7 @@ impl Fields {
             return Err(Error::new(&problem::CONTENT_TYPE)
                 .saying("Hãy gửi application/json.", "Send application/json."));
         }
-        let body = Self::body(request).await?;
+        let body = Self::body(request, LARGEST).await?;
         let value: Value = serde_json::from_slice(&body).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Error::new(&problem::MALFORMED_JSON).saying(
@@ -84,6 +84,14 @@ impl Fields {
     /// # Errors
     /// When it is no form, too large, or too slow.
     pub async fn of_form(request: Request) -> Result<(Self, Typed), Error> {
+        Self::of_form_within(request, LARGEST).await
+    }
+
+    /// The same of a form that may be larger.
+    ///
+    /// # Errors
+    /// When it is no form, too large, or too slow.
+    pub async fn of_form_within(request: Request, largest: usize) -> Result<(Self, Typed), Error> {
         let form = media_type(request.headers()).is_some_and(|written| {
             written.eq_ignore_ascii_case("application/x-www-form-urlencoded")
         });
@@ -93,7 +101,7 @@ impl Fields {
                 "Send the page's form (application/x-www-form-urlencoded).",
             ));
         }
-        let body = Self::body(request).await?;
+        let body = Self::body(request, largest).await?;
         // What is no UTF-8 becomes U+FFFD, which no text may hold.
         let written = String::from_utf8_lossy(&body);
         let typed = Typed(query::pairs(&written).collect());
@@ -123,9 +131,9 @@ impl Fields {
         }
     }
 
-    async fn body(request: Request) -> Result<Bytes, Error> {
+    async fn body(request: Request, largest: usize) -> Result<Bytes, Error> {
         let declared = declared_length(request.headers());
-        let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), LARGEST));
+        let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), largest));
         let read = read.await.map_err(|_| Error::new(&problem::BODY_TIMEOUT))?;
         read.map_err(|error| match error.problem.code {
             "body_too_large" => error.saying(

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use super::error::Error;
 use super::lists::Published;
 use super::packs::Packs;
+use super::people::Attempts;
 use super::problem;
 use crate::label;
 use crate::office::{self, Examined, Office};
@@ -33,12 +34,14 @@ struct Inner {
     uploads: Semaphore,
     published: Published,
     packs: Packs,
+    attempts: Attempts,
 }
 
 impl Front {
     /// The state for an office.
     pub fn new(office: Arc<Office>) -> Self {
         Self(Arc::new(Inner {
+            attempts: Attempts::new(Arc::clone(&office)),
             office,
             pictures: Semaphore::new(PICTURES),
             uploads: Semaphore::new(UPLOADS),
@@ -74,6 +77,11 @@ impl Front {
     /// The newest pack, ready to send.
     pub fn packs(&self) -> &Packs {
         &self.0.packs
+    }
+
+    /// Who tried to get in, and how often.
+    pub fn attempts(&self) -> &Attempts {
+        &self.0.attempts
     }
 
     /// Leave to hold an upload in memory, for as long as the permit lives.

@@ -6,9 +6,10 @@
 //!                     -> the right -> a fresh second factor, where it signs
 //! ```
 
+use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -18,6 +19,7 @@ use super::cookie;
 use super::error::Error;
 use super::front::Front;
 use super::message_page;
+use super::people::{self, After};
 use super::policy::{self, Policy};
 use super::problem;
 use super::query;
@@ -53,7 +55,7 @@ async fn guard(State(front): State<Front>, request: Request, next: Next) -> Resp
     };
     let access = match admitted(&front, &asked, right).await {
         Ok(access) => access,
-        Err(error) => return refuse(&front, &asked, error),
+        Err(error) => return refuse(&front, &asked, body, error).await,
     };
     let (actor, method) = (access.actor.written(), asked.method.clone());
     asked.extensions.insert(access);
@@ -108,6 +110,16 @@ fn same_origin(front: &Front, headers: &HeaderMap) -> Result<(), Error> {
     match from_here {
         true => Ok(()),
         false => Err(Error::new(&problem::OTHER_ORIGIN)),
+    }
+}
+
+/// The same before there is a session: a program that says nothing of where it comes from may
+/// try, a page of another site may not.
+pub fn not_foreign(front: &Front, headers: &HeaderMap) -> Result<(), Error> {
+    let silent = ["origin", "sec-fetch-site"];
+    match silent.iter().any(|name| headers.contains_key(*name)) {
+        true => same_origin(front, headers),
+        false => Ok(()),
     }
 }
 
@@ -174,12 +186,16 @@ fn is_api(asked: &Parts) -> bool {
 }
 
 /// The refusal, as problem details or as a page. Who only wanted to see a page is led to sign in,
-/// and back.
-fn refuse(front: &Front, asked: &Parts, error: Error) -> Response {
+/// and back; who sent a form keeps what they typed into it.
+async fn refuse(front: &Front, asked: &Parts, body: Body, error: Error) -> Response {
     let mut visitor = Visitor::of(asked.uri.query(), &asked.headers);
     visitor.json |= is_api(asked);
     let to_sign_in = error.problem == &problem::SESSION_MISSING;
-    if to_sign_in && !visitor.json && asked.method == Method::GET {
+    let to_factor = error.problem == &problem::FACTOR_NEEDED;
+    if visitor.json || !to_sign_in && !to_factor {
+        return message_page::refuse(error, front.office().config(), &visitor);
+    }
+    if asked.method.is_safe() {
         let mut address = String::from("/sign-in?");
         let here = asked.uri.path_and_query();
         query::push(
@@ -189,5 +205,14 @@ fn refuse(front: &Front, asked: &Parts, error: Error) -> Response {
         );
         return Redirect::to(&address.replacen("?&", "?", 1)).into_response();
     }
-    message_page::refuse(error, front.office().config(), &visitor)
+    // What another site sent is not kept: its person never typed it.
+    let after = match same_origin(front, &asked.headers) {
+        Ok(()) => After::of_request(asked, body).await,
+        Err(_) => After::default(),
+    };
+    if to_factor {
+        people::factor_needed(front, &visitor, after, &error)
+    } else {
+        people::not_signed_in(front, &visitor, after, &error)
+    }
 }

@@ -6,7 +6,7 @@ use super::error::Error;
 use super::frame::{self, Frame};
 use super::visitor::Visitor;
 use crate::config::Config;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 #[derive(Template)]
@@ -25,7 +25,12 @@ pub fn refuse(error: Error, config: &Config, visitor: &Visitor) -> Response {
         return error.into_response();
     }
     let status = error.status();
-    say(&error, status, config, visitor)
+    let mut response = say(&error, status, config, visitor);
+    if let Some(seconds) = error.retry_after {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 /// A kind of refusal explained, which is no refusal itself.

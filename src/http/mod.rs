@@ -12,10 +12,10 @@ mod answer;
 mod api_docs;
 mod asked;
 mod body;
-mod certificates;
 mod code_pages;
 mod cookie;
 mod desk;
+mod desk_certificates;
 mod document;
 mod dossiers;
 mod error;
@@ -30,11 +30,17 @@ mod health;
 mod lists;
 mod log;
 mod message_page;
+mod my_certificates;
 mod packs;
 mod paging;
+mod peer;
+mod people;
 mod policy;
 mod problem;
 mod query;
+mod register;
+mod reports;
+mod scoring;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -73,7 +79,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let front = Front::new(office);
     let open = OpenApiRouter::new()
         .routes(routes!(verify::verify))
-        .routes(routes!(certificates::certificates))
+        .merge(register::open_routes())
         .routes(routes!(expiring::expiring))
         .routes(routes!(lists::trust))
         .routes(routes!(lists::well_known_trust))
@@ -88,6 +94,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
+        .merge(register::pages())
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
         .routes(routes!(code_pages::number))
@@ -96,7 +103,12 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(health::readyz));
     let acts = acts::router(&front)
         .merge(desk::router(&front))
-        .merge(dossiers::router(&front));
+        .merge(my_certificates::router(&front))
+        .merge(people::router(&front))
+        .merge(desk_certificates::router(&front))
+        .merge(reports::router(&front))
+        .merge(dossiers::router(&front))
+        .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

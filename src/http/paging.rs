@@ -2,11 +2,12 @@
 //! named.
 
 use axum::Json;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::error::Error;
+use super::lists::Sendable;
 use super::problem;
 use crate::scheme::council::CouncilCode;
 
@@ -53,6 +54,21 @@ pub fn refused(field: &'static str, vi: &'static str, en: &'static str) -> Error
         .saying(vi, en)
 }
 
+/// A page or thing with its entity tag, or 304 to a client that has it.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn tagged_answer(
+    page: &impl Serialize,
+    next: Option<&str>,
+    asked: &HeaderMap,
+) -> Result<Response, Error> {
+    let json = serde_json::to_vec(page).map_err(|_| Error::new(&problem::INTERNAL))?;
+    let mut response = Sendable::new(json, "application/json").answer(asked);
+    put(response.headers_mut(), next);
+    Ok(response)
+}
+
 /// A page of what not everybody may see.
 pub fn private_answer(page: impl Serialize, next: Option<&str>) -> Response {
     let mut response = answer(page, next);
@@ -63,15 +79,18 @@ pub fn private_answer(page: impl Serialize, next: Option<&str>) -> Response {
 
 /// A page, with the address of the next in the `Link` header too.
 pub fn answer(page: impl Serialize, next: Option<&str>) -> Response {
-    let link = next.and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok());
     let mut response = Json(page).into_response();
-    let headers = response.headers_mut();
+    put(response.headers_mut(), next);
+    response
+}
+
+fn put(headers: &mut HeaderMap, next: Option<&str>) {
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=60"),
     );
+    let link = next.and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok());
     if let Some(link) = link {
         headers.insert(header::LINK, link);
     }
-    response
 }

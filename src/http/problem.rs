@@ -254,6 +254,14 @@ pub static CONFLICT: Problem = problem(
     "Sổ đăng ký đã khác; không thay đổi gì. Hãy xem lại rồi gửi lại.",
     "The register says otherwise; nothing was changed. Look again, then send again.",
 );
+/// Too many attempts to get in.
+pub static TOO_MANY: Problem = problem(
+    "too_many_attempts",
+    429,
+    "Too many attempts",
+    "Đã thử quá nhiều lần. Hãy chờ một lát rồi thử lại.",
+    "There were too many attempts. Wait a while, then try again.",
+);
 /// Too much at once.
 pub static BUSY: Problem = problem(
     "busy",
@@ -309,6 +317,7 @@ pub static ALL: &[&Problem] = &[
     &FORBIDDEN,
     &NOT_THERE,
     &CONFLICT,
+    &TOO_MANY,
     &BUSY,
     &NOT_READY,
     &INTERNAL,
@@ -323,14 +332,26 @@ pub fn named(code: &str) -> Option<&'static Problem> {
 /// The kind of what the office says of an act.
 pub fn of_act(code: &str) -> &'static Problem {
     match code {
+        "no_such_account" | "no_such_role" | "no_such_invitation" | "no_such_token" => &NOT_THERE,
+        "account_closed" | "own_account" | "own_last_role" => &CONFLICT,
         "no_such_key"
         | "no_such_council"
         | "no_such_decision"
         | "no_such_producer"
         | "no_such_dossier"
+        | "no_such_session"
         | "no_such_file"
         | "file_content_missing" => &NOT_THERE,
         "file_too_large" => &TOO_LARGE,
+        "person_needed" => &FORBIDDEN,
+        "dossier_not_with_council"
+        | "level_does_not_score"
+        | "other_catalogue"
+        | "session_open"
+        | "in_preparation"
+        | "session_concluded"
+        | "dossier_left"
+        | "session_overtaken" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"

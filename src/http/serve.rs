@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -52,7 +52,8 @@ pub async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_BYTES);
-    server.serve(router.into_make_service()).await
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    server.serve(service).await
 }
 
 /// Accepts as many connections as there are permits; the others wait.

@@ -65,6 +65,8 @@ pub struct Texts {
     pub start_what_text: &'static str,
     pub start_limits: &'static str,
     pub problem_kind: &'static str,
+    pub other_products: &'static str,
+    pub to_register: &'static str,
 }
 
 impl Texts {
@@ -138,6 +140,8 @@ static VI: Texts = Texts {
     start_what_text: "Chương trình “Mỗi xã một sản phẩm” xếp hạng sản phẩm nông thôn Việt Nam từ 1 đến 5 sao. Sản phẩm từ 3 sao được cấp giấy chứng nhận có giá trị 36 tháng. Hội đồng cấp ký số từng giấy, nên bất kỳ ai cũng kiểm tra được.",
     start_limits: "Trang này cho biết giấy chứng nhận có thật và còn hiệu lực không. Trang không thể biết món hàng trên tay bạn có đúng là hàng được chứng nhận: hãy so với bao bì.",
     problem_kind: "Mã lỗi",
+    other_products: "Các giấy chứng nhận khác của chủ thể này",
+    to_register: "Tìm trong sổ đăng ký",
 };
 
 static EN: Texts = Texts {
@@ -201,6 +205,8 @@ static EN: Texts = Texts {
     start_what_text: "The programme “One Commune One Product” rates Vietnam's rural products with 1 to 5 stars. Products of 3 stars and more get a certificate, valid for 36 months. The council that issues it signs it digitally, so that anyone can check it.",
     start_limits: "This page tells whether a certificate is genuine and in force. It cannot know whether the item in your hand is the one that was certified: compare it with the package.",
     problem_kind: "Code",
+    other_products: "Other certificates of this producer",
+    to_register: "Search the register",
 };
 
 /// How long a certificate still runs, or since when it does not; `days` from today to its

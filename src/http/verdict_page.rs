@@ -75,6 +75,8 @@ struct Renewed {
 struct Facts<'a> {
     certificate: &'a Certificate,
     confirmed: bool,
+    /// Whether the register holds it, and so other certificates of its producer.
+    registered: bool,
     filled: usize,
     issued_on: String,
     valid_through: String,
@@ -197,6 +199,7 @@ impl<'a> Facts<'a> {
         Self {
             certificate,
             confirmed: tone::is_confirmed(verdict.kind),
+            registered: verdict.outcome(Check::Register) == Outcome::Pass,
             filled: usize::from(certificate.stars.get()),
             issued_on: date(certificate.issued_on),
             valid_through: date(certificate.valid_through),

@@ -12,6 +12,7 @@
 mod design;
 mod error;
 mod ink;
+mod inline;
 mod layout;
 mod lettering;
 pub mod mask;
@@ -28,6 +29,7 @@ mod terminal;
 
 pub use design::{CAPTION, DEMONSTRATION, Label};
 pub use error::Error;
+pub use inline::inline_svg;
 pub use matrix::Matrix;
 pub use size::{QUIET_ZONE, Size};
 pub use symbol::Symbol;

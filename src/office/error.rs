@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::{
-    BackupRefused, DossierRefused, LogRefused, MailRefused, PeopleRefused, Stale, TrustRefused,
+    BackupRefused, DossierRefused, LogRefused, MailRefused, PeopleRefused, ScoringRefused, Stale,
+    TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -64,6 +65,9 @@ pub enum Error {
     /// A dossier, a producer or a file stays as it is.
     #[error(transparent)]
     Dossier(#[from] DossierRefused),
+    /// Sessions and sheets stay as they are.
+    #[error(transparent)]
+    Scoring(#[from] ScoringRefused),
     /// Somebody else changed it meanwhile.
     #[error(transparent)]
     Stale(#[from] Stale),
@@ -160,6 +164,7 @@ impl Error {
     /// Stable, for programs.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Register(register::Error::NotSearchable { .. }) => "not_ready",
             Self::Register(_) => "register_unavailable",
             Self::Signer(error) => error.code(),
             Self::Label(error) => error.code(),
@@ -167,6 +172,7 @@ impl Error {
             Self::TrustRefused(refused) => refused.code(),
             Self::People(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
+            Self::Scoring(refused) => refused.code(),
             Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
@@ -197,6 +203,9 @@ impl Error {
 
     /// Whether the cause is ours, and only the log may hold its details.
     pub fn is_internal(&self) -> bool {
+        if let Self::Register(register::Error::NotSearchable { .. }) = self {
+            return false;
+        }
         matches!(
             self,
             Self::Register(_)
@@ -217,6 +226,14 @@ impl Error {
                     .into(),
                 self.to_string(),
             ),
+            Self::Register(register::Error::NotSearchable { next, until }) => Text::of(
+                format!(
+                    "Sổ đăng ký đang được lập mục lục để tìm kiếm ({next}/{until}). Hãy thử lại sau vài phút."
+                ),
+                format!(
+                    "The register is being indexed for searching ({next} of {until}). Try again in some minutes."
+                ),
+            ),
             Self::Register(_) => Text::new(
                 "Sổ đăng ký không trả lời. Hãy chạy `ocop doctor` rồi thử lại.",
                 "The register does not answer. Run `ocop doctor`, then try again.",
@@ -227,6 +244,7 @@ impl Error {
             Self::TrustRefused(refused) => refused.words(),
             Self::People(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
+            Self::Scoring(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(

@@ -26,7 +26,10 @@ mod packs;
 mod people;
 mod producers;
 mod programme_keys;
+mod reports;
+mod scoring;
 mod signed_trust_list;
+mod spreadsheet;
 mod status_facts;
 mod status_lists;
 mod succession;
@@ -48,7 +51,10 @@ pub use access::{Access, Actor, FRESH, Grant, Reach, Right, Role, Scope};
 pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
-pub use certificates::{CertificatePage, CertificateQuery, CertificateView};
+pub use certificates::{
+    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
+    LONGEST_SEARCH, ListedView, ProducerCertificates, ProducerPart,
+};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
@@ -68,10 +74,21 @@ pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
-pub use people::{NoSession, PeopleRefused, Person, SessionSecret};
+pub use people::{
+    Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
+    PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
+    TotpSecret, Welcome,
+};
 pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
+pub use reports::{Counts, ReportLine, Reports};
+pub use scoring::{
+    Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
+    Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
+    SheetText,
+};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
+pub use spreadsheet::harmless;
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;
@@ -87,6 +104,7 @@ use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
+pub use crate::register::RecordedCertificate;
 use crate::register::{Location, Register};
 
 /// The register's file in the data folder.
@@ -101,6 +119,7 @@ pub struct Office {
     held: ArcSwap<Held>,
     log: LogMemory,
     shelf: packs::Shelf,
+    passwords: people::Passwords,
 }
 
 impl Office {
@@ -139,6 +158,7 @@ impl Office {
             held: ArcSwap::from_pointee(held),
             log: LogMemory::default(),
             shelf: packs::Shelf::default(),
+            passwords: people::Passwords::default(),
         })
     }
 

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
+use crate::scheme::text::fold;
 
 /// An account that is to be kept.
 #[derive(Clone, Debug)]
@@ -148,6 +149,48 @@ impl Register {
         rows.into_iter().map(AccountRow::read).collect()
     }
 
+    /// Accounts after another whose name or address holds a text.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn accounts_like(
+        &self,
+        text: &str,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<AccountRecord>, Error> {
+        let sql = "select * from accounts where id > $1 and folded like $2 escape '!'
+                   order by id limit $3";
+        let wanted: String = fold(text)
+            .chars()
+            .flat_map(|c| {
+                let escape = matches!(c, '%' | '_' | '!').then_some('!');
+                escape.into_iter().chain([c])
+            })
+            .collect();
+        let rows: Vec<AccountRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql)
+                .bind(after)
+                .bind(format!("%{wanted}%"))
+                .bind(limit)
+                .fetch_all(pool)
+                .await
+        })?;
+        rows.into_iter().map(AccountRow::read).collect()
+    }
+
+    /// Whether there is a producer to hold a role for.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn is_producer(&self, id: i64) -> Result<bool, Error> {
+        let sql = "select id from producers where id = $1";
+        let found: Option<i64> = on!(self.readers(), pool => {
+            sqlx::query_scalar(sql).bind(id).fetch_optional(pool).await
+        })?;
+        Ok(found.is_some())
+    }
+
     /// The roles of an account.
     ///
     /// # Errors
@@ -172,13 +215,15 @@ impl Entry {
         account: &NewAccount,
         at: DateTime<Utc>,
     ) -> Result<i64, Error> {
-        let sql = "insert into accounts (id, name, email, language, created_at)
-                   values ((select coalesce(max(id), 0) + 1 from accounts), $1, $2, $3, $4)
+        let sql = "insert into accounts (id, name, email, folded, language, created_at)
+                   values ((select coalesce(max(id), 0) + 1 from accounts), $1, $2, $3, $4, $5)
                    returning id";
+        let folded = fold(&format!("{} {}", account.name, account.email));
         on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
                 .bind(&account.name)
                 .bind(&account.email)
+                .bind(folded)
                 .bind(&account.language)
                 .bind(rows::instant(at))
                 .fetch_one(connection)

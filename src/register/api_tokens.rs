@@ -76,6 +76,19 @@ impl Register {
         rows.into_iter().map(TokenRow::read).collect()
     }
 
+    /// The tokens that act as a person.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn api_tokens_as(&self, account: i64) -> Result<Vec<ApiTokenRecord>, Error> {
+        let sql = "select id, name, scopes, council, account, created_at, expires_on, revoked_at,
+                          last_used_on
+                   from api_tokens where account = $1 order by id";
+        let rows: Vec<TokenRow> =
+            on!(self.readers(), pool => sqlx::query_as(sql).bind(account).fetch_all(pool).await)?;
+        rows.into_iter().map(TokenRow::read).collect()
+    }
+
     /// The token of a hash. Looked up as it is: who cannot choose the hash learns nothing from
     /// how long the search takes.
     ///

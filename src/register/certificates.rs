@@ -271,6 +271,8 @@ impl Entry {
         .map_err(Error::exists(|| {
             "a certificate of this decision".to_owned()
         }))?;
+        self.index_certificates(decision, first, &certificates)
+            .await?;
         let recorded = (first..).zip(certificates);
         Ok(recorded
             .map(|(position, certificate)| certificate.recorded(decision, position))

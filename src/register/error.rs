@@ -40,6 +40,14 @@ pub enum Error {
     /// An event that says more than a leaf of the log can hold.
     #[error("the event {0} says more than the log can hold")]
     TooLong(&'static str),
+    /// What was recorded before is still being taken in for searching.
+    #[error("the register cannot be searched yet: {next} of {until} positions are taken in")]
+    NotSearchable {
+        /// How far it is.
+        next: i64,
+        /// How far it must come.
+        until: i64,
+    },
     /// The writer ended, because the program is being stopped, or an entry panicked.
     #[error("the register is being closed")]
     Closed,

@@ -47,11 +47,17 @@ impl FromStr for Location {
 }
 
 impl Register {
-    /// Opens a register and brings its schema up to date.
+    /// Opens a register, and brings its schema and what is searched up to date.
     ///
     /// # Errors
     /// When the engine does not answer, is not safe, or the schema is newer than this program.
     pub async fn open(location: &Location) -> Result<Self, Error> {
+        let register = Self::migrated(location).await?;
+        register.fill_search().await?;
+        Ok(register)
+    }
+
+    async fn migrated(location: &Location) -> Result<Self, Error> {
         match location {
             Location::File(path) => {
                 if let Some(folder) = path.parent() {

@@ -104,6 +104,28 @@ impl Register {
         rows.into_iter().map(placed).collect()
     }
 
+    /// Every change of a certificate, in the order of the book.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn status_changes_of(
+        &self,
+        number: CertificateNumber,
+    ) -> Result<Vec<StatusChangeRecord>, Error> {
+        let sql = "select position, council, certificate_index, status, ground, decision,
+                          decided_on, replaced_by_council, replaced_by_index, changed_at
+                   from status_changes where council = $1 and certificate_index = $2
+                   order by position";
+        let rows: Vec<ChangeRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql)
+                .bind(number.council.to_string())
+                .bind(i64::from(number.index))
+                .fetch_all(pool)
+                .await
+        })?;
+        rows.into_iter().map(ChangeRow::read).collect()
+    }
+
     /// The last change of a certificate.
     ///
     /// # Errors
@@ -151,7 +173,7 @@ impl Entry {
             .await?;
         let sql = "update certificates set status = $1
                    where council = $2 and certificate_index = $3 and status = $4
-                   returning certificate_index";
+                   returning position";
         let changed: Option<i64> = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
                 .bind(change.to as i64)
@@ -166,9 +188,10 @@ impl Entry {
             Some(newer) => self.is_in_force(newer).await?,
             None => true,
         };
-        if changed.is_none() || !replaced {
+        let Some(of) = changed.filter(|_| replaced) else {
             return Err(Error::Exists(format!("another status of {number}")));
-        }
+        };
+        self.index_status(of, (change.from, change.to)).await?;
         let sql = "insert into status_changes (position, council, certificate_index, status,
                      ground, decision, decided_on, replaced_by_council, replaced_by_index,
                      changed_at)

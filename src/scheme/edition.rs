@@ -122,6 +122,16 @@ impl Edition {
         }
     }
 
+    /// Whether councils of a level score. Communes only check parts of the file, and since
+    /// Decision 1489/QĐ-TTg there are two levels above them.
+    pub fn is_scored_by(&self, level: Level) -> bool {
+        match level {
+            Level::Commune => false,
+            Level::District => self.has_districts,
+            Level::Province | Level::Central => true,
+        }
+    }
+
     /// The stars of a total score: [0,30) 1, [30,50) 2, [50,70) 3, [70,90) 4, [90,100] 5.
     pub fn band(&self, total: Score) -> Band {
         let band = |score: Score| {

@@ -1,5 +1,6 @@
 //! The rules of OCOP and of the token: no clock, disk, network or async.
 
+pub mod assessment;
 pub mod cbor;
 pub mod certificate;
 pub mod check;

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::Text;
+
 /// A generation of the catalogue. Groups 4 and 5 changed their meaning between the two, so a
 /// set's number is stored with its catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -69,5 +71,20 @@ impl ProductSet {
     pub fn find(catalogue: Catalogue, set_no: u32) -> Option<&'static Self> {
         SETS.iter()
             .find(|set| set.catalogue == catalogue && set.set_no == set_no)
+    }
+}
+
+/// A group of products in words, by its name in data. Where the catalogues name it differently,
+/// both names are said.
+pub fn group_words(group: &str) -> Text {
+    match group {
+        "food" => Text::new("Thực phẩm", "Food"),
+        "beverage" => Text::new("Đồ uống", "Beverages"),
+        "herbal" => Text::new("Dược liệu, thảo dược", "Herbal products"),
+        "craft" => Text::new("Thủ công mỹ nghệ", "Handicrafts"),
+        "textile" => Text::new("Vải, may mặc", "Textiles, clothing"),
+        "ornamental" => Text::new("Sinh vật cảnh", "Ornamental plants and animals"),
+        "tourism" => Text::new("Dịch vụ du lịch", "Tourism services"),
+        other => Text::of(other.to_owned(), other.to_owned()),
     }
 }

@@ -153,3 +153,13 @@ pub fn fold(text: &str) -> String {
         .collect();
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// The words of a text, folded: what letters and digits stand together.
+pub fn words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}

@@ -61,6 +61,7 @@ pub async fn revoke(office: &Office, number: String) {
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     };
     office.revoke(&withdrawal).await.expect("revoked");
 }

@@ -94,6 +94,7 @@ pub async fn lift(
         Some(Lifting {
             which: which?,
             within: access.reach(Right::Life),
+            actor: access.actor,
             decision: decision?,
             decided_on: decided_on?,
         })
@@ -113,6 +114,7 @@ async fn withdrawal(access: &Access, request: Request) -> Result<Withdrawal, Err
         Some(Withdrawal {
             which: which?,
             within: access.reach(Right::Life),
+            actor: access.actor,
             decision: decision?,
             decided_on: decided_on?,
             ground: ground?,

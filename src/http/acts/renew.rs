@@ -9,7 +9,7 @@ use crate::http::document;
 use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::front::Front;
-use crate::office::{Access, Right};
+use crate::office::Access;
 
 /// Links a certificate with the one that renewed it
 ///
@@ -34,7 +34,6 @@ pub async fn renew(
     request: Request,
 ) -> Result<Response, Error> {
     let (old, by) = Fields::older_and_newer(request).await?;
-    let within = access.reach(Right::Life);
-    let renewed = front.act(async move |office| office.renew_within(&within, &old, &by).await);
+    let renewed = front.act(async move |office| office.renew_as(&access, &old, &by).await);
     Ok(done(renewed.await?))
 }

@@ -9,7 +9,7 @@ use crate::http::document;
 use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::front::Front;
-use crate::office::{Access, Right};
+use crate::office::Access;
 
 /// Puts a newer certificate in the place of an older one
 ///
@@ -34,7 +34,6 @@ pub async fn supersede(
     request: Request,
 ) -> Result<Response, Error> {
     let (old, by) = Fields::older_and_newer(request).await?;
-    let within = access.reach(Right::Life);
-    let changed = front.act(async move |office| office.supersede_within(&within, &old, &by).await);
+    let changed = front.act(async move |office| office.supersede_as(&access, &old, &by).await);
     Ok(done(changed.await?))
 }

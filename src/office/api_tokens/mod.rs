@@ -194,6 +194,16 @@ impl Office {
         Ok(records.map(|record| ApiToken::of(record, today)).collect())
     }
 
+    /// The tokens that act as a person, in the order in which they were made.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub(in crate::office) async fn tokens_as(&self, account: i64) -> Result<Vec<ApiToken>, Error> {
+        let today = day::of(self.clock.now());
+        let records = self.register.api_tokens_as(account).await?.into_iter();
+        Ok(records.map(|record| ApiToken::of(record, today)).collect())
+    }
+
     /// Revokes a token at once. Done again it changes nothing.
     ///
     /// # Errors

@@ -12,7 +12,12 @@ impl Office {
     /// [`Error::Refused`] with everything that is wrong, and nothing is lifted.
     pub async fn lift(&self, act: &Lifting) -> Result<Changed, Error> {
         let decision = (act.decision.as_str(), act.decided_on);
-        self.by_decision((&act.which, &act.within), decision, Status::Valid, None)
-            .await
+        self.by_decision(
+            (&act.which, &act.within, act.actor),
+            decision,
+            Status::Valid,
+            None,
+        )
+        .await
     }
 }

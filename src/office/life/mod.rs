@@ -13,9 +13,10 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::json;
 
-use super::{Error, Office, Reach, Refusal};
-use crate::register::{self, Standing, StatusChange};
+use super::{Access, Actor, Error, Office, Reach, Refusal, Right};
+use crate::register::{self, Deed, Standing, StatusChange};
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
@@ -56,6 +57,8 @@ pub struct Withdrawal {
     pub which: Which,
     /// Of these only what one council certified; another's is as if it were not there.
     pub within: Reach,
+    /// Who does it, for the trail.
+    pub actor: Actor,
     /// The number of the decision that withdraws them.
     pub decision: String,
     /// The day it was signed.
@@ -71,6 +74,8 @@ pub struct Lifting {
     pub which: Which,
     /// Of these only what one council certified; another's is as if it were not there.
     pub within: Reach,
+    /// Who does it, for the trail.
+    pub actor: Actor,
     /// The number of the decision that lifts the suspension.
     pub decision: String,
     /// The day it was signed.
@@ -92,9 +97,14 @@ pub struct Changed {
 
 impl Office {
     /// Carries an act out on all certificates at once.
-    async fn change(&self, which: &Which, within: &Reach, act: &Act) -> Result<Changed, Error> {
+    async fn change(
+        &self,
+        which: &Which,
+        (within, actor): (&Reach, Actor),
+        act: &Act,
+    ) -> Result<Changed, Error> {
         for _ in 0..ATTEMPTS {
-            match self.attempt(which, within, act).await {
+            match self.attempt(which, (within, actor), act).await {
                 // Somebody else changed one of them meanwhile: what may be done is seen anew.
                 Err(Error::Register(register::Error::Exists(_))) => {}
                 outcome => return outcome,
@@ -103,7 +113,12 @@ impl Office {
         Err(Error::StatusContended)
     }
 
-    async fn attempt(&self, which: &Which, within: &Reach, act: &Act) -> Result<Changed, Error> {
+    async fn attempt(
+        &self,
+        which: &Which,
+        (within, actor): (&Reach, Actor),
+        act: &Act,
+    ) -> Result<Changed, Error> {
         let standings = self.standings(which, within).await?;
         let now = self.clock.now();
         let mut changed = Changed {
@@ -147,6 +162,7 @@ impl Office {
                     Box::pin(async move {
                         for change in &changes {
                             entry.change_status(change).await?;
+                            entry.trail(&deed(actor, change)).await?;
                         }
                         Ok(())
                     })
@@ -210,7 +226,7 @@ impl Office {
     /// wrong with the certificates is said together.
     async fn by_decision(
         &self,
-        (which, within): (&Which, &Reach),
+        (which, within, actor): (&Which, &Reach, Actor),
         (decision, decided_on): (&str, NaiveDate),
         to: Status,
         ground: Option<Ground>,
@@ -223,7 +239,7 @@ impl Office {
                     decision: Some(decision),
                     replaced_by: None,
                 };
-                self.change(which, within, &act).await
+                self.change(which, (within, actor), &act).await
             }
             Err(mut refusals) => {
                 if let Err(error) = self.standings(which, within).await {
@@ -235,5 +251,34 @@ impl Office {
                 Err(Error::Refused(refusals))
             }
         }
+    }
+}
+
+/// How far somebody may change the life of certificates. Who has the machine may do it without
+/// the role.
+fn within(access: &Access) -> Reach {
+    match access.actor {
+        Actor::Program => Reach::All,
+        Actor::Account(_) | Actor::Token(_) => access.reach(Right::Life),
+    }
+}
+
+/// What the trail says of a change.
+fn deed(actor: Actor, change: &StatusChange) -> Deed {
+    let decision = change.decision.as_ref();
+    Deed {
+        at: change.changed_at,
+        actor: actor.written(),
+        act: match change.to {
+            Status::Valid => "suspension_lifted",
+            Status::Revoked => "certificate_revoked",
+            Status::Suspended => "certificate_suspended",
+            Status::Superseded => "certificate_superseded",
+        },
+        subject: format!("certificate {}", change.number),
+        body: json!({ "decision": decision.map(|(number, _)| number),
+                      "decided_on": decision.map(|(_, day)| day),
+                      "ground": change.ground.map(Ground::name),
+                      "replaced_by": change.replaced_by }),
     }
 }

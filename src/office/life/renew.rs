@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
-use crate::office::{Error, Office, Reach, Refusal};
-use crate::register::{self, Renewal, RenewalRecord, Standing};
+use super::within;
+use crate::office::{Access, Error, Office, Refusal};
+use crate::register::{self, Deed, Renewal, RenewalRecord, Standing};
 use crate::scheme::check::date;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::stars::Stars;
@@ -59,21 +60,16 @@ impl Office {
     /// # Errors
     /// [`Error::Refused`] with everything that is wrong, and nothing is changed.
     pub async fn renew(&self, old: &str, new: &str) -> Result<Renewed, Error> {
-        self.renew_within(&Reach::All, old, new).await
+        self.renew_as(&Access::of_program(), old, new).await
     }
 
-    /// The same, of certificates of one council: another's are as if they were not there.
+    /// The same by somebody, within their reach: another council's are as if they were not there.
     ///
     /// # Errors
     /// As [`Self::renew`].
-    pub async fn renew_within(
-        &self,
-        within: &Reach,
-        old: &str,
-        new: &str,
-    ) -> Result<Renewed, Error> {
+    pub async fn renew_as(&self, access: &Access, old: &str, new: &str) -> Result<Renewed, Error> {
         for _ in 0..ATTEMPTS {
-            match self.attempt_renewal(within, old, new).await {
+            match self.attempt_renewal(access, old, new).await {
                 // Somebody else changed one of them meanwhile: what may be done is seen anew.
                 Err(Error::Register(register::Error::Exists(_))) => {}
                 outcome => return outcome,
@@ -84,11 +80,11 @@ impl Office {
 
     async fn attempt_renewal(
         &self,
-        within: &Reach,
+        access: &Access,
         old: &str,
         new: &str,
     ) -> Result<Renewed, Error> {
-        let (older, newer) = self.both(old, new, within).await?;
+        let (older, newer) = self.both(old, new, &within(access)).await?;
         let renewal = Renewal {
             old: older.number,
             new: newer.number,
@@ -112,9 +108,21 @@ impl Office {
             return Err(Error::Refused(refusals));
         }
         let now = self.clock.now();
+        let deed = Deed {
+            at: now,
+            actor: access.actor.written(),
+            act: "certificate_renewed",
+            subject: format!("certificate {}", renewal.old),
+            body: json!({ "renewed_by": renewal.new }),
+        };
         self.writable()
             .await?
-            .enter(move |entry| Box::pin(entry.add_renewal(renewal, now)))
+            .enter(move |entry| {
+                Box::pin(async move {
+                    entry.add_renewal(renewal, now).await?;
+                    entry.trail(&deed).await
+                })
+            })
             .await?;
         self.refresh().await?;
         renewed.changed = true;

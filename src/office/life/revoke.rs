@@ -13,7 +13,7 @@ impl Office {
     pub async fn revoke(&self, act: &Withdrawal) -> Result<Changed, Error> {
         let decision = (act.decision.as_str(), act.decided_on);
         self.by_decision(
-            (&act.which, &act.within),
+            (&act.which, &act.within, act.actor),
             decision,
             Status::Revoked,
             Some(act.ground),

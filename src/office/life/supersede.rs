@@ -1,8 +1,8 @@
 //! Superseding a certificate by a newer one, which its own decision made.
 
 use super::moves::Act;
-use super::{Changed, Which};
-use crate::office::{Error, Office, Reach, Refusal};
+use super::{Changed, Which, within};
+use crate::office::{Access, Error, Office, Refusal};
 use crate::register::Standing;
 use crate::scheme::status::Status;
 use crate::scheme::text::fold;
@@ -16,20 +16,21 @@ impl Office {
     /// # Errors
     /// [`Error::Refused`] with everything that is wrong, and nothing is changed.
     pub async fn supersede(&self, old: &str, new: &str) -> Result<Changed, Error> {
-        self.supersede_within(&Reach::All, old, new).await
+        self.supersede_as(&Access::of_program(), old, new).await
     }
 
-    /// The same, of certificates of one council: another's are as if they were not there.
+    /// The same by somebody, within their reach: another council's are as if they were not there.
     ///
     /// # Errors
     /// As [`Self::supersede`].
-    pub async fn supersede_within(
+    pub async fn supersede_as(
         &self,
-        within: &Reach,
+        access: &Access,
         old: &str,
         new: &str,
     ) -> Result<Changed, Error> {
-        let (older, newer) = self.both(old, new, within).await?;
+        let within = within(access);
+        let (older, newer) = self.both(old, new, &within).await?;
         let refusals = refusals(&older, &newer);
         if !refusals.is_empty() {
             return Err(Error::Refused(refusals));
@@ -41,7 +42,7 @@ impl Office {
             replaced_by: Some(newer.number),
         };
         let which = Which::Numbers(vec![older.number.to_string()]);
-        let mut changed = self.change(&which, within, &act).await?;
+        let mut changed = self.change(&which, (&within, access.actor), &act).await?;
         if fold(&older.producer) != fold(&newer.producer) {
             changed.warnings.push(other_producer(&older, &newer));
         }

@@ -1,35 +1,9 @@
 //! Accounts and their roles.
 
-use crate::office::{Error, Grant, Office};
-use crate::register::{self, GrantRecord};
-use crate::scheme::words::{Language, Text};
-
-/// Why people and roles stay as they are.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PeopleRefused {
-    /// There is no such account.
-    #[error("there is no account {0}")]
-    NoSuchAccount(i64),
-}
-
-impl PeopleRefused {
-    /// Stable, for programs.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoSuchAccount(_) => "no_such_account",
-        }
-    }
-
-    /// What is wrong, and what to do next.
-    pub fn words(&self) -> Text {
-        match self {
-            Self::NoSuchAccount(id) => Text::of(
-                format!("Không có tài khoản số {id}. Hãy xem danh sách người dùng."),
-                format!("There is no account {id}. See the list of people."),
-            ),
-        }
-    }
-}
+use super::PeopleRefused;
+use crate::office::{Error, Grant, Office, Role};
+use crate::register::{self, AccountRecord, GrantRecord};
+use crate::scheme::words::Language;
 
 /// Somebody with an account, as pages name them.
 #[derive(Clone, Debug)]
@@ -71,9 +45,24 @@ impl Office {
         let grants = self.register.grants_of(account).await?.into_iter();
         Ok(Some(grants.map(read).collect::<Result<_, _>>()?))
     }
+
+    /// An account that must be there.
+    pub(super) async fn known(&self, account: i64) -> Result<AccountRecord, Error> {
+        let found = self.register.account(account).await?;
+        Ok(found.ok_or(PeopleRefused::NoSuchAccount(account))?)
+    }
+
+    /// Whether an account must show a second factor: with every role but a producer's.
+    pub(super) async fn needs_factor(&self, account: i64) -> Result<bool, Error> {
+        let grants = self.register.grants_of(account).await?;
+        Ok(grants
+            .iter()
+            .any(|grant| grant.role != Role::Producer.name()))
+    }
 }
 
-fn read(record: GrantRecord) -> Result<Grant, register::Error> {
+/// A role as it was kept.
+pub(super) fn read(record: GrantRecord) -> Result<Grant, register::Error> {
     let wrong = |column| register::Error::Inconsistent {
         table: "grants",
         key: record.id.to_string(),

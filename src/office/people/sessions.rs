@@ -1,19 +1,13 @@
 //! Sessions: begun when somebody signed in, and ended by time, by themselves, or by a change of
 //! password or roles.
 
-use std::fmt;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use chrono::TimeDelta;
-use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
-
-use crate::office::{Access, Error, Office};
-use crate::register::SessionRecord;
+use super::Secret;
+use crate::office::{Access, Actor, Error, Office};
+use crate::register::{self, Deed, Entry, SessionRecord};
 use crate::scheme::words::Text;
-use crate::signer;
 
 /// How long a session lasts without being used.
 const IDLE: TimeDelta = TimeDelta::minutes(30);
@@ -21,51 +15,6 @@ const IDLE: TimeDelta = TimeDelta::minutes(30);
 const LONGEST: TimeDelta = TimeDelta::hours(8);
 /// How exactly it is known when a session was last used.
 const NOTED: TimeDelta = TimeDelta::minutes(1);
-
-/// What a browser shows to be let in: 256 random bits, kept by their hash alone.
-pub struct SessionSecret(SecretString);
-
-impl SessionSecret {
-    /// The secret of 32 bytes, which nobody can guess.
-    pub fn of(bytes: &[u8; 32]) -> Self {
-        let mut text = Zeroizing::new(String::with_capacity(43));
-        BASE64_URL_SAFE_NO_PAD.encode_string(bytes, &mut text);
-        Self(SecretString::from(text.as_str()))
-    }
-
-    /// A secret of the machine's randomness.
-    ///
-    /// # Errors
-    /// When the machine gives none.
-    pub fn fresh() -> Result<Self, Error> {
-        let mut bytes = Zeroizing::new([0; 32]);
-        getrandom::fill(bytes.as_mut_slice()).map_err(|_| signer::Error::NoRandomness)?;
-        Ok(Self::of(&bytes))
-    }
-
-    /// Reads what was presented; `None` unless it has the one form.
-    pub fn presented(text: &str) -> Option<Self> {
-        let mut bytes = Zeroizing::new([0; 32]);
-        let length = BASE64_URL_SAFE_NO_PAD.decode_slice(text, bytes.as_mut_slice());
-        (length == Ok(32)).then(|| Self(SecretString::from(text)))
-    }
-
-    /// What the register keeps of it.
-    pub fn hash(&self) -> [u8; 32] {
-        Sha256::digest(self.0.expose_secret().as_bytes()).into()
-    }
-
-    /// The secret, for the cookie.
-    pub fn show(&self) -> &str {
-        self.0.expose_secret()
-    }
-}
-
-impl fmt::Debug for SessionSecret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionSecret(…)")
-    }
-}
 
 /// Why a session lets nobody in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +49,52 @@ impl NoSession {
     }
 }
 
+/// Somebody who has shown who they are, in whatever way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// Their account.
+    pub account: i64,
+    /// How, for the trail: `password`, `totp`, `passkey`, `provider`.
+    pub way: &'static str,
+    /// Whether a second factor was among it.
+    pub with_factor: bool,
+}
+
 impl Office {
+    /// Begins a session of somebody who has shown who they are, and ends the one that their
+    /// browser had before.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn sign_in_as(
+        &self,
+        entered: Entered,
+        secret: &Secret,
+        before: Option<&str>,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        let hash = secret.hash();
+        let before = before.and_then(Secret::presented).map(|old| old.hash());
+        let entering = self.writable().await?.enter(move |entry| {
+            Box::pin(async move {
+                if let Some(before) = before {
+                    entry.end_session(&before).await?;
+                }
+                begin(entry, &hash, entered.account, entered.with_factor, now).await?;
+                let written = Actor::Account(entered.account).written();
+                let deed = Deed {
+                    at: now,
+                    actor: written.clone(),
+                    act: "signed_in",
+                    subject: written,
+                    body: json!({ "by": entered.way }),
+                };
+                entry.trail(&deed).await.map(drop)
+            })
+        });
+        Ok(entering.await?)
+    }
+
     /// Begins a session of an account. `with_factor` says that a second factor was shown now.
     ///
     /// # Errors
@@ -109,20 +103,56 @@ impl Office {
         &self,
         account: i64,
         with_factor: bool,
-        secret: &SessionSecret,
+        secret: &Secret,
     ) -> Result<(), Error> {
         let now = self.clock.now();
         let hash = secret.hash();
-        let session = SessionRecord {
-            account,
-            started_at: now,
-            seen_at: now,
-            factor_at: with_factor.then_some(now),
+        let entering = self.writable().await?.enter(move |entry| {
+            Box::pin(async move { begin(entry, &hash, account, with_factor, now).await })
+        });
+        Ok(entering.await?)
+    }
+
+    /// Notes that a second factor was shown in a session, now.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn freshen(&self, presented: &str) -> Result<(), Error> {
+        let Some(hash) = Secret::presented(presented).map(|secret| secret.hash()) else {
+            return Ok(());
         };
+        let now = self.clock.now();
+        let entering = self
+            .writable()
+            .await?
+            .enter(move |entry| Box::pin(async move { entry.freshen_session(&hash, now).await }));
+        Ok(entering.await?)
+    }
+
+    /// Ends a session: its person signs out. Whatever is no session needs no end.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn sign_out(&self, presented: &str) -> Result<(), Error> {
+        let Some(hash) = Secret::presented(presented).map(|secret| secret.hash()) else {
+            return Ok(());
+        };
+        let Some(session) = self.register.session_of(&hash).await? else {
+            return Ok(());
+        };
+        let now = self.clock.now();
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
-                entry.forget_sessions(now - LONGEST, now - IDLE).await?;
-                entry.add_session(&hash, &session).await
+                entry.end_session(&hash).await?;
+                let written = Actor::Account(session.account).written();
+                let deed = Deed {
+                    at: now,
+                    actor: written.clone(),
+                    act: "signed_out",
+                    subject: written,
+                    body: json!({}),
+                };
+                entry.trail(&deed).await.map(drop)
             })
         });
         Ok(entering.await?)
@@ -133,7 +163,7 @@ impl Office {
     /// # Errors
     /// When the register does not answer.
     pub async fn admit_session(&self, presented: &str) -> Result<Result<Access, NoSession>, Error> {
-        let Some(secret) = SessionSecret::presented(presented) else {
+        let Some(secret) = Secret::presented(presented) else {
             return Ok(Err(NoSession::None));
         };
         let hash = secret.hash();
@@ -160,4 +190,21 @@ impl Office {
             session.factor_at,
         )))
     }
+}
+
+async fn begin(
+    entry: &mut Entry,
+    hash: &[u8; 32],
+    account: i64,
+    with_factor: bool,
+    now: DateTime<Utc>,
+) -> Result<(), register::Error> {
+    entry.forget_sessions(now - LONGEST, now - IDLE).await?;
+    let session = SessionRecord {
+        account,
+        started_at: now,
+        seen_at: now,
+        factor_at: with_factor.then_some(now),
+    };
+    entry.add_session(hash, &session).await
 }

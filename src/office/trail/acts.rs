@@ -9,6 +9,53 @@ pub const ACTS: &[(&str, Text)] = &[
         "account_invited",
         Text::new("Mời người dùng", "Invited a person"),
     ),
+    (
+        "account_invited_again",
+        Text::new("Mời lại người dùng", "Invited a person again"),
+    ),
+    (
+        "invitation_taken_up",
+        Text::new("Nhận lời mời", "Took an invitation up"),
+    ),
+    ("signed_in", Text::new("Đăng nhập", "Signed in")),
+    (
+        "sign_in_failed",
+        Text::new("Đăng nhập không thành công", "Failed to sign in"),
+    ),
+    ("signed_out", Text::new("Đăng xuất", "Signed out")),
+    (
+        "signed_out_everywhere",
+        Text::new("Đăng xuất mọi nơi", "Signed out everywhere"),
+    ),
+    (
+        "password_changed",
+        Text::new("Đổi mật khẩu", "Changed the password"),
+    ),
+    (
+        "language_set",
+        Text::new("Đổi ngôn ngữ", "Changed the language"),
+    ),
+    (
+        "token_made",
+        Text::new("Tạo mã truy cập", "Made an API token"),
+    ),
+    (
+        "token_revoked",
+        Text::new("Thu hồi mã truy cập", "Revoked an API token"),
+    ),
+    ("role_given", Text::new("Giao vai trò", "Gave a role")),
+    (
+        "role_taken",
+        Text::new("Thu lại vai trò", "Took a role away"),
+    ),
+    (
+        "account_closed",
+        Text::new("Đóng tài khoản", "Closed an account"),
+    ),
+    (
+        "account_reopened",
+        Text::new("Mở lại tài khoản", "Opened an account again"),
+    ),
     // Evaluation.
     (
         "producer_registered",
@@ -47,7 +94,54 @@ pub const ACTS: &[(&str, Text)] = &[
         "dossier_file_removed",
         Text::new("Gỡ tệp khỏi hồ sơ", "Removed a file from a dossier"),
     ),
+    (
+        "session_opened",
+        Text::new("Mở phiên chấm điểm", "Opened a session"),
+    ),
+    (
+        "session_lapsed",
+        Text::new("Phiên chấm điểm hết hiệu lực", "Let a session lapse"),
+    ),
+    (
+        "sheet_filled",
+        Text::new("Nộp phiếu chấm điểm", "Handed in a score sheet"),
+    ),
+    (
+        "session_concluded",
+        Text::new("Kết luận phiên chấm điểm", "Concluded a session"),
+    ),
+    (
+        "dossier_assessed",
+        Text::new("Đánh giá hồ sơ", "Assessed a dossier"),
+    ),
     // Decisions.
+    // The life of certificates.
+    (
+        "certificate_revoked",
+        Text::new("Thu hồi giấy chứng nhận", "Revoked a certificate"),
+    ),
+    (
+        "certificate_suspended",
+        Text::new("Tạm đình chỉ giấy chứng nhận", "Suspended a certificate"),
+    ),
+    (
+        "suspension_lifted",
+        Text::new("Bỏ tạm đình chỉ giấy chứng nhận", "Lifted a suspension"),
+    ),
+    (
+        "certificate_superseded",
+        Text::new(
+            "Thay giấy chứng nhận bằng giấy mới",
+            "Superseded a certificate",
+        ),
+    ),
+    (
+        "certificate_renewed",
+        Text::new(
+            "Nối giấy chứng nhận với giấy công nhận lại",
+            "Linked a renewal",
+        ),
+    ),
 ];
 
 /// An act in words.

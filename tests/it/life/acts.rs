@@ -138,6 +138,7 @@ async fn what_is_suspended_is_in_force_again_once_that_is_lifted() {
     let mut lifting = Lifting {
         which: life.withdrawal(&[0]).which,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
         decision: "950/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-08"),
     };

@@ -51,6 +51,7 @@ fn withdrawal(number: &str) -> Withdrawal {
         decided_on: day("2026-08-09"),
         ground: Ground::Records,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     }
 }
 

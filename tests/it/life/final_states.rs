@@ -47,6 +47,7 @@ async fn nothing_more_becomes_of_a_revoked_certificate() {
     let lifting = Lifting {
         which: act.which,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
         decision: "950/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-10"),
     };

@@ -112,6 +112,7 @@ impl Life {
         Withdrawal {
             which: Which::Numbers(numbers.map(|&i| self.numbers[i].clone()).collect()),
             within: ocop::office::Reach::All,
+            actor: ocop::office::Actor::Program,
             decision: "900/QĐ-UBND".to_owned(),
             decided_on: day("2026-08-09"),
             ground: Ground::FoodSafety,

@@ -64,6 +64,7 @@ fn revocation(number: &str) -> Withdrawal {
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     }
 }
 

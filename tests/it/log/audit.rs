@@ -27,6 +27,7 @@ async fn book(engine: Engine) -> Office {
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     };
     office.revoke(&withdrawal(0)).await.expect("revoked");
     office.suspend(&withdrawal(1)).await.expect("suspended");

@@ -44,6 +44,7 @@ async fn eventful(engine: Engine) -> Office {
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     };
     office.suspend(&withdrawal(&[1, 2])).await.expect("done");
     let lifting = Lifting {
@@ -51,6 +52,7 @@ async fn eventful(engine: Engine) -> Office {
         decision: "950/QĐ-UBND".to_owned(),
         decided_on: day("2026-08-10"),
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     };
     office.lift(&lifting).await.expect("done");
     office.revoke(&withdrawal(&[3])).await.expect("done");

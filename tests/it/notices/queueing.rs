@@ -75,6 +75,7 @@ async fn what_was_renewed_withdrawn_or_over_is_not_told(engine: Engine) {
         decided_on: day("2026-08-09"),
         ground: Ground::Records,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     };
     office.revoke(&withdrawal).await.unwrap();
     let needed = office.notices(true).await.unwrap();

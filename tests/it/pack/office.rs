@@ -76,6 +76,7 @@ fn revocation(office: &office::Office, index: u32) -> Withdrawal {
         decided_on: day("2026-08-09"),
         ground: Ground::FoodSafety,
         within: ocop::office::Reach::All,
+        actor: ocop::office::Actor::Program,
     }
 }
 

@@ -84,10 +84,8 @@ fn order(decision: &str) -> Order {
 
 async fn recorded(office: &Office) -> usize {
     let query = CertificateQuery {
-        council: None,
-        decision: None,
-        after: None,
         limit: 100,
+        ..CertificateQuery::default()
     };
     let page = office.certificates(&query).await;
     page.expect("the test office works").certificates.len()

@@ -10,6 +10,7 @@ mod broken;
 mod concurrent;
 mod programme_keys;
 mod round_trips;
+mod search;
 mod sqlite;
 mod status;
 

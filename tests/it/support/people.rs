@@ -1,7 +1,7 @@
 //! People who are signed in, without the way there.
 
 use axum::http::request::Builder;
-use ocop::office::{Grant, SessionSecret};
+use ocop::office::{Grant, Secret};
 use ocop::register::NewAccount;
 
 use super::{HOST, Office, now};
@@ -58,7 +58,7 @@ impl Office {
 
     /// Somebody who signs in anew.
     pub async fn signed_in(&self, account: i64) -> Person {
-        let secret = SessionSecret::fresh().expect("randomness");
+        let secret = Secret::fresh().expect("randomness");
         let beginning = self.office.begin_session(account, true, &secret);
         beginning.await.expect("a session");
         Person {

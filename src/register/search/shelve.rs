@@ -1,0 +1,150 @@
+//! Writing: what things are found by, in the transaction that makes or changes them.
+
+use std::collections::BTreeMap;
+
+use sqlx::QueryBuilder;
+
+use super::super::rows::Row;
+use super::super::{Entry, Error, on};
+use super::members::Members;
+use super::term::{Field, Shelf, Term};
+
+/// Rows that are read or written at once: each takes some of the placeholders that a statement
+/// may have.
+const ROWS: usize = 2_000;
+
+/// What changes for one thing.
+#[derive(Clone, Debug)]
+pub(in crate::register) struct Shelving {
+    /// The thing.
+    pub id: i64,
+    /// What it is found by no longer.
+    pub before: Vec<Term>,
+    /// What it is found by.
+    pub after: Vec<Term>,
+}
+
+/// The places that leave and that come, of each row.
+type Changes = BTreeMap<(Term, i64), (Vec<usize>, Vec<usize>)>;
+
+impl Entry {
+    /// Lets a thing be found by the words of a text, and to be there at all.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn index_words(&mut self, shelf: Shelf, id: i64, text: &str) -> Result<(), Error> {
+        let mut after = Term::words(text);
+        after.push(Term::ALL);
+        let before = Vec::new();
+        self.shelve(shelf, &[Shelving { id, before, after }]).await
+    }
+
+    /// Lets a thing be found by the words of another text than before.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn change_words(
+        &mut self,
+        shelf: Shelf,
+        id: i64,
+        (before, after): (&str, &str),
+    ) -> Result<(), Error> {
+        let (before, mut after) = (Term::words(before), Term::words(after));
+        after.push(Term::ALL);
+        self.shelve(shelf, &[Shelving { id, before, after }]).await
+    }
+
+    /// Changes what things are found by. What a thing has before and after it keeps; done again
+    /// it is the same.
+    pub(in crate::register) async fn shelve(
+        &mut self,
+        shelf: Shelf,
+        shelvings: &[Shelving],
+    ) -> Result<(), Error> {
+        let mut changes = Changes::new();
+        for Shelving { id, before, after } in shelvings {
+            let (block, place) = Members::place(*id);
+            for term in before.iter().filter(|term| !after.contains(term)) {
+                changes.entry((*term, block)).or_default().0.push(place);
+            }
+            for term in after {
+                changes.entry((*term, block)).or_default().1.push(place);
+            }
+        }
+        let changes: Vec<_> = changes.into_iter().collect();
+        for some in changes.chunks(ROWS) {
+            let mut standing = self
+                .members(shelf, some.iter().map(|(key, _)| *key))
+                .await?;
+            let changed = some.iter().map(|(key, (leaving, coming))| {
+                let mut members = standing.remove(key).unwrap_or_else(Members::none);
+                leaving.iter().for_each(|&place| members.remove(place));
+                coming.iter().for_each(|&place| members.insert(place));
+                (*key, members.written())
+            });
+            self.write_members(shelf, changed.collect()).await?;
+        }
+        Ok(())
+    }
+
+    /// The rows that are there already.
+    async fn members(
+        &mut self,
+        shelf: Shelf,
+        keys: impl Iterator<Item = (Term, i64)> + Clone,
+    ) -> Result<BTreeMap<(Term, i64), Members>, Error> {
+        let fields: BTreeMap<&str, Field> = keys
+            .clone()
+            .map(|(term, _)| (term.field.name(), term.field))
+            .collect();
+        let rows: Vec<(String, i64, i64, String)> = on!(self.connection(), connection => {
+            let mut query = QueryBuilder::new("with wanted (field, term, block) as (");
+            query.push_values(keys.clone(), |mut row, (term, block)| {
+                row.push_bind(term.field.name())
+                    .push_bind(term.key)
+                    .push_bind(block);
+            });
+            query.push(
+                ") select s.field, s.term, s.block, s.members from wanted w join search s
+                     on s.field = w.field and s.term = w.term and s.block = w.block
+                     and s.shelf = ",
+            );
+            query.push_bind(shelf.name());
+            query.build_query_as().fetch_all(connection).await
+        })?;
+        let read = |(field, key, block, members): (String, i64, i64, String)| {
+            let name = format!("{field} {key} {block}");
+            let row = Row {
+                table: "search",
+                key: &name,
+            };
+            let field = row.column("field", fields.get(field.as_str()).copied())?;
+            let members = Members::read(&row, &members)?;
+            Ok(((Term { field, key }, block), members))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    async fn write_members(
+        &mut self,
+        shelf: Shelf,
+        rows: Vec<((Term, i64), String)>,
+    ) -> Result<(), Error> {
+        on!(self.connection(), connection => {
+            let mut query =
+                QueryBuilder::new("insert into search (shelf, field, term, block, members) ");
+            query.push_values(&rows, |mut row, ((term, block), members)| {
+                row.push_bind(shelf.name())
+                    .push_bind(term.field.name())
+                    .push_bind(term.key)
+                    .push_bind(block)
+                    .push_bind(members.as_str());
+            });
+            query.push(
+                " on conflict (shelf, field, term, block) do update set members = excluded.members",
+            );
+            query.build().execute(connection).await.map(drop)
+        })?;
+        Ok(())
+    }
+}
