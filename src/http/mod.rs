@@ -14,6 +14,7 @@ mod asked;
 mod body;
 mod code_pages;
 mod cookie;
+mod decisions;
 mod desk;
 mod desk_certificates;
 mod document;
@@ -104,6 +105,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let acts = acts::router(&front)
         .merge(desk::router(&front))
         .merge(my_certificates::router(&front))
+        .merge(decisions::router(&front))
         .merge(people::router(&front))
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))

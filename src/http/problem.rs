@@ -344,6 +344,10 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "file_content_missing" => &NOT_THERE,
         "file_too_large" => &TOO_LARGE,
         "person_needed" => &FORBIDDEN,
+        "no_such_preparation" | "no_such_line" | "no_scan" => &NOT_THERE,
+        "preparation_state" | "same_person" | "other_content" | "release_begun" | "two_people" => {
+            &CONFLICT
+        }
         "dossier_not_with_council"
         | "level_does_not_score"
         | "other_catalogue"

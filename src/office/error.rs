@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::{
-    BackupRefused, DossierRefused, LogRefused, MailRefused, PeopleRefused, ScoringRefused, Stale,
-    TrustRefused,
+    BackupRefused, DossierRefused, LogRefused, MailRefused, PeopleRefused, PreparationRefused,
+    ScoringRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -62,6 +62,9 @@ pub enum Error {
     /// People and roles stay as they are.
     #[error(transparent)]
     People(#[from] PeopleRefused),
+    /// A prepared decision stays as it is.
+    #[error(transparent)]
+    Preparation(#[from] PreparationRefused),
     /// A dossier, a producer or a file stays as it is.
     #[error(transparent)]
     Dossier(#[from] DossierRefused),
@@ -171,6 +174,7 @@ impl Error {
             Self::Trust(refused) => refused.code(),
             Self::TrustRefused(refused) => refused.code(),
             Self::People(refused) => refused.code(),
+            Self::Preparation(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
             Self::Scoring(refused) => refused.code(),
             Self::Stale(_) => "stale",
@@ -243,6 +247,7 @@ impl Error {
             Self::Trust(refused) => refused.words(),
             Self::TrustRefused(refused) => refused.words(),
             Self::People(refused) => refused.words(),
+            Self::Preparation(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
             Self::Scoring(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),

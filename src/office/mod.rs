@@ -24,6 +24,7 @@ pub mod monitor;
 mod notices;
 mod packs;
 mod people;
+mod preparations;
 mod producers;
 mod programme_keys;
 mod reports;
@@ -52,8 +53,8 @@ pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{
-    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
-    LONGEST_SEARCH, ListedView, ProducerCertificates, ProducerPart,
+    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
+    ProducerCertificates,
 };
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
@@ -78,6 +79,12 @@ pub use people::{
     Entered, Invited, LONGEST_PASSWORD, NewPerson, NoSession, PeoplePage, PeopleQuery,
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
     TotpSecret, Welcome,
+};
+pub use preparations::{
+    ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, LineView,
+    ListedPreparation, Named, NewLine, NewPreparation, Once, PreparationPage, PreparationQuery,
+    PreparationRefused, PreparationView, Problem, Receipt, Released, Seen, line_columns,
+    template_csv,
 };
 pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};

@@ -17,6 +17,7 @@ pub mod judge;
 pub mod log;
 pub mod number;
 pub mod pack;
+pub mod preparation;
 pub mod producer;
 pub mod product;
 pub mod province;

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use asked::{Asked, push_filters};
-pub use rows::{Choice, Choices, Row, rows};
+pub use rows::{Choices, Row, rows};
 pub use texts::Texts;
 
 use super::front::Front;

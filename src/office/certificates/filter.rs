@@ -16,7 +16,7 @@ use crate::scheme::text;
 use crate::scheme::words::Text;
 
 /// Characters of a search: more than any name has.
-pub const LONGEST_SEARCH: usize = 200;
+const LONGEST_SEARCH: usize = 200;
 /// Words of a search.
 const MOST_WORDS: usize = 16;
 

@@ -8,9 +8,9 @@ mod producer;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use filter::{CertificateQuery, Condition, LONGEST_SEARCH};
+pub use filter::{CertificateQuery, Condition};
 pub use history::CertificateHistory;
-pub use producer::{ProducerCertificates, ProducerPart};
+pub use producer::ProducerCertificates;
 
 use super::{Error, Office};
 use crate::register::{Asked, CertificateRecord, ListedCertificate, Shelf};
