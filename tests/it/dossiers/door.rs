@@ -362,7 +362,52 @@ async fn what_belongs_to_others_is_not_there(engine: Engine) {
     }
 }
 
+async fn the_document_describes_what_is_answered(engine: Engine) {
+    let place = Place::on(engine).await;
+    let lodged = place.lodged().await;
+    let owner = owner(&place).await;
+    let document = get(&place, &owner, "/api/v1/openapi.json").await.json();
+    let id = lodged.id;
+    for (path, within, shape) in [
+        (format!("/api/v1/dossiers/{id}"), "", "Dossier"),
+        (
+            format!("/api/v1/dossiers/{id}"),
+            "/producer",
+            "ProducerOfDossier",
+        ),
+        (
+            "/api/v1/dossiers?text=%00che".to_owned(),
+            "/dossiers/0",
+            "DossierLine",
+        ),
+        (
+            format!("/api/v1/dossiers/{id}/files"),
+            "/files/0",
+            "DossierFile",
+        ),
+        (
+            "/api/v1/producers?text=ban%00moi".to_owned(),
+            "",
+            "ProducerList",
+        ),
+        (format!("/api/v1/producers/{}", place.ours), "", "Producer"),
+    ] {
+        let answered = get(&place, &owner, &path).await.json();
+        let answered = answered
+            .pointer(within)
+            .unwrap_or_else(|| panic!("{path}: {answered}"));
+        let described = &document["components"]["schemas"][shape]["properties"];
+        assert_eq!(fields(answered), fields(described), "{path}{within}");
+    }
+}
+
+fn fields(object: &Value) -> Vec<&str> {
+    let fields = object.as_object().unwrap().keys();
+    fields.map(String::as_str).collect()
+}
+
 on_both_engines!(
+    the_document_describes_what_is_answered,
     a_dossier_goes_from_its_producer_to_its_council_by_the_api,
     a_page_that_is_known_is_not_sent_again,
     files_are_sent_as_what_they_are_and_run_nowhere,
