@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+mod account;
 mod audit;
 mod backup;
 mod certificates;
@@ -119,6 +120,9 @@ enum Act {
     Serve(serve::Arguments),
     /// Watch what a programme publishes, from outside; name the first thing that is wrong.
     Monitor(monitor::Arguments),
+    /// People: who may sign in, and what they may do.
+    #[command(subcommand)]
+    Account(account::Act),
     /// API tokens, by which programs are let in.
     #[command(subcommand)]
     Token(token::Act),
@@ -190,6 +194,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Pack(arguments) => pack::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,
         Act::Monitor(arguments) => monitor::run(arguments, output).await,
+        Act::Account(act) => account::run(act, data, output).await,
         Act::Token(act) => token::run(act, data, output).await,
         Act::Witness(act) => witness::run(act, data, output).await,
         Act::Doctor => doctor::run(data, output).await,

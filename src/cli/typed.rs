@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::output::{Error, Output};
-use crate::office::{Scope, Within};
+use crate::office::{Role, Scope, Within};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::ground::Ground;
 use crate::scheme::log::NoteKey;
@@ -150,6 +150,29 @@ pub fn token_id(text: &str) -> Result<i64, Wrong> {
             "not_a_token_id",
             "không phải số của mã truy cập. Hãy ghi số như `ocop token list` in ra, không ghi chính mã đó.",
             "is no token's number. Write the number that `ocop token list` prints, never the token itself.",
+        )
+    })
+}
+
+/// The number of an account, a role or a producer.
+pub fn account(text: &str) -> Result<i64, Wrong> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| {
+        wrong(
+            "not_an_account_number",
+            "không phải số trong danh sách. Hãy ghi số như `ocop account list` in ra, ví dụ 7.",
+            "is no number of the list. Write the number that `ocop account list` prints, such as 7.",
+        )
+    })
+}
+
+/// What a person is.
+pub fn role(text: &str) -> Result<Role, Wrong> {
+    text.parse().map_err(|_| {
+        wrong(
+            "not_a_role",
+            "không phải vai trò. Hãy ghi programme, secretary, chair, scorer, producer, inspector hoặc auditor.",
+            "is no role. Write programme, secretary, chair, scorer, producer, inspector or auditor.",
         )
     })
 }

@@ -18,6 +18,7 @@ mod decisions;
 mod desk;
 mod desk_certificates;
 mod document;
+mod dossiers;
 mod error;
 mod expiring;
 mod fields;
@@ -30,6 +31,7 @@ mod health;
 mod lists;
 mod log;
 mod message_page;
+mod my_certificates;
 mod packs;
 mod paging;
 mod peer;
@@ -39,6 +41,7 @@ mod problem;
 mod query;
 mod register;
 mod reports;
+mod scoring;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -102,9 +105,12 @@ pub fn router(office: Arc<Office>) -> Router {
     let acts = acts::router(&front)
         .merge(desk::router(&front))
         .merge(decisions::router(&front))
+        .merge(my_certificates::router(&front))
         .merge(people::router(&front))
         .merge(desk_certificates::router(&front))
-        .merge(reports::router(&front));
+        .merge(reports::router(&front))
+        .merge(dossiers::router(&front))
+        .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

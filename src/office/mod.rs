@@ -54,7 +54,7 @@ pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{
     CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
-    LONGEST_SEARCH, ListedView, ProducerPage, ProducerPart,
+    LONGEST_SEARCH, ListedView, ProducerCertificates, ProducerPart,
 };
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
@@ -86,14 +86,13 @@ pub use preparations::{
     PreparationRefused, PreparationView, Problem, Receipt, Released, Seen, line_columns,
     template_csv,
 };
-pub use producers::{
-    ProducerPage as RegisteredPage, ProducerQuery, ProducerView, Registered, TypedProducer,
-};
+pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use reports::{Counts, ReportLine, Reports};
 pub use scoring::{
-    Certifiable, Concluded, ConclusionText, FEW_SHEETS, Lead, OwnSheet, Prospect, ScoringRefused,
-    SessionView, SessionsQuery, SheetText,
+    Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
+    Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
+    SheetText,
 };
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use spreadsheet::harmless;

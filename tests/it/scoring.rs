@@ -2,6 +2,7 @@
 
 mod certifying;
 mod conclusions;
+mod door;
 mod editions;
 mod random;
 mod sheets;

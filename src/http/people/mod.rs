@@ -5,14 +5,20 @@
 //! a form without a session -> guard -> sign_in with After::kept -> ... -> sent again
 //! ```
 
+mod account;
 mod after;
+mod api;
+mod asked;
 mod attempts;
+mod desk_texts;
 mod entering;
 mod factor;
 mod gate;
+mod pages;
 mod shapes;
 mod sign_in;
 mod texts;
+mod welcome;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -32,5 +38,26 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
         .routes(routes!(sign_in::page, sign_in::submit))
         .routes(routes!(sign_in::submit_code))
         .routes(routes!(sign_in::sign_out))
+        .routes(routes!(welcome::page, welcome::submit))
         .routes(guarded(routes!(factor::page, factor::submit)))
+        .routes(guarded(routes!(account::page)))
+        .routes(guarded(routes!(account::password)))
+        .routes(guarded(routes!(account::language)))
+        .routes(guarded(routes!(account::everywhere)))
+        .routes(guarded(routes!(account::make_token)))
+        .routes(guarded(routes!(account::revoke_token)))
+        .routes(guarded(routes!(pages::list, pages::invite)))
+        .routes(guarded(routes!(pages::person)))
+        .routes(guarded(routes!(pages::give)))
+        .routes(guarded(routes!(pages::take)))
+        .routes(guarded(routes!(pages::close)))
+        .routes(guarded(routes!(pages::reopen)))
+        .routes(guarded(routes!(pages::invite_again)))
+        .routes(guarded(routes!(api::list, api::invite)))
+        .routes(guarded(routes!(api::person)))
+        .routes(guarded(routes!(api::give)))
+        .routes(guarded(routes!(api::take)))
+        .routes(guarded(routes!(api::close)))
+        .routes(guarded(routes!(api::reopen)))
+        .routes(guarded(routes!(api::invite_again)))
 }

@@ -38,3 +38,125 @@ pub struct FreshFactor {
     kept_to: Option<String>,
     kept: Option<String>,
 }
+
+/// The form that takes an invitation up.
+#[derive(ToSchema)]
+pub struct TakingUp {
+    #[schema(min_length = 12, max_length = 200)]
+    password: String,
+    repeated: String,
+    /// What the page showed, to be shared with an authenticator.
+    totp: String,
+    /// The six digits that the authenticator shows then. Producers may leave them out.
+    one_time_code: Option<String>,
+}
+
+/// The form that changes a password.
+#[derive(ToSchema)]
+pub struct PasswordChange {
+    password_now: String,
+    #[schema(min_length = 12, max_length = 200)]
+    password: String,
+    repeated: String,
+}
+
+/// The form that sets a language.
+#[derive(ToSchema)]
+pub struct LanguageChange {
+    /// `vi` or `en`.
+    language: String,
+}
+
+/// The form that makes a token of one's own.
+#[derive(ToSchema)]
+pub struct NewToken {
+    /// The program that will hold it.
+    name: String,
+    /// The last day on which it works; a year from today if not given.
+    #[schema(format = Date)]
+    expires: Option<String>,
+}
+
+/// Somebody to be invited.
+#[derive(ToSchema)]
+pub struct NewPerson {
+    #[schema(example = "Nguyễn Thị Hoa")]
+    name: String,
+    #[schema(example = "hoa@caobang.gov.vn")]
+    email: String,
+    /// `vi` or `en`; `vi` if not given.
+    language: Option<String>,
+    /// `programme`, `secretary`, `chair`, `scorer`, `producer`, `inspector` or `auditor`.
+    #[schema(example = "secretary")]
+    role: String,
+    /// For a secretary, chair or scorer: whose.
+    #[schema(example = "CB")]
+    council: Option<String>,
+    /// For a producer: which.
+    producer: Option<i64>,
+}
+
+/// A role to be given.
+#[derive(ToSchema)]
+pub struct NewRole {
+    /// `programme`, `secretary`, `chair`, `scorer`, `producer`, `inspector` or `auditor`.
+    #[schema(example = "chair")]
+    role: String,
+    /// For a secretary, chair or scorer: whose.
+    #[schema(example = "CB")]
+    council: Option<String>,
+    /// For a producer: which.
+    producer: Option<i64>,
+}
+
+/// An invitation.
+#[derive(ToSchema)]
+pub struct Invitation {
+    account: i64,
+    /// Where the invited person chooses their password, once; shown to nobody again.
+    link: String,
+    /// The instant from which it leads nowhere.
+    #[schema(format = DateTime)]
+    expires_at: String,
+}
+
+/// A page of people.
+#[derive(ToSchema)]
+pub struct PeoplePage {
+    people: Vec<Person>,
+    /// The address of the next page; null on the last.
+    next: Option<String>,
+}
+
+/// Somebody who may sign in.
+#[derive(ToSchema)]
+pub struct Person {
+    id: i64,
+    name: String,
+    email: String,
+    /// `vi` or `en`.
+    language: String,
+    roles: Vec<PersonRole>,
+    /// Whether they took their invitation up.
+    has_password: bool,
+    /// Whether an authenticator shows codes for them.
+    has_totp: bool,
+    /// Until when their invitation can be taken up, if they still have to.
+    #[schema(format = DateTime)]
+    invited_until: Option<String>,
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When the account was closed.
+    #[schema(format = DateTime)]
+    closed_at: Option<String>,
+}
+
+/// A role of somebody.
+#[derive(ToSchema)]
+pub struct PersonRole {
+    /// The number by which it is taken away.
+    id: i64,
+    role: String,
+    council: Option<String>,
+    producer: Option<i64>,
+}

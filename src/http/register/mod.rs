@@ -6,7 +6,7 @@ mod open_data;
 mod pages;
 mod producer;
 mod rows;
-mod shapes;
+pub mod shapes;
 mod texts;
 
 use utoipa_axum::router::OpenApiRouter;

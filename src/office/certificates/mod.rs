@@ -2,6 +2,7 @@
 
 mod filter;
 mod history;
+mod own;
 mod producer;
 
 use chrono::NaiveDate;
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 pub use filter::{CertificateQuery, Condition, LONGEST_SEARCH};
 pub use history::CertificateHistory;
-pub use producer::{ProducerPage, ProducerPart};
+pub use producer::{ProducerCertificates, ProducerPart};
 
 use super::{Error, Office};
 use crate::register::{Asked, CertificateRecord, ListedCertificate, Shelf};

@@ -6,8 +6,10 @@
 //!            +- return +          withdraw: until it is decided
 //! ```
 
+mod choices;
 mod facts;
 mod files;
+mod history;
 mod list;
 mod lodge;
 mod receive;

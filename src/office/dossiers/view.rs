@@ -24,6 +24,8 @@ pub struct ProducerOf {
     pub name: String,
     /// Its address.
     pub address: String,
+    /// How often it was changed, from 1.
+    pub version: i64,
 }
 
 /// A dossier in a list.
@@ -157,6 +159,7 @@ fn view(record: DossierRecord, producer: ProducerRecord) -> DossierView {
             kind: producer.facts.kind,
             name: producer.facts.name,
             address: producer.facts.address,
+            version: producer.version,
         },
         product: facts.product,
         catalogue: facts.catalogue.name(),

@@ -7,6 +7,7 @@ use super::accounts::read;
 use super::invite::oversees;
 use crate::office::{Access, Error, Grant, Office};
 use crate::register::AccountRecord;
+use crate::scheme::words::Text;
 
 /// Which people are asked for.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +106,19 @@ impl Office {
     pub async fn myself(&self, access: &Access) -> Result<PersonView, Error> {
         let account = access.account().ok_or(super::PeopleRefused::NotAllowed)?;
         self.person_of(self.known(account).await?).await
+    }
+
+    /// The councils for which roles are given, with their names.
+    ///
+    /// # Errors
+    /// [`super::PeopleRefused::NotAllowed`].
+    pub async fn councils_of_roles(&self, access: &Access) -> Result<Vec<(String, Text)>, Error> {
+        oversees(access)?;
+        let councils = self.register.councils().await?.into_iter();
+        let councils = councils.filter(|council| council.successor.is_none());
+        Ok(councils
+            .map(|council| (council.code.to_string(), council.name))
+            .collect())
     }
 
     async fn person_of(&self, record: AccountRecord) -> Result<PersonView, Error> {

@@ -1,11 +1,12 @@
 //! Taking an invitation up: a password, and a second factor.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
 use super::{Entered, PeopleRefused, Secret, TotpSecret, passwords};
 use crate::office::{Actor, Error, Office, Refusal};
 use crate::register::Deed;
+use crate::scheme::words::Text;
 
 /// Whom an invitation is for.
 #[derive(Clone)]
@@ -64,7 +65,6 @@ impl Office {
     /// # Errors
     /// [`Error::Refused`] with everything that is wrong; [`PeopleRefused::InvitationOver`].
     pub async fn take_up(&self, chosen: TakingUp) -> Result<Entered, Error> {
-        use secrecy::ExposeSecret;
         let welcome = self.welcome(&chosen.secret).await?;
         let mut refusals = passwords::faults(&chosen.password, &welcome.email);
         if chosen.password.expose_secret() != chosen.repeated.expose_secret() {
@@ -80,7 +80,11 @@ impl Office {
         };
         if factor.is_none() && !leaves_out {
             let refused = PeopleRefused::WrongCode;
-            refusals.push(Refusal::of("code", refused.code(), refused.words()));
+            refusals.push(Refusal::of(
+                "one_time_code",
+                refused.code(),
+                refused.words(),
+            ));
         }
         if !refusals.is_empty() {
             return Err(Error::Refused(refusals));
@@ -124,7 +128,6 @@ impl Office {
 
 /// A password that was typed a second time, and otherwise.
 pub(super) fn repeated_otherwise() -> Refusal {
-    use crate::scheme::words::Text;
     Refusal::of(
         "repeated",
         "password_repeated_otherwise",

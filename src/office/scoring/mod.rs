@@ -25,3 +25,5 @@ pub use refused::ScoringRefused;
 pub use sheet::OwnSheet;
 pub use sheet_text::SheetText;
 pub use view::{Lead, Prospect, SessionView};
+
+pub use crate::register::{Conclusion, ListedSession, ScoreSheetRecord, SessionsWanted};

@@ -1,7 +1,8 @@
 //! A session as those see it who may: scorers see each other's sheets once their own is in.
 
 use super::ScoringRefused;
-use crate::office::{Access, Error, Office, Right};
+use super::conclude::few;
+use crate::office::{Access, Error, Office, Refusal, Right};
 use crate::register::{
     self, CouncilRecord, CouncilSessionRecord, DossierRecord, ProducerRecord, ScoreSheetRecord,
 };
@@ -29,8 +30,10 @@ pub struct SessionView {
     pub prospect: Option<Prospect>,
     /// Why it cannot go on.
     pub closed: Option<ScoringRefused>,
-    /// Whether the one who looks scores in it.
+    /// Whether the one who looks can score in it.
     pub may_score: bool,
+    /// Whether their own sheet is in.
+    pub mine: bool,
     /// Whether they conclude it.
     pub may_conclude: bool,
     /// The councils that a dossier may go on to from here.
@@ -55,6 +58,13 @@ pub struct Lead {
     pub stars: Stars,
     /// What would follow.
     pub outcome: Outcome,
+}
+
+impl SessionView {
+    /// What should be looked at before it is concluded.
+    pub fn warnings(&self) -> Vec<Refusal> {
+        few(self.handed_in)
+    }
 }
 
 impl Prospect {
@@ -116,6 +126,7 @@ impl Office {
         Ok(SessionView {
             may_conclude: closed.is_none() && access.reaches(Right::Receive, session.council),
             may_score: may_score && closed.is_none(),
+            mine,
             handed_in: sheets.len(),
             sheets: (!hidden).then_some(sheets),
             takers: councils

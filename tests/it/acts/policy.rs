@@ -17,6 +17,9 @@ const UNDESCRIBED: [&str; 2] = ["/icon.svg", "/log/tile/{*path}"];
 
 pub fn address(path: &str) -> String {
     path.replace("{kid}", "RJahWA")
+        .replace("{role}", "1")
+        .replace("{secret}", "x")
+        .replace("{file}", "1")
         .replace("{code}", "CB")
         .replace("{council}", "CB")
         .replace("{number}", "CB-0-8")

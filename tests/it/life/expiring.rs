@@ -25,7 +25,6 @@ fn query(within: &str) -> ExpiringQuery {
         council: None,
         from: None,
         within: Within::read(within).unwrap(),
-        actor: ocop::office::Actor::Program,
         not_renewed: false,
         after: None,
         limit: 100,

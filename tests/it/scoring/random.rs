@@ -1,6 +1,6 @@
 //! Whatever is done in whatever order, nobody certifies what the edition does not let them.
 
-use ocop::office::ConclusionText;
+use ocop::office::{ConclusionText, Role};
 use ocop::register::DossierStep;
 use ocop::scheme::council::{CouncilCode, Level};
 use ocop::scheme::dossier::{DossierMove, DossierState};
@@ -87,8 +87,15 @@ async fn attempt(stage: &mut Stage, dossier: i64, time: &mut usize, what: &Try) 
             let points = |part: u32| format!("{}.{:02}", part / 100, part % 100);
             let typed = sheet([&points(*a), &points(*b), &points(*c)]);
             for (session, council) in open_sessions(stage, dossier).await {
-                let scorer = stage.scorer(council.as_str()).await;
-                drop(stage.office.fill_sheet(&scorer, session, 0, &typed).await);
+                let scorer = stage.the(Role::Scorer, council.as_str()).await;
+                let own = stage.office.own_sheet(&scorer, session).await;
+                let seen = own.expect("a sheet").version();
+                drop(
+                    stage
+                        .office
+                        .fill_sheet(&scorer, session, seen, &typed)
+                        .await,
+                );
             }
         }
         Try::Conclude {

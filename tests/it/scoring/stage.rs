@@ -1,6 +1,7 @@
 //! A programme with districts, provinces and the centre, at any time of any edition.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use ocop::office::{
@@ -43,6 +44,7 @@ pub struct Stage {
     /// When now is.
     pub now: DateTime<Utc>,
     producer: i64,
+    known: Mutex<HashMap<(Role, String), Access>>,
 }
 
 impl Stage {
@@ -84,6 +86,7 @@ impl Stage {
             office,
             now: at(instant),
             producer,
+            known: Mutex::default(),
         }
     }
 
@@ -169,10 +172,25 @@ impl Stage {
         Access::of_account(account, vec![grant], None)
     }
 
+    /// The secretary of a council.
     pub async fn secretary(&self, council: &str) -> Access {
-        self.somebody(Role::Secretary, council).await
+        self.the(Role::Secretary, council).await
     }
 
+    /// The same person of a council each time.
+    pub async fn the(&self, role: Role, council: &str) -> Access {
+        let key = (role, council.to_owned());
+        let known = self.known.lock().expect("a lock").get(&key).cloned();
+        if let Some(known) = known {
+            return known;
+        }
+        let access = self.somebody(role, council).await;
+        let mut known = self.known.lock().expect("a lock");
+        known.insert(key, access.clone());
+        access
+    }
+
+    /// Another scorer of a council.
     pub async fn scorer(&self, council: &str) -> Access {
         self.somebody(Role::Scorer, council).await
     }
