@@ -30,8 +30,15 @@ fn workbook() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let header = [
-        "product", "producer", "producer_kind", "address", "set_no", "score_a", "score_b",
-        "score_c", "stars",
+        "product",
+        "producer",
+        "producer_kind",
+        "address",
+        "set_no",
+        "score_a",
+        "score_b",
+        "score_c",
+        "stars",
     ];
     for (column, name) in (0..).zip(header) {
         sheet.write_string(0, column, name).expect("a cell");
@@ -137,7 +144,8 @@ async fn main() -> ExitCode {
         let list = (file.clone(), Language::Vi);
         let imported = office.import_lines(&secretary, None, seen, list).await;
         checking.push(at.elapsed().as_secs_f64());
-        let refused = matches!(imported, Ok(Imported::Refused { refusals, .. }) if refusals.len() == 1);
+        let refused =
+            matches!(imported, Ok(Imported::Refused { refusals, .. }) if refusals.len() == 1);
         assert!(refused, "one row is wrong");
     }
     let (reading, checking) = (median(reading), median(checking));
