@@ -97,6 +97,26 @@ const MAY: &[(&str, &str)] = &[
         "SQLite reads the renewals through once, to join those in force",
     ),
     (
+        "where s.certifier = $1 and s.dossier > $2",
+        "sorts what waits for one council's decision",
+    ),
+    (
+        "where l.dossier = $1 order by c.position desc limit 1",
+        "sorts one dossier's certificates",
+    ),
+    (
+        "select d.* from ( select distinct dossier from sessions_of_councils",
+        "sorts one page, which an index made",
+    ),
+    (
+        "select distinct council from sessions_of_councils where dossier = $1",
+        "one dossier's sessions",
+    ),
+    (
+        "select state, count(*) from dossiers where producer = $1 group by state",
+        "counts one producer's dossiers",
+    ),
+    (
         "select state, count(*) from dossiers group by state",
         "counts over a covering index, for the programme alone",
     ),
