@@ -99,7 +99,9 @@ async fn a_passkey_is_added_signs_in_and_confirms_in_a_browser() {
     picture(&client, "passkeys.none").await;
     press(&client, "form.passkey button").await;
     let wait = client.wait().at_most(Duration::from_secs(20));
-    let row = wait.for_element(Locator::Css("tbody th")).await.unwrap();
+    let Ok(row) = wait.for_element(Locator::Css("tbody th")).await else {
+        panic!("not added: {}", client.source().await.unwrap())
+    };
     assert_eq!(row.text().await.unwrap(), "Điện thoại");
     picture(&client, "passkeys.one").await;
 
