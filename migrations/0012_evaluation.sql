@@ -73,7 +73,9 @@ create index dossier_files_by_dossier on dossier_files (dossier, id);
 
 -- A council's session about a dossier. Parts are averages of its sheets in hundredths, written
 -- when it is concluded. `cap` is the most stars that the mandatory criteria leave, `failed` says
--- which were failed; `confirmed` is why a score between two bands got the stars it got.
+-- which were failed; `confirmed` is why a score between two bands got the stars it got. `stars`
+-- is what the council gave, `outcome` what followed; `certifies` is how many stars it lets the
+-- council `certifier` certify, which are fewer while a product is proposed for 5.
 create table sessions_of_councils (
     id bigint primary key,
     dossier bigint not null references dossiers (id),
@@ -90,11 +92,18 @@ create table sessions_of_councils (
     confirmed text,
     minutes text,
     outcome text,
+    certifier text references councils (code),
+    certifies bigint,
     concluded_at text,
     version bigint not null
 );
 create index sessions_of_councils_by_dossier on sessions_of_councils (dossier, id);
-create index sessions_of_councils_by_council on sessions_of_councils (council, concluded_at, id);
+create index sessions_of_councils_by_council on sessions_of_councils (council, id);
+-- One session of a council about a dossier is open at a time.
+create unique index sessions_of_councils_open on sessions_of_councils (council, dossier)
+    where concluded_at is null;
+create index sessions_of_councils_by_certifier on sessions_of_councils (certifier, dossier)
+    where certifier is not null;
 
 -- What one scorer gave. A sheet is filled by the scorer alone, until the session is concluded.
 create table score_sheets (

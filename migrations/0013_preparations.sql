@@ -5,7 +5,9 @@
 -- A decision that is prepared. States: draft; submitted, for the chair to look at; approved;
 -- released, when every line has its certificate; abandoned. `scan` is the SHA-256 of the signed
 -- paper, which lies in the folder `files`. `prepared_by` is who changed it last; `released` is
--- how many lines have their certificates, `problem` why a release stands still.
+-- how many lines have their certificates. From `begun_at` on, when the first of them is about to
+-- be sealed, nothing of it changes any more. `problem` is why a release stands still: JSON with a
+-- code and words.
 create table preparations (
     id bigint primary key,
     council text not null references councils (code),
@@ -17,6 +19,7 @@ create table preparations (
     prepared_by bigint not null references accounts (id),
     created_at text not null,
     changed_at text not null,
+    begun_at text,
     decision bigint references decisions (id),
     released bigint not null default 0,
     released_at text,
@@ -25,6 +28,7 @@ create table preparations (
 );
 create index preparations_by_council on preparations (council, state, id);
 create index preparations_by_state on preparations (state, id);
+create index preparations_by_number on preparations (number, id);
 
 -- Its lines, with the columns of a list. `dossier` is the one that a line came from.
 create table preparation_lines (
@@ -56,8 +60,8 @@ create table preparation_hands (
 );
 
 -- What was approved, by whom. Two people, by the table itself. An approval is of one version,
--- and of one digest: the SHA-256 of exactly what is to be signed, in its one form. A later change sets `voided_at`, and only one approval of a preparation
--- stands.
+-- and of one digest: the SHA-256 of exactly what is to be signed, in its one form. A later
+-- change sets `voided_at`, and only one approval of a preparation stands.
 create table approvals (
     id bigint primary key,
     preparation bigint not null references preparations (id),
@@ -72,7 +76,8 @@ create table approvals (
 create unique index approvals_that_stand on approvals (preparation) where voided_at is null;
 
 -- Requests that carried an Idempotency-Key, and what was answered: sent again, they get the
--- same answer. `request` is the SHA-256 of route and body.
+-- same answer. Written in the transaction of the act itself, so that there is one act for a key
+-- whoever sends it when. `request` is the SHA-256 of route and body.
 create table idempotency (
     account bigint not null references accounts (id),
     key text not null,

@@ -35,3 +35,10 @@ insert into search_filling (shelf, next, until)
 -- The changes of one certificate in their order, without sorting.
 drop index status_changes_of;
 create index status_changes_of on status_changes (council, certificate_index, position);
+
+-- What ends on one day comes in the order of the book, without sorting.
+drop index certificates_ending;
+create index certificates_ending on certificates (valid_through, position);
+
+-- Decisions are named by their number.
+create index decisions_by_number on decisions (number, id);

@@ -22,12 +22,19 @@ pub fn council() -> CouncilCode {
 
 /// Sets a programme up in an empty folder.
 pub async fn set_up(folder: &Path) -> (Office, Arc<dyn Signer>) {
+    set_up_on(folder, None).await
+}
+
+/// The same, on a PostgreSQL database if one is given.
+pub async fn set_up_on(folder: &Path, database: Option<String>) -> (Office, Arc<dyn Signer>) {
     let passphrase = || Passphrase::new("a passphrase to measure with").expect("a passphrase");
     let clock: Arc<dyn Clock> = Arc::new(StoppedClock(now()));
     let host = Some("verify.example.vn".to_owned());
+    let mut config = Config::new(host, false).expect("a host");
+    config.database = database;
     let new = NewProgramme {
         data: folder.to_owned(),
-        config: Config::new(host, false).expect("a host"),
+        config,
         name: Text::new("Chương trình OCOP", "OCOP programme"),
         fresh: fresh_seed().expect("randomness"),
         passphrase: passphrase(),

@@ -9,7 +9,11 @@ use crate::scheme::words::Text;
 
 pub async fn run(data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let findings = match super::office(data).await {
-        Ok(office) => office.doctor().await?,
+        Ok(office) => {
+            let mut findings = office.doctor().await?;
+            findings.push(office.files_finding().await?);
+            findings
+        }
         // What keeps the office closed is what was asked for.
         Err(Error::Office(office::Error::Register(cause))) => vec![unanswering(&cause)],
         Err(error) => return Err(error),

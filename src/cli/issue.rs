@@ -28,7 +28,7 @@ pub struct Arguments {
     /// Who signed the decision [default: the council]
     #[arg(long)]
     authority: Option<String>,
-    /// The product list, CSV in UTF-8; docs/issuing.md describes its columns.
+    /// The product list, CSV in UTF-8 or XLSX; docs/issuing.md describes its columns.
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
     /// Issue the good rows of a list that has bad ones, and say which were left out.

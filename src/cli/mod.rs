@@ -21,6 +21,7 @@ mod notice;
 mod output;
 mod pack;
 mod passphrase;
+mod release;
 mod root;
 mod serve;
 mod spreadsheet;
@@ -87,6 +88,8 @@ enum Act {
     Issue(issue::Arguments),
     /// Seal certificates that were issued on paper, with the last days that they name.
     TakeOver(issue::Arguments),
+    /// Issue the certificates of decisions that were approved at the desk.
+    Release(release::Arguments),
     /// List the certificates of the register.
     Certificates(certificates::Arguments),
     /// Revoke certificates by a decision, for good.
@@ -176,6 +179,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Log(act) => log::run(act, data, output).await,
         Act::Issue(arguments) => issue::run(arguments, issue::Source::Decision, data, output).await,
         Act::TakeOver(arguments) => issue::run(arguments, issue::Source::Paper, data, output).await,
+        Act::Release(arguments) => release::run(arguments, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
         Act::Revoke(asked) => life::revoke(asked, data, output).await,
         Act::Suspend(asked) => life::suspend(asked, data, output).await,

@@ -17,7 +17,7 @@ use super::output::{Error, Output};
 use super::passphrase::{ServicePassphraseArguments, of_service};
 use super::typed;
 use crate::http;
-use crate::office::{self, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
+use crate::office::{self, CouncilKeys, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
 use crate::scheme::day;
 use crate::scheme::trust::ProgrammePurpose;
 use crate::scheme::words::Text;
@@ -57,6 +57,15 @@ const PACK: Duration = Duration::from_secs(5);
 
 /// What is said of packs.
 const PACKING: Words = ("no pack can be made", "packs are made again");
+
+/// How often it is looked whether a decision was approved and is to be released.
+const RELEASE: Duration = Duration::from_secs(2);
+
+/// What is said of releases.
+const RELEASING: Words = (
+    "approved decisions cannot be looked for",
+    "approved decisions are looked for again",
+);
 
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
@@ -113,6 +122,17 @@ pub async fn serve(
         async |office| office.refresh().await,
     ));
     tasks.spawn(keep_queued(Arc::clone(&office)));
+    // Without a passphrase too: then the decision says where it is to be released.
+    let keys = Arc::new(CouncilKeys::new(passphrase.clone()));
+    tasks.spawn(again(
+        RELEASE,
+        RELEASING,
+        Arc::clone(&office),
+        move |office| {
+            let keys = Arc::clone(&keys);
+            async move { office.release_due(&keys).await.map(drop) }
+        },
+    ));
     tasks.spawn(again(
         ANCHOR,
         ANCHORING,

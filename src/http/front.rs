@@ -95,14 +95,22 @@ impl Front {
             .map_err(|_| Error::new(&problem::BUSY))
     }
 
+    /// A turn to decode a picture, for as long as the permit lives.
+    ///
+    /// # Errors
+    /// Busy, when too many pictures wait.
+    pub async fn picture_turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
+        let busy = || Error::new(&problem::BUSY);
+        let turn = timeout(PATIENCE, self.0.pictures.acquire()).await;
+        turn.map_err(|_| busy())?.map_err(|_| busy())
+    }
+
     /// The text of the code in a photograph.
     ///
     /// # Errors
     /// When there is no one readable code in it, or too many pictures wait.
     pub async fn read_photo(&self, photo: Bytes) -> Result<String, Error> {
-        let busy = || Error::new(&problem::BUSY);
-        let turn = timeout(PATIENCE, self.0.pictures.acquire()).await;
-        let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
+        let _turn = self.picture_turn().await?;
         let read = tokio::task::spawn_blocking(move || label::read::read(&photo)).await;
         Ok(read.map_err(|_| Error::new(&problem::UNREADABLE_PICTURE).of_field("photo"))??)
     }

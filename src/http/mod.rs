@@ -14,9 +14,11 @@ mod asked;
 mod body;
 mod code_pages;
 mod cookie;
+mod decisions;
 mod desk;
 mod desk_certificates;
 mod document;
+mod dossiers;
 mod error;
 mod expiring;
 mod fields;
@@ -29,6 +31,7 @@ mod health;
 mod lists;
 mod log;
 mod message_page;
+mod my_certificates;
 mod packs;
 mod paging;
 mod passkeys;
@@ -40,6 +43,7 @@ mod provider;
 mod query;
 mod register;
 mod reports;
+mod scoring;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -102,11 +106,15 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(health::readyz));
     let acts = acts::router(&front)
         .merge(desk::router(&front))
+        .merge(my_certificates::router(&front))
+        .merge(decisions::router(&front))
         .merge(people::router(&front))
         .merge(passkeys::router(&front))
         .merge(provider::router())
         .merge(desk_certificates::router(&front))
-        .merge(reports::router(&front));
+        .merge(reports::router(&front))
+        .merge(dossiers::router(&front))
+        .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();
     let (open, open_document) = open.split_for_parts();
     let (described, its_document) = described.split_for_parts();

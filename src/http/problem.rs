@@ -332,18 +332,40 @@ pub fn named(code: &str) -> Option<&'static Problem> {
 /// The kind of what the office says of an act.
 pub fn of_act(code: &str) -> &'static Problem {
     match code {
-        "no_such_key" | "no_such_council" | "no_such_decision" => &NOT_THERE,
         "no_such_passkey" | "provider_not_configured" => &NOT_THERE,
         "passkey_exists" | "last_factor" => &CONFLICT,
         "provider_unreachable" | "provider_misconfigured" | "provider_client_refused" => &NOT_READY,
         "no_such_account" | "no_such_role" | "no_such_invitation" | "no_such_token" => &NOT_THERE,
         "account_closed" | "own_account" | "own_last_role" => &CONFLICT,
+        "no_such_key"
+        | "no_such_council"
+        | "no_such_decision"
+        | "no_such_producer"
+        | "no_such_dossier"
+        | "no_such_session"
+        | "no_such_file"
+        | "file_content_missing" => &NOT_THERE,
+        "file_too_large" => &TOO_LARGE,
+        "person_needed" => &FORBIDDEN,
+        "no_such_preparation" | "no_such_line" | "no_scan" => &NOT_THERE,
+        "preparation_state" | "same_person" | "other_content" | "release_begun" | "two_people" => {
+            &CONFLICT
+        }
+        "dossier_not_with_council"
+        | "level_does_not_score"
+        | "other_catalogue"
+        | "session_open"
+        | "in_preparation"
+        | "session_concluded"
+        | "dossier_left"
+        | "session_overtaken" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"
         | "issued_later"
         | "contended"
         | "stale"
+        | "dossier_state"
         | "status_contended"
         | "clock_behind"
         | "trust_list_older"

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
 use super::{
-    BackupRefused, LogRefused, MailRefused, PasskeyRefused, PeopleRefused, ProviderRefused, Stale,
-    TrustRefused,
+    BackupRefused, DossierRefused, LogRefused, MailRefused, PasskeyRefused, PeopleRefused,
+    PreparationRefused, ProviderRefused, Refusal, ScoringRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -15,31 +14,6 @@ use crate::scheme::number::CertificateNumber;
 use crate::scheme::seal::KeyId;
 use crate::scheme::words::Text;
 use crate::{config, label, register, scheme, signer};
-
-/// One thing that is wrong with what was handed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Refusal {
-    /// The row, as a spreadsheet counts: the header is row 1. `None` for the whole.
-    pub row: Option<usize>,
-    /// The column or field.
-    pub column: Option<&'static str>,
-    /// Stable, for programs.
-    pub code: &'static str,
-    /// What is wrong and what to do.
-    pub message: Text,
-}
-
-impl Refusal {
-    /// A refusal of the whole, of a field.
-    pub(super) fn of(field: &'static str, code: &'static str, message: Text) -> Self {
-        Self {
-            row: None,
-            column: Some(field),
-            code,
-            message,
-        }
-    }
-}
 
 /// Why an act was not done. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +42,15 @@ pub enum Error {
     /// Who comes from the identity provider is not let in.
     #[error(transparent)]
     Provider(#[from] ProviderRefused),
+    /// A prepared decision stays as it is.
+    #[error(transparent)]
+    Preparation(#[from] PreparationRefused),
+    /// A dossier, a producer or a file stays as it is.
+    #[error(transparent)]
+    Dossier(#[from] DossierRefused),
+    /// Sessions and sheets stay as they are.
+    #[error(transparent)]
+    Scoring(#[from] ScoringRefused),
     /// Somebody else changed it meanwhile.
     #[error(transparent)]
     Stale(#[from] Stale),
@@ -173,6 +156,9 @@ impl Error {
             Self::People(refused) => refused.code(),
             Self::Passkey(refused) => refused.code(),
             Self::Provider(refused) => refused.code(),
+            Self::Preparation(refused) => refused.code(),
+            Self::Dossier(refused) => refused.code(),
+            Self::Scoring(refused) => refused.code(),
             Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
@@ -245,6 +231,9 @@ impl Error {
             Self::People(refused) => refused.words(),
             Self::Passkey(refused) => refused.words(),
             Self::Provider(refused) => refused.words(),
+            Self::Preparation(refused) => refused.words(),
+            Self::Dossier(refused) => refused.words(),
+            Self::Scoring(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(

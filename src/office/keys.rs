@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Months, NaiveDate};
 use ed25519_dalek::VerifyingKey;
 
-use super::{Error, Office, Refusal, TrustRefused};
+use super::{Error, Office, PreparationRefused, Refusal, TrustRefused};
 use crate::register::{self, KeyRecord, Purpose};
 use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
@@ -204,24 +204,8 @@ impl Office {
         council: CouncilCode,
         passphrase: Passphrase,
     ) -> Result<Arc<dyn Signer>, Error> {
-        let day = day::of(self.clock.now());
-        let uris = self.register.key_uris().await?;
-        let token = |kid: KeyId| uris.get(&kid.to_string());
-        let held = self.held();
-        let known = held
-            .trust
-            .council(council)
-            .ok_or(Error::NoSuchCouncil(council))?;
-        self.acting_council(council).await?;
-        let key = self
-            .sealing_keys(known)
-            .await?
-            .into_iter()
-            .find(|key| token(key.kid).is_some() || key_file(&self.data, council, key.kid).exists())
-            .ok_or(Error::NoKey { council, day })?;
-        let (kid, expected) = (key.kid, key.x);
+        let (kid, expected, token) = self.key_to_open(council).await?;
         let path = key_file(&self.data, council, kid);
-        let token = token(kid).cloned();
         let opened = tokio::task::spawn_blocking(move || {
             let signer: Arc<dyn Signer> = match token {
                 Some(uri) => Arc::new(TokenKey::open(&uri.parse()?, passphrase)?),
@@ -234,6 +218,59 @@ impl Office {
             return Err(Error::OtherKey(kid));
         }
         Ok(opened)
+    }
+
+    /// Opens the key with which a council seals today, if it is in a file, as a service does
+    /// that has one passphrase and no hardware token.
+    ///
+    /// # Errors
+    /// [`PreparationRefused::KeyElsewhere`] when it is not; as [`Self::open_key`].
+    pub(super) async fn open_key_file(
+        &self,
+        council: CouncilCode,
+        passphrase: Arc<Passphrase>,
+    ) -> Result<Arc<dyn Signer>, Error> {
+        let elsewhere = PreparationRefused::KeyElsewhere(council);
+        let (kid, expected, token) = match self.key_to_open(council).await {
+            Err(Error::NoKey { .. }) => return Err(elsewhere.into()),
+            found => found?,
+        };
+        if token.is_some() {
+            return Err(elsewhere.into());
+        }
+        let path = key_file(&self.data, council, kid);
+        let opened = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase));
+        let opened = opened.await.map_err(|_| Error::Stopped)??;
+        if opened.public_key().as_bytes() != expected.as_bytes() {
+            return Err(Error::OtherKey(kid));
+        }
+        Ok(Arc::new(opened))
+    }
+
+    /// The key with which a council seals today and that is in a file here or on a token, whose
+    /// URI is given then.
+    async fn key_to_open(
+        &self,
+        council: CouncilCode,
+    ) -> Result<(KeyId, PublicKey, Option<String>), Error> {
+        let day = day::of(self.clock.now());
+        let mut uris = self.register.key_uris().await?;
+        let held = self.held();
+        let known = held
+            .trust
+            .council(council)
+            .ok_or(Error::NoSuchCouncil(council))?;
+        self.acting_council(council).await?;
+        let key = self
+            .sealing_keys(known)
+            .await?
+            .into_iter()
+            .find(|key| {
+                uris.contains_key(&key.kid.to_string())
+                    || key_file(&self.data, council, key.kid).exists()
+            })
+            .ok_or(Error::NoKey { council, day })?;
+        Ok((key.kid, key.x, uris.remove(&key.kid.to_string())))
     }
 }
 

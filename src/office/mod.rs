@@ -9,6 +9,7 @@ pub mod conformance;
 mod contacts;
 mod councils;
 mod doctor;
+mod dossiers;
 mod error;
 mod expiring;
 mod held;
@@ -24,9 +25,13 @@ mod notices;
 mod packs;
 mod passkeys;
 mod people;
+mod preparations;
+mod producers;
 mod programme_keys;
 mod provider;
+mod refusal;
 mod reports;
+mod scoring;
 mod signed_trust_list;
 mod spreadsheet;
 mod status_facts;
@@ -35,6 +40,7 @@ mod succession;
 mod trail;
 mod trust;
 mod trust_refused;
+mod typed;
 mod verify;
 mod whole_file;
 mod witness;
@@ -50,13 +56,17 @@ pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
 pub use certificates::{
-    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition,
-    LONGEST_SEARCH, ListedView, ProducerPage, ProducerPart,
+    CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
+    ProducerCertificates,
 };
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
-pub use error::{Error, Refusal};
+pub use dossiers::{
+    DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
+    Incoming, LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
+};
+pub use error::Error;
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
@@ -74,9 +84,22 @@ pub use people::{
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
     TotpSecret, Welcome,
 };
+pub use preparations::{
+    ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, LineView,
+    ListedPreparation, Named, NewLine, NewPreparation, Once, PreparationPage, PreparationQuery,
+    PreparationRefused, PreparationView, Problem, Receipt, Released, Seen, line_columns,
+    template_csv,
+};
+pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
+pub use refusal::Refusal;
 pub use reports::{Counts, ReportLine, Reports};
+pub use scoring::{
+    Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
+    Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
+    SheetText,
+};
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use spreadsheet::harmless;
 pub use status_facts::{SignedList, StatusFacts};

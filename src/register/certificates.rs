@@ -169,6 +169,30 @@ impl Register {
         rows.into_iter().map(CertificateRow::read).collect()
     }
 
+    /// The certificate of a line of a decision.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn certificate_of_line(
+        &self,
+        decision: i64,
+        product: &str,
+        producer: &str,
+    ) -> Result<Option<CertificateRecord>, Error> {
+        let sql = "select position, council, certificate_index, decision, product, producer,
+                          set_no, stars, issued_on, valid_through, token
+                   from certificates where decision = $1 and product = $2 and producer = $3";
+        let row: Option<CertificateRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql)
+                .bind(decision)
+                .bind(product)
+                .bind(producer)
+                .fetch_optional(pool)
+                .await
+        })?;
+        row.map(CertificateRow::read).transpose()
+    }
+
     /// The certificate with a number.
     ///
     /// # Errors

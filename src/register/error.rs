@@ -34,6 +34,9 @@ pub enum Error {
     /// What is asked for is not there.
     #[error("{0} is not in the register")]
     Missing(String),
+    /// Somebody changed it since it was looked at: this version stands.
+    #[error("it was changed meanwhile: version {0} stands")]
+    Changed(i64),
     /// An event that says more than a leaf of the log can hold.
     #[error("the event {0} says more than the log can hold")]
     TooLong(&'static str),

@@ -20,6 +20,8 @@ pub struct Edition {
     pub parts: [Score; 3],
     /// Who recognises 3, 4 and 5 stars.
     pub recognises: [Level; 3],
+    /// Whether districts score first; provinces do otherwise.
+    pub has_districts: bool,
     /// The catalogue of groups and sets that its dossiers use.
     pub catalogue: Catalogue,
     /// How long a certificate is valid.
@@ -48,6 +50,7 @@ pub static EDITIONS: [Edition; 4] = [
         until: Some(day(2023, 2, 23)),
         parts: parts(35, 25, 40),
         recognises: [Level::Province, Level::Province, Level::Central],
+        has_districts: true,
         catalogue: Catalogue::Of2019,
         months: 36,
         whole_bands: true,
@@ -58,6 +61,7 @@ pub static EDITIONS: [Edition; 4] = [
         until: Some(day(2025, 7, 5)),
         parts: parts(40, 25, 35),
         recognises: [Level::District, Level::Province, Level::Central],
+        has_districts: true,
         catalogue: Catalogue::Of2023,
         months: 36,
         whole_bands: false,
@@ -69,6 +73,7 @@ pub static EDITIONS: [Edition; 4] = [
         until: Some(day(2026, 5, 21)),
         parts: parts(40, 25, 35),
         recognises: [Level::Province, Level::Province, Level::Central],
+        has_districts: false,
         catalogue: Catalogue::Of2023,
         months: 36,
         whole_bands: false,
@@ -79,6 +84,7 @@ pub static EDITIONS: [Edition; 4] = [
         until: None,
         parts: parts(40, 25, 35),
         recognises: [Level::Province, Level::Province, Level::Central],
+        has_districts: false,
         catalogue: Catalogue::Of2023,
         months: 36,
         whole_bands: false,
@@ -100,6 +106,30 @@ impl Edition {
         EDITIONS
             .iter()
             .find(|edition| edition.from <= date && edition.until.is_none_or(|until| date <= until))
+    }
+
+    /// The edition with a name, as a dossier keeps it.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        EDITIONS.iter().find(|edition| edition.name == name)
+    }
+
+    /// The level of the councils that dossiers are lodged with.
+    pub fn first_level(&self) -> Level {
+        if self.has_districts {
+            Level::District
+        } else {
+            Level::Province
+        }
+    }
+
+    /// Whether councils of a level score. Communes only check parts of the file, and since
+    /// Decision 1489/QĐ-TTg there are two levels above them.
+    pub fn is_scored_by(&self, level: Level) -> bool {
+        match level {
+            Level::Commune => false,
+            Level::District => self.has_districts,
+            Level::Province | Level::Central => true,
+        }
     }
 
     /// The stars of a total score: [0,30) 1, [30,50) 2, [50,70) 3, [70,90) 4, [90,100] 5.

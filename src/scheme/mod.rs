@@ -1,5 +1,6 @@
 //! The rules of OCOP and of the token: no clock, disk, network or async.
 
+pub mod assessment;
 pub mod cbor;
 pub mod certificate;
 pub mod check;
@@ -16,6 +17,7 @@ pub mod judge;
 pub mod log;
 pub mod number;
 pub mod pack;
+pub mod preparation;
 pub mod producer;
 pub mod product;
 pub mod province;

@@ -15,6 +15,9 @@ pub enum Refused {
     /// More than [`LONGEST`] bytes.
     #[error("the text has {0} bytes; at most {LONGEST} are allowed")]
     Long(usize),
+    /// More than [`LONGEST_PROSE`] characters.
+    #[error("the text has {0} characters; at most {LONGEST_PROSE} are allowed")]
+    LongProse(usize),
     /// Decomposed, or otherwise not in the one normal form.
     #[error("the text is not in Unicode NFC")]
     NotNfc,
@@ -43,6 +46,30 @@ pub fn tidy(text: &str) -> Result<String, Refused> {
     };
     check(&text)?;
     Ok(text)
+}
+
+/// Longest text of several lines, in characters.
+pub const LONGEST_PROSE: usize = 4_000;
+
+/// The one form of a text that may have several lines: as [`tidy`], with line feeds alone for
+/// line breaks. Tabs become spaces, as they come along when something is pasted.
+///
+/// # Errors
+/// [`Refused::LongProse`], or another rule that it breaks.
+pub fn tidy_prose(text: &str) -> Result<String, Refused> {
+    let text: String = text.trim().replace("\r\n", "\n").nfc().collect();
+    let text = text.replace('\t', " ");
+    if text.is_empty() {
+        return Err(Refused::Empty);
+    }
+    let count = text.chars().count();
+    if count > LONGEST_PROSE {
+        return Err(Refused::LongProse(count));
+    }
+    match text.chars().find(|&c| c != '\n' && is_invisible(c)) {
+        Some(invisible) => Err(Refused::Invisible(invisible)),
+        None => Ok(text),
+    }
 }
 
 /// Whether a text may stand in a token as it is (token specification 2.1).

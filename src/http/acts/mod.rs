@@ -44,7 +44,7 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
 }
 
 /// What an act answers: never kept by anybody on the way.
-fn done(answer: impl Serialize) -> Response {
+pub fn done(answer: impl Serialize) -> Response {
     let mut response = Json(answer).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

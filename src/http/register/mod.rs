@@ -6,14 +6,14 @@ mod open_data;
 mod pages;
 mod producer;
 mod rows;
-mod shapes;
+pub mod shapes;
 mod texts;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use asked::{Asked, push_filters};
-pub use rows::{Choice, Choices, Row, rows};
+pub use rows::{Choices, Row, rows};
 pub use texts::Texts;
 
 use super::front::Front;

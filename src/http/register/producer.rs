@@ -15,7 +15,7 @@ use crate::http::front::Front;
 use crate::http::message_page::refuse;
 use crate::http::problem;
 use crate::http::visitor::Visitor;
-use crate::office::ProducerPage;
+use crate::office::ProducerCertificates;
 use crate::scheme::number::CertificateNumber;
 
 #[derive(Template)]
@@ -62,7 +62,10 @@ pub async fn producer(
     }
 }
 
-async fn found(front: &Front, number: &str) -> Result<(CertificateNumber, ProducerPage), Error> {
+async fn found(
+    front: &Front,
+    number: &str,
+) -> Result<(CertificateNumber, ProducerCertificates), Error> {
     let number = number.parse()?;
     Ok((number, front.office().producer_of(number).await?))
 }
@@ -71,7 +74,7 @@ fn show(
     front: &Front,
     visitor: &Visitor,
     number: CertificateNumber,
-    found: ProducerPage,
+    found: ProducerCertificates,
 ) -> Response {
     let texts = Texts::of(visitor.language);
     let parts = found.parts.into_iter().map(|part| Part {

@@ -6,7 +6,6 @@ use crate::scheme::words::Language;
 pub struct Texts {
     pub intro: &'static str,
     pub on: &'static str,
-    pub total: &'static str,
     pub by_province: &'static str,
     pub by_stars: &'static str,
     pub by_group: &'static str,
@@ -18,7 +17,6 @@ pub struct Texts {
     pub group: &'static str,
     pub year: &'static str,
     pub month: &'static str,
-    pub chart: &'static str,
     pub certified: &'static str,
     pub in_force: &'static str,
     pub suspended: &'static str,
@@ -45,7 +43,6 @@ impl Texts {
 static VI: Texts = Texts {
     intro: "Số giấy chứng nhận của các hội đồng trong phạm vi của bạn.",
     on: "Tính đến ngày",
-    total: "Tổng cộng",
     by_province: "Theo tỉnh, thành phố",
     by_stars: "Theo hạng sao",
     by_group: "Theo ngành sản phẩm",
@@ -57,7 +54,6 @@ static VI: Texts = Texts {
     group: "Ngành",
     year: "Năm",
     month: "Tháng",
-    chart: "Biểu đồ",
     certified: "Đã cấp",
     in_force: "Còn hiệu lực",
     suspended: "Tạm đình chỉ",
@@ -74,7 +70,6 @@ static VI: Texts = Texts {
 static EN: Texts = Texts {
     intro: "Certificates of the councils within your reach.",
     on: "As of",
-    total: "Total",
     by_province: "By province",
     by_stars: "By stars",
     by_group: "By group of products",
@@ -86,7 +81,6 @@ static EN: Texts = Texts {
     group: "Group",
     year: "Year",
     month: "Month",
-    chart: "Chart",
     certified: "Certified",
     in_force: "In force",
     suspended: "Suspended",

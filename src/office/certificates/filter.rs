@@ -16,7 +16,7 @@ use crate::scheme::text;
 use crate::scheme::words::Text;
 
 /// Characters of a search: more than any name has.
-pub const LONGEST_SEARCH: usize = 200;
+const LONGEST_SEARCH: usize = 200;
 /// Words of a search.
 const MOST_WORDS: usize = 16;
 
@@ -43,6 +43,8 @@ pub struct CertificateQuery {
     pub year: Option<i32>,
     /// Of the producer of this certificate only.
     pub producer_of: Option<CertificateNumber>,
+    /// Of the producer of this name only, however it is spelt.
+    pub producer_named: Option<String>,
     /// Of councils within somebody's reach only.
     pub within: Option<Reach>,
     /// The newest first; otherwise in the order of the book.
@@ -165,6 +167,7 @@ impl CertificateQuery {
             && self.condition.is_none()
             && self.year.is_none()
             && self.producer_of.is_none()
+            && self.producer_named.is_none()
     }
 }
 
@@ -218,6 +221,8 @@ impl Office {
             let of = found.ok_or(Error::NoSuchNumber(number))?;
             clauses.push(Term::producer(&of.producer).into());
         }
+        let named = query.producer_named.as_deref();
+        clauses.extend(named.map(|name| Term::producer(name).into()));
         Ok(clauses)
     }
 }

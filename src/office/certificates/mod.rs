@@ -2,14 +2,15 @@
 
 mod filter;
 mod history;
+mod own;
 mod producer;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use filter::{CertificateQuery, Condition, LONGEST_SEARCH};
+pub use filter::{CertificateQuery, Condition};
 pub use history::CertificateHistory;
-pub use producer::{ProducerPage, ProducerPart};
+pub use producer::ProducerCertificates;
 
 use super::{Error, Office};
 use crate::register::{Asked, CertificateRecord, ListedCertificate, Shelf};

@@ -12,7 +12,7 @@ const MOST: u32 = 100;
 
 /// The certificates of a producer, the newest first.
 #[derive(Clone, Debug, Serialize)]
-pub struct ProducerPage {
+pub struct ProducerCertificates {
     /// As the certificate names it that was asked for.
     pub producer: String,
     /// By what they are worth.
@@ -36,7 +36,10 @@ impl Office {
     ///
     /// # Errors
     /// [`Error::NoSuchNumber`], or when the register does not answer.
-    pub async fn producer_of(&self, number: CertificateNumber) -> Result<ProducerPage, Error> {
+    pub async fn producer_of(
+        &self,
+        number: CertificateNumber,
+    ) -> Result<ProducerCertificates, Error> {
         let found = self.register.certificate(number).await?;
         let producer = found.ok_or(Error::NoSuchNumber(number))?.producer;
         let mut parts = Vec::new();
@@ -60,6 +63,6 @@ impl Office {
                 });
             }
         }
-        Ok(ProducerPage { producer, parts })
+        Ok(ProducerCertificates { producer, parts })
     }
 }

@@ -1,5 +1,6 @@
 //! The doctor: what is not as it should be, and what to do about it.
 
+mod files;
 mod log;
 mod provider;
 mod status_lists;

@@ -18,6 +18,11 @@ use crate::scheme::stars::Stars;
 use crate::scheme::words::Text;
 use crate::scheme::{digits, gtin, text};
 
+/// What a spreadsheet shows where a formula failed.
+const ERRORS: [&str; 8] = [
+    "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!",
+];
+
 /// Where one row is checked.
 pub(super) struct Desk<'a> {
     pub row: &'a Row,
@@ -90,6 +95,17 @@ impl Desk<'_> {
             ));
             return None;
         }
+        if ERRORS.contains(&cell) {
+            self.refuse(
+                column,
+                "cell_error",
+                Text::of(
+                    format!("Ô này là lỗi {cell} của một công thức. Hãy gõ chữ vào ô."),
+                    format!("This cell is the error {cell} of a formula. Type the text."),
+                ),
+            );
+            return None;
+        }
         match text::tidy(cell) {
             Ok(text) => {
                 if text::looks_misencoded(&text) {
@@ -136,7 +152,12 @@ impl Desk<'_> {
     }
 
     fn producer_kind(&mut self) -> Option<ProducerKind> {
-        let kind = ProducerKind::named(self.row.cell("producer_kind"));
+        let cell = self.row.cell("producer_kind");
+        let in_words = || {
+            let mut kinds = ProducerKind::ALL.into_iter();
+            kinds.find(|kind| text::fold(&kind.words().vi) == text::fold(cell))
+        };
+        let kind = ProducerKind::named(cell).or_else(in_words);
         if kind.is_none() {
             let names = ProducerKind::ALL.map(ProducerKind::name).join(", ");
             self.refuse(
@@ -345,11 +366,17 @@ impl Desk<'_> {
 }
 
 /// Why a text may not stand, in Vietnamese.
-pub(super) fn vi_of(refused: text::Refused) -> String {
+pub(in crate::office) fn vi_of(refused: text::Refused) -> String {
     match refused {
         text::Refused::Empty => "Ô này trống.".to_owned(),
         text::Refused::Long(bytes) => {
             format!("Nội dung dài {bytes} byte, tối đa {}.", text::LONGEST)
+        }
+        text::Refused::LongProse(characters) => {
+            format!(
+                "Nội dung dài {characters} ký tự, tối đa {}.",
+                text::LONGEST_PROSE
+            )
         }
         text::Refused::Invisible(c) => {
             format!("Ô chứa ký tự ẩn U+{:04X}.", u32::from(c))

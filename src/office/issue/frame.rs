@@ -6,7 +6,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::desk::vi_of;
 use super::line::{Prepared, Rules, prepare};
-use super::{Order, contended, list};
+use super::list::{self, List};
+use super::{Order, contended};
 use crate::label::Size;
 use crate::office::{Error, Office, Refusal};
 use crate::register::{DecisionRecord, NewDecision};
@@ -42,6 +43,26 @@ pub(super) struct Sealing {
     pub kid: KeyId,
     pub alg: Alg,
     today: NaiveDate,
+}
+
+/// What a decision says of itself.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::office) struct Heading<'a> {
+    pub council: CouncilCode,
+    pub decision: &'a str,
+    pub decided_on: NaiveDate,
+    pub authority: Option<&'a str>,
+}
+
+/// What was found of a decision and its rows.
+pub(super) struct Examined {
+    /// `None` where the decision does not say enough.
+    pub frame: Option<Frame>,
+    /// The decision, if it was recorded before.
+    pub known: Option<DecisionRecord>,
+    pub prepared: Prepared,
+    /// What is wrong with the decision as a whole.
+    pub refusals: Vec<Refusal>,
 }
 
 /// An order that may be carried out, but for the rows that are refused.
@@ -93,11 +114,37 @@ impl Office {
         key: &[u8; 32],
     ) -> Result<Checked, Error> {
         let sealing = self.sealing(order.council, key)?;
-        let decided_on = order.decided_on;
+        let columns = if paper { &list::PAPER } else { &list::DECISION };
+        let list = list::read(&order.list, columns);
+        let mut examined = self
+            .examine_rows(sealing, &order.heading(), paper, list)
+            .await?;
+        match examined.frame {
+            Some(frame) if examined.refusals.is_empty() => Ok(Checked {
+                frame,
+                known: examined.known,
+                prepared: examined.prepared,
+            }),
+            _ => {
+                examined.refusals.append(&mut examined.prepared.refusals);
+                Err(Error::Refused(examined.refusals))
+            }
+        }
+    }
+
+    /// Checks what a decision says of itself, and its rows as far as it says enough for that.
+    pub(super) async fn examine_rows(
+        &self,
+        sealing: Sealing,
+        heading: &Heading<'_>,
+        paper: bool,
+        list: Result<List, Vec<Refusal>>,
+    ) -> Result<Examined, Error> {
+        let decided_on = heading.decided_on;
         let mut refusals = Vec::new();
         let edition = accept(edition(decided_on, sealing.today), &mut refusals);
-        let number = accept(number(&order.decision), &mut refusals);
-        let written = order.authority.as_deref();
+        let number = accept(number(heading.decision), &mut refusals);
+        let written = heading.authority;
         let authority = accept(
             authority(written.unwrap_or(&sealing.council.name.vi)),
             &mut refusals,
@@ -110,13 +157,12 @@ impl Office {
             }
             _ => None,
         };
-        refusals.extend(known.as_ref().and_then(|known| differs(known, order)));
+        refusals.extend(known.as_ref().and_then(|known| differs(known, heading)));
         let valid_through = edition
             .and_then(|edition| day::valid_through(decided_on, edition.months))
             .unwrap_or(NaiveDate::MAX);
         let mut prepared = Prepared::default();
-        let columns = if paper { &list::PAPER } else { &list::DECISION };
-        match list::read(&order.list, columns) {
+        match list {
             Err(unreadable) => refusals.extend(unreadable),
             Ok(list) => {
                 if let Some(edition) = edition {
@@ -127,32 +173,28 @@ impl Office {
                 prepared.refusals.sort_by_key(|refusal| refusal.row);
             }
         }
-        match (edition, number, authority) {
-            (Some(edition), Some(number), Some(authority)) if refusals.is_empty() => {
-                let frame = Frame {
-                    sealing,
-                    edition,
-                    number,
-                    authority,
-                    decided_on,
-                    valid_through,
-                    paper,
-                };
-                Ok(Checked {
-                    frame,
-                    known,
-                    prepared,
-                })
-            }
-            _ => {
-                refusals.append(&mut prepared.refusals);
-                Err(Error::Refused(refusals))
-            }
-        }
+        let frame = match (edition, number, authority) {
+            (Some(edition), Some(number), Some(authority)) => Some(Frame {
+                sealing,
+                edition,
+                number,
+                authority,
+                decided_on,
+                valid_through,
+                paper,
+            }),
+            _ => None,
+        };
+        Ok(Examined {
+            frame,
+            known,
+            prepared,
+            refusals,
+        })
     }
 
     /// Who seals with a key today, by the published trust list.
-    fn sealing(&self, code: CouncilCode, key: &[u8; 32]) -> Result<Sealing, Error> {
+    pub(super) fn sealing(&self, code: CouncilCode, key: &[u8; 32]) -> Result<Sealing, Error> {
         let origin = self.config.origin().ok_or(Error::NoHost)?;
         let held = self.held();
         let council = held.trust.council(code).ok_or(Error::NoSuchCouncil(code))?;
@@ -246,8 +288,8 @@ fn edition(decided_on: NaiveDate, today: NaiveDate) -> Result<&'static Edition, 
 }
 
 /// Why a recorded decision is not the one of the order.
-fn differs(known: &DecisionRecord, order: &Order) -> Option<Refusal> {
-    if known.decided_on == order.decided_on && known.council == order.council {
+fn differs(known: &DecisionRecord, heading: &Heading<'_>) -> Option<Refusal> {
+    if known.decided_on == heading.decided_on && known.council == heading.council {
         return None;
     }
     let (number, authority, council) = (&known.number, &known.authority, known.council);

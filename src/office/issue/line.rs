@@ -21,7 +21,7 @@ use crate::scheme::words::Text;
 
 /// A line that may be sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(in crate::office) struct Line {
     /// As a spreadsheet counts: the header is row 1.
     pub row: usize,
     pub product: String,
@@ -36,7 +36,7 @@ pub(super) struct Line {
     pub lowered_because: Option<String>,
     /// The certificate that this one renews.
     pub renews: Option<CertificateNumber>,
-    pub term: Term,
+    pub(super) term: Term,
 }
 
 /// What the lines of a list are checked against.
@@ -92,7 +92,7 @@ pub(super) fn prepare(rows: &[Row], rules: &Rules<'_>) -> Prepared {
 
 impl Line {
     /// What the token of this line will say.
-    pub fn claims(&self, rules: &Rules<'_>, index: u32, sealed_at: DateTime<Utc>) -> Claims {
+    pub(super) fn claims(&self, rules: &Rules<'_>, index: u32, sealed_at: DateTime<Utc>) -> Claims {
         Claims {
             index,
             stars: self.stars,

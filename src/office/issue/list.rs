@@ -1,14 +1,16 @@
-//! A list as a council sends it: CSV in, rows out, every cell still text.
+//! A list as a council sends it: CSV or a workbook in, rows out, every cell still text.
 
 use std::sync::Arc;
 
+use super::headings::places;
+use super::{comma_separated, workbook};
 use crate::office::Refusal;
 use crate::scheme::words::Text;
 
 /// Largest list, in bytes.
 pub const LARGEST: usize = 8 << 20;
 /// Most rows.
-const MOST_ROWS: usize = 10_000;
+pub(in crate::office) const MOST_ROWS: usize = 10_000;
 
 /// The columns of a list, in groups: which it must have, and which it may.
 #[derive(Debug)]
@@ -18,7 +20,7 @@ pub(in crate::office) struct Columns {
 }
 
 /// Of a decision's products that are to be issued.
-pub(super) const DECISION: Columns = Columns {
+pub(in crate::office) const DECISION: Columns = Columns {
     required: &[&PRODUCT],
     optional: &[&MORE],
 };
@@ -29,7 +31,8 @@ pub(super) const PAPER: Columns = Columns {
     optional: &[&MORE, &["valid_through_reason"]],
 };
 
-const PRODUCT: [&str; 9] = [
+/// What a decision says of each product.
+pub(in crate::office) const PRODUCT: [&str; 9] = [
     "product",
     "producer",
     "producer_kind",
@@ -40,7 +43,23 @@ const PRODUCT: [&str; 9] = [
     "score_c",
     "stars",
 ];
-const MORE: [&str; 4] = ["product_code", "gtin", "lowered_because", "renews"];
+/// What it may say besides.
+pub(in crate::office) const MORE: [&str; 4] = ["product_code", "gtin", "lowered_because", "renews"];
+
+/// A table as it stands in a file: nothing is known of its columns yet.
+#[derive(Debug)]
+pub(in crate::office) struct Grid {
+    pub header: Vec<String>,
+    pub rows: Vec<GridRow>,
+}
+
+/// A row of a table, as many cells as the file has.
+#[derive(Debug)]
+pub(in crate::office) struct GridRow {
+    /// As a spreadsheet counts: the header is row 1.
+    pub number: usize,
+    pub cells: Vec<String>,
+}
 
 /// A row of the list.
 #[derive(Debug)]
@@ -52,15 +71,25 @@ pub(in crate::office) struct Row {
 }
 
 impl Row {
+    /// A row with its cells in the order of the columns.
+    pub fn new(number: usize, columns: &Arc<[&'static str]>, cells: Vec<String>) -> Self {
+        Self {
+            number,
+            columns: Arc::clone(columns),
+            cells,
+        }
+    }
+
     /// What stands in a column; empty when the list does not have it.
     pub fn cell(&self, column: &str) -> &str {
         let index = self.columns.iter().position(|&known| known == column);
-        index.map_or("", |index| self.cells[index].trim())
+        let cell = index.and_then(|index| self.cells.get(index));
+        cell.map_or("", |cell| cell.trim())
     }
 }
 
 /// A list that could be read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::office) struct List {
     /// The rows, as many cells each as the header.
     pub rows: Vec<Row>,
@@ -68,68 +97,62 @@ pub(in crate::office) struct List {
     pub ragged: Vec<Refusal>,
 }
 
-/// Reads a list. A byte order mark and Windows line ends are what spreadsheets write, and are
-/// accepted.
+/// Reads a list: a workbook (XLSX), or CSV. A byte order mark and Windows line ends are what
+/// spreadsheets write, and are accepted.
 ///
 /// # Errors
 /// Everything that keeps the list as a whole from being read, at once.
 pub(in crate::office) fn read(list: &[u8], columns: &Columns) -> Result<List, Vec<Refusal>> {
-    let text = text_of(list).map_err(|refusal| vec![refusal])?;
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
-        Err(error) => return Err(vec![unreadable(&error)]),
+    rows(&grid(list)?, columns)
+}
+
+/// Reads the table of a file.
+///
+/// # Errors
+/// When there is none, or more than is read.
+pub(in crate::office) fn grid(list: &[u8]) -> Result<Grid, Vec<Refusal>> {
+    if list.len() > LARGEST {
+        return Err(vec![too_large(list.len())]);
+    }
+    let grid = if workbook::is_one(list) {
+        workbook::read(list)
+    } else {
+        comma_separated::read(list)
     };
+    grid.map_err(|refusal| vec![refusal])
+}
+
+/// The rows of a table by the columns that a list has.
+///
+/// # Errors
+/// Everything that is wrong with the header; or that there are no rows.
+pub(in crate::office) fn rows(grid: &Grid, columns: &Columns) -> Result<List, Vec<Refusal>> {
     let required = columns.required.concat();
     let known: Arc<[&'static str]> = [&required[..], &columns.optional.concat()].concat().into();
-    let places = places(&header, &known, required.len())?;
-
-    let mut rows = Vec::new();
-    let mut ragged = Vec::new();
-    let mut number = 1;
-    for (index, record) in reader.records().enumerate() {
-        if index == MOST_ROWS {
-            return Err(vec![whole(
-                "too_many_rows",
-                Text::of(
-                    format!("Danh sách có hơn {MOST_ROWS} dòng. Hãy chia thành nhiều danh sách."),
-                    format!(
-                        "The list has more than {MOST_ROWS} rows. Split it into several lists."
-                    ),
-                ),
-            )]);
-        }
-        let record = record.map_err(|error| vec![unreadable(&error)])?;
-        number += ends_before(text, &record);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            // A spreadsheet's empty rows.
-            continue;
-        }
-        if record.len() != header.len() {
-            ragged.push(Refusal {
+    let places = places(&grid.header, &known, required.len())?;
+    let mut list = List::default();
+    for GridRow { number, cells } in &grid.rows {
+        let (number, width) = (*number, grid.header.len());
+        if cells.len() != width {
+            list.ragged.push(Refusal {
                 row: Some(number),
                 column: None,
                 code: "wrong_cell_count",
                 message: Text::of(
-                    format!("Dòng có {} ô, tiêu đề có {}. Hãy đặt ô có dấu phẩy trong dấu ngoặc kép.", record.len(), header.len()),
-                    format!("The row has {} cells, the header {}. Put quotes around cells that hold a comma.", record.len(), header.len()),
+                    format!("Dòng có {} ô, tiêu đề có {width}. Trong tệp CSV, hãy đặt ô có dấu phẩy trong dấu ngoặc kép.", cells.len()),
+                    format!("The row has {} cells, the header {width}. In a CSV file, put quotes around cells that hold a comma.", cells.len()),
                 ),
             });
             continue;
         }
         let cell = |place: &Option<usize>| {
-            let cell = place.and_then(|place| record.get(place));
-            cell.unwrap_or("").to_owned()
+            let cell = place.and_then(|place| cells.get(place));
+            cell.cloned().unwrap_or_default()
         };
-        rows.push(Row {
-            number,
-            columns: Arc::clone(&known),
-            cells: places.iter().map(cell).collect(),
-        });
+        let cells = places.iter().map(cell).collect();
+        list.rows.push(Row::new(number, &known, cells));
     }
-    if rows.is_empty() && ragged.is_empty() {
+    if list.rows.is_empty() && list.ragged.is_empty() {
         return Err(vec![whole(
             "no_rows",
             Text::new(
@@ -138,177 +161,35 @@ pub(in crate::office) fn read(list: &[u8], columns: &Columns) -> Result<List, Ve
             ),
         )]);
     }
-    Ok(List { rows, ragged })
+    Ok(list)
 }
 
-/// How many rows a record is below the one before: one, and one for each empty line between,
-/// which the reader skips and a spreadsheet shows.
-fn ends_before(text: &str, record: &csv::StringRecord) -> usize {
-    let place = record
-        .position()
-        .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    let (before, after) = text.as_bytes().split_at(place.min(text.len()));
-    let skipped = after.iter().take_while(|byte| is_end(byte)).count();
-    let ended = before.iter().rev().take_while(|byte| is_end(byte)).count();
-    let ends = &text.as_bytes()[before.len() - ended..before.len() + skipped];
-    let of_windows = ends.windows(2).filter(|pair| pair == b"\r\n").count();
-    (ends.len() - of_windows).max(1)
-}
-
-/// The list as text: bounded, UTF-8, without a byte order mark.
-fn text_of(list: &[u8]) -> Result<&str, Refusal> {
-    if list.len() > LARGEST {
-        return Err(whole(
-            "list_too_large",
-            Text::of(
-                format!(
-                    "Tệp có {} byte; tối đa {LARGEST}. Hãy chia thành nhiều danh sách.",
-                    list.len()
-                ),
-                format!(
-                    "The file has {} bytes; at most {LARGEST} are read. Split it into several lists.",
-                    list.len()
-                ),
-            ),
-        ));
-    }
-    if list.starts_with(b"PK\x03\x04") {
-        return Err(whole(
-            "list_is_xlsx",
-            Text::new(
-                "Đây là tệp Excel. Hãy lưu thành \"CSV UTF-8\" rồi thử lại.",
-                "This is an Excel file. Save it as \"CSV UTF-8\" and try again.",
-            ),
-        ));
-    }
-    let list = list.strip_prefix("\u{feff}".as_bytes()).unwrap_or(list);
-    let text = std::str::from_utf8(list).map_err(|error| {
-        let line = list[..error.valid_up_to()]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count()
-            + 1;
-        whole(
-            "list_not_utf8",
-            Text::of(
-                format!(
-                    "Tệp không phải UTF-8 (dòng {line}). Hãy lưu thành \"CSV UTF-8\" rồi thử lại."
-                ),
-                format!(
-                    "The file is not UTF-8 (line {line}). Save it as \"CSV UTF-8\" and try again."
-                ),
-            ),
-        )
-    })?;
-    if text.contains('\0') {
-        return Err(whole(
-            "list_not_text",
-            Text::new(
-                "Tệp không phải văn bản CSV. Hãy lưu thành \"CSV UTF-8\" rồi thử lại.",
-                "The file is not CSV text. Save it as \"CSV UTF-8\" and try again.",
-            ),
-        ));
-    }
-    Ok(text)
-}
-
-/// Where each of the known columns stands; so many of them must be there.
-fn places(
-    header: &csv::StringRecord,
-    known: &[&'static str],
-    required: usize,
-) -> Result<Vec<Option<usize>>, Vec<Refusal>> {
-    if header.len() == 1
-        && let Some(delimiter) = header[0].chars().find(|c| matches!(c, ';' | '\t' | '|'))
-    {
-        let shown = if delimiter == '\t' {
-            "tab".to_owned()
-        } else {
-            delimiter.to_string()
-        };
-        return Err(vec![whole(
-            "wrong_delimiter",
-            Text::of(
-                format!(
-                    "Các cột cách nhau bằng \"{shown}\". Hãy lưu thành CSV cách nhau bằng dấu phẩy."
-                ),
-                format!(
-                    "The columns are separated by \"{shown}\". Save as CSV separated by commas."
-                ),
-            ),
-        )]);
-    }
-    let mut refusals = Vec::new();
-    let mut places = vec![None; known.len()];
-    for (place, name) in header.iter().enumerate() {
-        let name = name.trim();
-        match known
-            .iter()
-            .position(|&known| known.eq_ignore_ascii_case(name))
-        {
-            Some(index) if places[index].is_some() => refusals.push(Refusal {
-                row: Some(1),
-                column: Some(known[index]),
-                code: "column_twice",
-                message: Text::new(
-                    "Cột này có hai lần. Hãy xóa một cột.",
-                    "This column is there twice. Delete one of them.",
-                ),
-            }),
-            Some(index) => places[index] = Some(place),
-            None => {
-                let shown: String = name.chars().take(40).collect();
-                refusals.push(Refusal {
-                    row: Some(1),
-                    column: None,
-                    code: "unknown_column",
-                    message: Text::of(
-                        format!("Không có cột \"{shown}\". Các cột: {}.", known.join(", ")),
-                        format!(
-                            "There is no column \"{shown}\". The columns are: {}.",
-                            known.join(", ")
-                        ),
-                    ),
-                });
-                // Rubbish has many: one is enough to say so.
-                if refusals.len() > 20 {
-                    break;
-                }
-            }
-        }
-    }
-    for (index, &column) in known.iter().enumerate().take(required) {
-        if places[index].is_none() {
-            refusals.push(Refusal {
-                row: Some(1),
-                column: Some(column),
-                code: "column_missing",
-                message: Text::of(
-                    format!("Thiếu cột \"{column}\" ở dòng tiêu đề. Hãy thêm cột này."),
-                    format!("The header lacks the column \"{column}\". Add it."),
-                ),
-            });
-        }
-    }
-    if refusals.is_empty() {
-        Ok(places)
-    } else {
-        Err(refusals)
-    }
-}
-
-fn unreadable(error: &csv::Error) -> Refusal {
+/// More rows than are read.
+pub(in crate::office) fn too_many_rows() -> Refusal {
     whole(
-        "list_unreadable",
+        "too_many_rows",
         Text::of(
-            format!("Không đọc được tệp CSV: {error}"),
-            format!("The CSV file cannot be read: {error}"),
+            format!("Danh sách có hơn {MOST_ROWS} dòng. Hãy chia thành nhiều danh sách."),
+            format!("The list has more than {MOST_ROWS} rows. Split it into several lists."),
         ),
     )
 }
 
-fn whole(code: &'static str, message: Text) -> Refusal {
+/// More bytes than are read.
+pub(super) fn too_large(bytes: usize) -> Refusal {
+    whole(
+        "list_too_large",
+        Text::of(
+            format!("Tệp có {bytes} byte; tối đa {LARGEST}. Hãy chia thành nhiều danh sách."),
+            format!(
+                "The file has {bytes} bytes; at most {LARGEST} are read. Split it into several lists."
+            ),
+        ),
+    )
+}
+
+/// A refusal of the whole file.
+pub(super) fn whole(code: &'static str, message: Text) -> Refusal {
     Refusal {
         row: None,
         column: None,

@@ -4,13 +4,20 @@
 //! signed leaves before it is durable; a line becomes exactly one certificate however often the
 //! list is sent.
 
+mod comma_separated;
 mod desk;
 mod frame;
-mod line;
+pub(super) mod headings;
+pub(super) mod line;
 pub(super) mod list;
+mod looked;
+mod preview;
+mod ready;
 mod renewing;
 mod seal;
 mod term;
+mod unpacked;
+mod workbook;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,17 +25,19 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use frame::{Checked, Frame};
-use line::{Line, Prepared};
+use frame::Frame;
+use line::Line;
 use seal::seal;
 
+pub(super) use desk::vi_of;
+pub(super) use frame::Heading;
 pub use list::LARGEST as LARGEST_LIST;
+pub(super) use looked::Looked;
+pub(super) use ready::Ready;
 
 use super::{CertificateView, Error, Office, Refusal};
-use crate::register::{self, CertificateRecord};
-use crate::scheme::check::date;
+use crate::register;
 use crate::scheme::council::CouncilCode;
-use crate::scheme::words::Text;
 use crate::signer::Signer;
 
 /// Certificates of one commit. What is in a batch becomes durable together.
@@ -45,10 +54,21 @@ pub struct Order {
     pub decided_on: NaiveDate,
     /// Who signed the decision; the council's name if `None`.
     pub authority: Option<String>,
-    /// The product list, CSV.
+    /// The product list, CSV or XLSX.
     pub list: Vec<u8>,
     /// Issue the good rows of a list that has bad ones.
     pub skip_bad_rows: bool,
+}
+
+impl Order {
+    fn heading(&self) -> Heading<'_> {
+        Heading {
+            council: self.council,
+            decision: &self.decision,
+            decided_on: self.decided_on,
+            authority: self.authority.as_deref(),
+        }
+    }
 }
 
 /// What an order led to.
@@ -83,14 +103,16 @@ impl Office {
     /// are durable.
     ///
     /// # Errors
-    /// [`Error::Refused`] with everything that is wrong, when nothing was issued; the others
-    /// when the register or the key fails. Sending the list again continues.
+    /// [`PreparationRefused::TwoPeople`](super::PreparationRefused::TwoPeople) where the council
+    /// has a chair to approve what is issued; [`Error::Refused`] with everything that is wrong,
+    /// when nothing was issued; the others when the register or the key fails. Sending the list again continues.
     pub async fn issue(
         &self,
         order: Order,
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
+        self.check_no_chair(order.council).await?;
         self.certify(order, false, signer, progress).await
     }
 
@@ -115,42 +137,48 @@ impl Office {
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
+        let ready = self.make_ready(&order, paper, &*signer).await?;
+        let nothing_is_left = ready.to_issue.is_empty() && ready.done.is_empty();
+        if !ready.refusals.is_empty() && (!order.skip_bad_rows || nothing_is_left) {
+            return Err(Error::Refused(ready.refusals));
+        }
+        self.carry_out(ready, None, signer, progress).await
+    }
+
+    /// Looks at everything that an order needs, before anything is signed.
+    pub(super) async fn make_ready(
+        &self,
+        order: &Order,
+        paper: bool,
+        signer: &dyn Signer,
+    ) -> Result<Ready, Error> {
         self.writable().await?;
         self.acting_council(order.council).await?;
         self.check_seals(signer.public_key().as_bytes()).await?;
         let key = signer.public_key();
-        let checked = self.check(&order, paper, key.as_bytes()).await?;
-        let Checked {
+        let checked = self.check(order, paper, key.as_bytes()).await?;
+        self.sort_out(checked).await
+    }
+
+    /// Issues what has no certificate yet, batch by batch. Where it is the release of a
+    /// preparation, each batch counts there in its own transaction.
+    pub(super) async fn carry_out(
+        &self,
+        ready: Ready,
+        preparation: Option<i64>,
+        signer: Arc<dyn Signer>,
+        progress: impl Fn(usize, usize),
+    ) -> Result<Issued, Error> {
+        let Ready {
             frame,
             known,
-            prepared,
-        } = checked;
+            issued,
+            to_issue,
+            mut done,
+            refusals,
+            warnings,
+        } = ready;
         let frame = Arc::new(frame);
-        let Prepared {
-            lines,
-            mut refusals,
-            mut warnings,
-        } = prepared;
-        let issued = match &known {
-            Some(decision) => self.register.certificates_of(decision.id).await?,
-            None => Vec::new(),
-        };
-        let mut to_issue = Vec::new();
-        let mut done = Vec::new();
-        split(lines, &issued, &mut to_issue, &mut done, &mut refusals);
-        let mut renewing = self
-            .check_renewals(&frame, &to_issue, &done, &issued)
-            .await?;
-        to_issue.retain(|line| !renewing.refuses(line.row));
-        refusals.append(&mut renewing.refusals);
-        warnings.append(&mut renewing.warnings);
-        warnings.sort_by_key(|warning| warning.row);
-        refusals.sort_by_key(|refusal| refusal.row);
-        let nothing_is_left = to_issue.is_empty() && done.is_empty();
-        if !refusals.is_empty() && (!order.skip_bad_rows || nothing_is_left) {
-            return Err(Error::Refused(refusals));
-        }
-
         let mut views: Vec<CertificateView> =
             issued.into_iter().map(|record| self.view(record)).collect();
         let already_issued = done.len();
@@ -164,7 +192,8 @@ impl Office {
             while !left.is_empty() {
                 let rest = left.split_off(left.len().min(BATCH));
                 // Not read back: what is committed is what was handed in.
-                views.extend(self.issue_batch(&frame, decision, &left, &signer).await?);
+                let batch = self.issue_batch(&frame, (decision, preparation), &left, &signer);
+                views.extend(batch.await?);
                 done.append(&mut left);
                 left = rest;
                 progress(done.len() - already_issued, total);
@@ -185,7 +214,7 @@ impl Office {
     async fn issue_batch(
         &self,
         frame: &Arc<Frame>,
-        decision: i64,
+        (decision, preparation): (i64, Option<i64>),
         lines: &[Line],
         signer: &Arc<dyn Signer>,
     ) -> Result<Vec<CertificateView>, Error> {
@@ -220,6 +249,9 @@ impl Office {
                     for renewal in renewals {
                         entry.add_renewal(renewal, sealed_at).await?;
                     }
+                    if let Some(preparation) = preparation {
+                        entry.count_released(preparation, count).await?;
+                    }
                     Ok(recorded)
                 })
             })
@@ -248,52 +280,6 @@ fn answer(lines: Vec<Line>, certificates: Vec<CertificateView>) -> Vec<IssuedCer
         .collect();
     issued.sort_by_key(|issued| issued.row);
     issued
-}
-
-/// Sorts lines into those to issue and those that have their certificates. A line that was
-/// issued with other stars or another term is refused.
-fn split(
-    lines: Vec<Line>,
-    issued: &[CertificateRecord],
-    to_issue: &mut Vec<Line>,
-    done: &mut Vec<Line>,
-    refusals: &mut Vec<Refusal>,
-) {
-    let issued: HashMap<(&str, &str), &CertificateRecord> = issued
-        .iter()
-        .map(|record| ((record.product.as_str(), record.producer.as_str()), record))
-        .collect();
-    for line in lines {
-        match issued.get(&(line.product.as_str(), line.producer.as_str())) {
-            None => to_issue.push(line),
-            // A term by the rule is not compared: the rule's data may be mended one day.
-            Some(record)
-                if line.term.is_of_paper && record.valid_through != line.term.valid_through =>
-            {
-                refusals.push(Refusal {
-                    row: Some(line.row),
-                    column: Some("valid_through"),
-                    code: "line_differs",
-                    message: Text::of(
-                        format!("Dòng này đã được cấp giấy {} đến hết ngày {}. Giấy đã cấp không sửa được.", record.number, date(record.valid_through)),
-                        format!("This row was issued as {}, valid through {}. What was issued cannot be changed.", record.number, date(record.valid_through)),
-                    ),
-                });
-            }
-            Some(record) if record.stars == line.stars && record.set_no == line.set_no => {
-                done.push(line);
-            }
-            Some(record) => refusals.push(Refusal {
-                row: Some(line.row),
-                column: Some("stars"),
-                code: "line_differs",
-                message: Text::of(
-                    format!("Dòng này đã được cấp giấy {} với {} sao, bộ {}. Giấy đã cấp không sửa được.", record.number, record.stars, record.set_no),
-                    format!("This row was issued as {} with {} stars, set {}. What was issued cannot be changed.", record.number, record.stars, record.set_no),
-                ),
-            }),
-        }
-    }
 }
 
 fn contended(error: register::Error) -> Error {

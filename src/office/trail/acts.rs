@@ -72,7 +72,111 @@ pub const ACTS: &[(&str, Text)] = &[
         Text::new("Mở lại tài khoản", "Opened an account again"),
     ),
     // Evaluation.
+    (
+        "producer_registered",
+        Text::new("Đăng ký chủ thể", "Registered a producer"),
+    ),
+    (
+        "producer_changed",
+        Text::new("Sửa thông tin chủ thể", "Changed a producer"),
+    ),
+    (
+        "dossier_begun",
+        Text::new("Bắt đầu hồ sơ", "Began a dossier"),
+    ),
+    (
+        "dossier_changed",
+        Text::new("Sửa hồ sơ", "Changed a dossier"),
+    ),
+    ("dossier_lodged", Text::new("Nộp hồ sơ", "Lodged a dossier")),
+    (
+        "dossier_taken_in",
+        Text::new("Tiếp nhận hồ sơ", "Took a dossier in"),
+    ),
+    (
+        "dossier_returned",
+        Text::new("Trả hồ sơ để bổ sung", "Returned a dossier for completion"),
+    ),
+    (
+        "dossier_withdrawn",
+        Text::new("Rút hồ sơ", "Withdrew a dossier"),
+    ),
+    (
+        "dossier_file_added",
+        Text::new("Thêm tệp vào hồ sơ", "Added a file to a dossier"),
+    ),
+    (
+        "dossier_file_removed",
+        Text::new("Gỡ tệp khỏi hồ sơ", "Removed a file from a dossier"),
+    ),
+    (
+        "session_opened",
+        Text::new("Mở phiên chấm điểm", "Opened a session"),
+    ),
+    (
+        "session_lapsed",
+        Text::new("Phiên chấm điểm hết hiệu lực", "Let a session lapse"),
+    ),
+    (
+        "sheet_filled",
+        Text::new("Nộp phiếu chấm điểm", "Handed in a score sheet"),
+    ),
+    (
+        "session_concluded",
+        Text::new("Kết luận phiên chấm điểm", "Concluded a session"),
+    ),
+    (
+        "dossier_assessed",
+        Text::new("Đánh giá hồ sơ", "Assessed a dossier"),
+    ),
     // Decisions.
+    (
+        "preparation_begun",
+        Text::new("Bắt đầu soạn quyết định", "Began a decision"),
+    ),
+    (
+        "preparation_changed",
+        Text::new(
+            "Sửa số, ngày hoặc cơ quan của quyết định",
+            "Changed a decision's number, date or authority",
+        ),
+    ),
+    (
+        "preparation_lines_added",
+        Text::new("Thêm dòng vào quyết định", "Added lines to a decision"),
+    ),
+    (
+        "preparation_lines_removed",
+        Text::new("Bỏ dòng khỏi quyết định", "Removed lines from a decision"),
+    ),
+    (
+        "preparation_scan_kept",
+        Text::new("Tải bản quét quyết định lên", "Uploaded a decision's scan"),
+    ),
+    (
+        "preparation_submitted",
+        Text::new("Trình duyệt quyết định", "Submitted a decision"),
+    ),
+    (
+        "preparation_approved",
+        Text::new("Duyệt quyết định", "Approved a decision"),
+    ),
+    (
+        "preparation_abandoned",
+        Text::new("Bỏ quyết định đang soạn", "Abandoned a decision"),
+    ),
+    (
+        "release_begun",
+        Text::new("Bắt đầu cấp giấy", "Began to issue certificates"),
+    ),
+    (
+        "preparation_released",
+        Text::new("Cấp xong giấy chứng nhận", "Issued every certificate"),
+    ),
+    (
+        "dossier_decided",
+        Text::new("Hồ sơ đã có quyết định", "Decided on a dossier"),
+    ),
     // The life of certificates.
     (
         "certificate_revoked",

@@ -2,7 +2,7 @@
 
 use super::TrailLine;
 use crate::office::{Error, Office};
-use crate::register::TrailFilter;
+use crate::register::{self, TrailFilter};
 use crate::scheme::check::instant;
 use crate::scheme::words::Text;
 
@@ -47,6 +47,25 @@ impl Stale {
 }
 
 impl Office {
+    /// What an entry came to. That another version stood than was looked at becomes the refusal
+    /// that says what changed.
+    ///
+    /// # Errors
+    /// [`Stale`], or the register's own.
+    pub(in crate::office) async fn unless_stale<T>(
+        &self,
+        entered: Result<T, register::Error>,
+        subject: &str,
+        given: i64,
+    ) -> Result<T, Error> {
+        match entered {
+            Err(register::Error::Changed(now)) => {
+                Err(self.stale(subject, given, now).await?.into())
+            }
+            entered => Ok(entered?),
+        }
+    }
+
     /// The refusal of what was made of an older version of something. What is changed writes
     /// its new `version` into the trail.
     ///

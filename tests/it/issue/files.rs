@@ -130,7 +130,7 @@ async fn what_is_no_text_is_said_to_be_none() {
     assert_eq!(refused(&office, zero).await, ["list_not_text"]);
     assert_eq!(
         refused(&office, b"PK\x03\x04\x14\0").await,
-        ["list_is_xlsx"]
+        ["workbook_unreadable"]
     );
 }
 

@@ -61,11 +61,8 @@ async fn is_led_to(client: &Client, path: &str) {
 async fn picture(client: &Client, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
     std::fs::create_dir_all(&folder).unwrap();
-    for width in [390, 1280] {
-        client.set_window_size(width, 900).await.unwrap();
-        let picture = client.screenshot().await.unwrap();
-        std::fs::write(folder.join(format!("{name}.{width}.png")), picture).unwrap();
-    }
+    let picture = client.screenshot().await.unwrap();
+    std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@
 mod api_tokens;
 mod broken;
 mod concurrent;
+mod plans;
 mod programme_keys;
 mod round_trips;
 mod search;

@@ -238,3 +238,20 @@ fn stars_are_one_to_five() {
         assert!(serde_json::from_str::<Stars>(json).is_err(), "{json}");
     }
 }
+
+#[test]
+fn a_dossier_is_lodged_with_the_district_while_there_were_districts() {
+    for (date, level) in [
+        ("2020-01-01", Level::District),
+        ("2024-01-01", Level::District),
+        ("2025-07-05", Level::District),
+        ("2025-07-06", Level::Province),
+        ("2026-08-10", Level::Province),
+    ] {
+        assert_eq!(on(date).first_level(), level, "{date}");
+    }
+    for edition in &EDITIONS {
+        assert_eq!(Edition::named(edition.name), Some(edition));
+    }
+    assert_eq!(Edition::named("149/QĐ-TTg (2023)"), None);
+}

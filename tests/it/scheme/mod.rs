@@ -1,5 +1,6 @@
 //! The rules of OCOP and of the token, one file a subject.
 
+mod assessment;
 mod data;
 mod day;
 mod edition;

@@ -1,0 +1,218 @@
+//! `/api/v1/dossiers/{id}/files`: files are listed, added, read and taken away.
+
+use axum::Extension;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use serde::Serialize;
+use tokio::fs::File;
+use tokio::io::AsyncReadExt;
+
+use super::{identity, made, shapes, upload};
+use crate::http::acts::{NotLetIn, NotRead};
+use crate::http::document;
+use crate::http::error::Error;
+use crate::http::front::Front;
+use crate::http::paging;
+use crate::http::problem;
+use crate::http::query;
+use crate::office::{Access, DossierFileView, Office, StoredFile};
+
+/// Bytes that are read at once.
+const AT_ONCE: usize = 64 * 1024;
+
+#[derive(Serialize)]
+struct Files {
+    files: Vec<DossierFileView>,
+}
+
+/// Lists the files of a dossier
+#[utoipa::path(
+    get,
+    path = "/api/v1/dossiers/{id}/files",
+    tag = "dossiers",
+    params(("id" = String, Path, description = "The dossier's number", example = "1")),
+    responses(
+        (status = 200, description = "Its files, in the order in which they were added", body = shapes::DossierFiles),
+        (status = 404, description = "`no_such_dossier`: there is none, or none in reach", body = document::Problem, content_type = "application/problem+json"),
+        NotLetIn,
+    ),
+)]
+pub async fn list(
+    State(front): State<Front>,
+    Extension(access): Extension<Access>,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    let files = front
+        .office()
+        .dossier_files(&access, identity(&id)?)
+        .await?;
+    Ok(paging::private_answer(Files { files }, None))
+}
+
+/// Adds a file to a dossier
+///
+/// Told by its content: a picture is JPEG or PNG and is decoded, a document may also be a PDF
+/// that holds no scripts, programs or files. 20 MB at most, and 30 files of a dossier.
+#[utoipa::path(
+    post,
+    path = "/api/v1/dossiers/{id}/files",
+    tag = "dossiers",
+    params(("id" = String, Path, description = "The dossier's number", example = "1")),
+    request_body(content = shapes::NewFile, content_type = "multipart/form-data"),
+    responses(
+        (status = 201, description = "The file", body = shapes::DossierFile),
+        (status = 503, description = "`busy`: too many files arrive at once", body = document::Problem, content_type = "application/problem+json"),
+        shapes::NotDone,
+        NotLetIn,
+        NotRead,
+    ),
+)]
+pub async fn add(
+    State(front): State<Front>,
+    Extension(access): Extension<Access>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Error> {
+    let id = identity(&id)?;
+    let sent = upload::receive(&front, &access, id, request, 1).await?;
+    let first = sent.into_iter().next();
+    let first = first.ok_or_else(|| Error::new(&problem::MALFORMED_MULTIPART))?;
+    let file = first.kept?;
+    let address = format!("/api/v1/dossiers/{id}/files/{}", file.id);
+    Ok(made(file, &address))
+}
+
+/// What a file holds
+///
+/// Pictures are shown, documents are saved. With `size=small`, a picture as JPEG of 480 pixels.
+#[utoipa::path(
+    get,
+    path = "/api/v1/dossiers/{id}/files/{file}",
+    tag = "dossiers",
+    params(
+        ("id" = String, Path, description = "The dossier's number", example = "1"),
+        ("file" = String, Path, description = "The file's number", example = "1"),
+        ("size" = Option<String>, Query, description = "`small` for a picture of a list"),
+    ),
+    responses(
+        (status = 200, description = "Its content", content(
+            (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "application/pdf"),
+        )),
+        (status = 400, description = "`bad_query`: a parameter that is not known", body = document::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`no_such_dossier`, `no_such_file`: there is none, or none in reach; `file_content_missing`", body = document::Problem, content_type = "application/problem+json"),
+        NotLetIn,
+    ),
+)]
+pub async fn content(
+    State(front): State<Front>,
+    Extension(access): Extension<Access>,
+    Path((id, file)): Path<(String, String)>,
+    RawQuery(written): RawQuery,
+) -> Result<Response, Error> {
+    let (id, file) = (identity(&id)?, identity(&file)?);
+    let mut small = false;
+    for (name, value) in query::pairs(written.as_deref().unwrap_or_default()) {
+        if (name.as_str(), value.as_str()) != ("size", "small") {
+            let error = Error::new(&problem::BAD_QUERY);
+            return Err(error.saying("Chỉ nhận size=small.", "Only size=small is taken."));
+        }
+        small = true;
+    }
+    let stored = front.office().stored_file(&access, id, file, small).await?;
+    send(stored).await
+}
+
+/// Takes a file away from a dossier
+#[utoipa::path(
+    delete,
+    path = "/api/v1/dossiers/{id}/files/{file}",
+    tag = "dossiers",
+    params(
+        ("id" = String, Path, description = "The dossier's number", example = "1"),
+        ("file" = String, Path, description = "The file's number", example = "1"),
+    ),
+    responses(
+        (status = 204, description = "It is no file of the dossier any more"),
+        shapes::NotDone,
+        NotLetIn,
+    ),
+)]
+pub async fn remove(
+    State(front): State<Front>,
+    Extension(access): Extension<Access>,
+    Path((id, file)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let (id, file) = (identity(&id)?, identity(&file)?);
+    let act =
+        async move |office: std::sync::Arc<Office>| office.remove_file(&access, id, file).await;
+    front.act(act).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// The content, read as it is sent. Whatever it holds, a browser runs nothing of it.
+async fn send(stored: StoredFile) -> Result<Response, Error> {
+    let internal = |error: std::io::Error| {
+        tracing::error!(%error, file = stored.file.id, "a file could not be read");
+        Error::new(&problem::INTERNAL)
+    };
+    let file = File::open(&stored.path).await.map_err(internal)?;
+    let length = file.metadata().await.map_err(internal)?.len();
+    let parts = stream::unfold(Some(file), |file| async {
+        let mut file = file?;
+        let mut part = Vec::with_capacity(AT_ONCE);
+        match (&mut file)
+            .take(AT_ONCE as u64)
+            .read_to_end(&mut part)
+            .await
+        {
+            Ok(0) => None,
+            Ok(_) => Some((Ok(Bytes::from(part)), Some(file))),
+            Err(error) => Some((Err(error), None)),
+        }
+    });
+    let mut response = Body::from_stream(parts).into_response();
+    let headers = response.headers_mut();
+    let media_type = match (stored.is_small, stored.file.media_type.as_str()) {
+        (true, _) | (_, "image/jpeg") => "image/jpeg",
+        (_, "image/png") => "image/png",
+        _ => "application/pdf",
+    };
+    let mut put = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    put(header::CONTENT_TYPE, media_type);
+    put(header::CACHE_CONTROL, "no-store");
+    put(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; sandbox",
+    );
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    if let Ok(disposition) = HeaderValue::try_from(disposition(&stored)) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}
+
+/// Pictures are shown, documents are saved, under the file's name (RFC 6266).
+fn disposition(stored: &StoredFile) -> String {
+    let how = match stored.file.kind.as_str() {
+        "picture" => "inline",
+        _ => "attachment",
+    };
+    let plain: String = stored
+        .file
+        .name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "-_. ".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let mut written = format!("{how}; filename=\"{plain}\"; filename*=UTF-8''");
+    query::push_encoded(&mut written, &stored.file.name);
+    written
+}

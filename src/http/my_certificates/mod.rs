@@ -1,0 +1,21 @@
+//! The producer's door: their certificates, how long each still runs, labels to download, and
+//! the way to a renewal.
+
+mod label;
+mod list;
+mod texts;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::front::Front;
+use super::guard::guarded;
+
+/// The routes.
+pub fn router(front: &Front) -> OpenApiRouter<Front> {
+    let guarded = |routes| guarded(front, routes);
+    OpenApiRouter::new()
+        .routes(guarded(routes!(list::page)))
+        .routes(guarded(routes!(list::certificates)))
+        .routes(guarded(routes!(label::label)))
+}

@@ -1,0 +1,65 @@
+//! The words of a producer's certificates.
+
+use crate::scheme::words::Language;
+
+/// Every text, one static a language.
+pub struct Texts {
+    pub title: &'static str,
+    pub none: &'static str,
+    pub number: &'static str,
+    pub product: &'static str,
+    pub stars: &'static str,
+    pub status: &'static str,
+    pub valid_through: &'static str,
+    pub days_left: &'static str,
+    pub as_svg: &'static str,
+    pub as_png: &'static str,
+    pub shopper: &'static str,
+    pub renew: &'static str,
+    pub what_next: &'static str,
+    pub of_producer: &'static str,
+}
+
+impl Texts {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Vi => &VI,
+            Language::En => &EN,
+        }
+    }
+}
+
+static VI: Texts = Texts {
+    title: "Giấy chứng nhận của tôi",
+    none: "Chưa có giấy chứng nhận nào. Khi hồ sơ của bạn có quyết định, giấy sẽ hiện ở đây.",
+    number: "Số giấy",
+    product: "Sản phẩm",
+    stars: "Hạng sao",
+    status: "Tình trạng",
+    valid_through: "Có giá trị đến hết ngày",
+    days_left: "ngày còn lại",
+    as_svg: "Tải SVG (nhà in)",
+    as_png: "Tải PNG (máy in văn phòng)",
+    shopper: "Trang người mua thấy",
+    renew: "Làm hồ sơ công nhận lại",
+    what_next: "Việc tiếp theo",
+    of_producer: "Chủ thể số",
+};
+
+static EN: Texts = Texts {
+    title: "My certificates",
+    none: "No certificates yet. When a dossier of yours is decided, its certificate appears here.",
+    number: "Number",
+    product: "Product",
+    stars: "Stars",
+    status: "Status",
+    valid_through: "Valid through",
+    days_left: "days left",
+    as_svg: "Download SVG (for a press)",
+    as_png: "Download PNG (office printer)",
+    shopper: "What shoppers see",
+    renew: "Begin the renewal",
+    what_next: "Next",
+    of_producer: "Producer no.",
+};

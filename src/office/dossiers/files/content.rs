@@ -1,0 +1,145 @@
+//! What a file is, by its first bytes; and in words where it is none that is taken.
+
+use crate::scheme::words::Text;
+
+/// A kind of content that is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    Jpeg,
+    Png,
+    Pdf,
+}
+
+impl Content {
+    pub const ALL: [Self; 3] = [Self::Jpeg, Self::Png, Self::Pdf];
+
+    /// What a content begins with.
+    pub fn of(head: &[u8]) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|content| head.starts_with(content.magic()))
+    }
+
+    fn magic(self) -> &'static [u8] {
+        match self {
+            Self::Jpeg => b"\xff\xd8\xff",
+            Self::Png => b"\x89PNG\r\n\x1a\n",
+            Self::Pdf => b"%PDF-",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+        }
+    }
+
+    /// How names of such files end; the first is the usual one.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
+            Self::Png => &["png"],
+            Self::Pdf => &["pdf"],
+        }
+    }
+
+    pub fn words(self) -> Text {
+        match self {
+            Self::Jpeg => Text::new("ảnh JPEG", "a JPEG picture"),
+            Self::Png => Text::new("ảnh PNG", "a PNG picture"),
+            Self::Pdf => Text::new("tài liệu PDF", "a PDF document"),
+        }
+    }
+}
+
+/// What a content seems to be that is not taken.
+pub(super) fn other(head: &[u8]) -> Text {
+    if head.is_empty() {
+        return Text::new("tệp rỗng", "an empty file");
+    }
+    static KNOWN: [(&[u8], Text); 13] = [
+        (
+            b"MZ",
+            Text::new("chương trình Windows", "a Windows program"),
+        ),
+        (
+            b"\x7fELF",
+            Text::new("chương trình Linux", "a Linux program"),
+        ),
+        (b"#!", Text::new("tập lệnh", "a script")),
+        (
+            b"PK\x03\x04",
+            Text::new(
+                "tệp nén ZIP hoặc tài liệu Office",
+                "a ZIP archive or an Office document",
+            ),
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            Text::new("tài liệu Office cũ", "an old Office document"),
+        ),
+        (b"Rar!", Text::new("tệp nén RAR", "a RAR archive")),
+        (b"7z\xbc\xaf", Text::new("tệp nén 7z", "a 7z archive")),
+        (b"\x1f\x8b", Text::new("tệp nén gzip", "a gzip archive")),
+        (b"GIF8", Text::new("ảnh GIF", "a GIF picture")),
+        (b"BM", Text::new("ảnh BMP", "a BMP picture")),
+        (b"II*\0", Text::new("ảnh TIFF", "a TIFF picture")),
+        (b"MM\0*", Text::new("ảnh TIFF", "a TIFF picture")),
+        (b"{\\rtf", Text::new("tài liệu RTF", "an RTF document")),
+    ];
+    let known = KNOWN.iter().find(|(magic, _)| head.starts_with(magic));
+    if let Some((_, words)) = known {
+        return words.clone();
+    }
+    match (head.get(4..12), head.get(..4)) {
+        (Some(b"ftypheic" | b"ftypheix" | b"ftypmif1" | b"ftypmsf1"), _) => {
+            return Text::new("ảnh HEIC của điện thoại", "a HEIC picture of a telephone");
+        }
+        (Some([b'f', b't', b'y', b'p', ..]), _) => return Text::new("video", "a video"),
+        (Some([_, _, _, _, b'W', b'E', b'B', b'P']), Some(b"RIFF")) => {
+            return Text::new("ảnh WebP", "a WebP picture");
+        }
+        _ => {}
+    }
+    let text = String::from_utf8_lossy(head)
+        .trim_start()
+        .to_ascii_lowercase();
+    if text.starts_with("<svg") || text.starts_with("<?xml") {
+        Text::new("tệp XML hoặc SVG", "an XML or SVG file")
+    } else if text.starts_with('<') {
+        Text::new("trang web HTML", "an HTML page")
+    } else if !head.contains(&0) && std::str::from_utf8(head).is_ok() {
+        Text::new("văn bản thuần", "plain text")
+    } else {
+        Text::new("tệp không rõ loại", "a file of an unknown kind")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Content, other};
+
+    #[test]
+    fn a_content_is_told_by_its_first_bytes() {
+        assert_eq!(Content::of(b"\xff\xd8\xff\xe0"), Some(Content::Jpeg));
+        assert_eq!(Content::of(b"\x89PNG\r\n\x1a\n\0"), Some(Content::Png));
+        assert_eq!(Content::of(b"%PDF-1.7\n"), Some(Content::Pdf));
+        for (head, en) in [
+            (b"".as_slice(), "an empty file"),
+            (b"MZ\x90\0", "a Windows program"),
+            (b"PK\x03\x04", "a ZIP archive or an Office document"),
+            (b"\0\0\0\x18ftypheic", "a HEIC picture of a telephone"),
+            (b"\0\0\0\x18ftypmp42", "a video"),
+            (b"RIFF\0\0\0\0WEBP", "a WebP picture"),
+            (b"  <svg xmlns", "an XML or SVG file"),
+            (b"<!DOCTYPE html>", "an HTML page"),
+            ("Bản".as_bytes(), "plain text"),
+            (b"\0\x01", "a file of an unknown kind"),
+        ] {
+            assert_eq!(Content::of(head), None);
+            assert_eq!(other(head).en, en);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The councils' keys as a running service opens them: for a release, with the service's own
+//! passphrase, from files that are here.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::PreparationRefused;
+use crate::office::{Error, Office};
+use crate::scheme::council::CouncilCode;
+use crate::signer::{Passphrase, Signer};
+
+/// How long a key that could not be opened is left alone: to try costs half a second of a core.
+const LEFT_ALONE: Duration = Duration::from_secs(60);
+
+/// What a service has for releases.
+pub struct CouncilKeys {
+    passphrase: Option<Arc<Passphrase>>,
+    tried: Mutex<HashMap<CouncilCode, Instant>>,
+}
+
+impl CouncilKeys {
+    /// Keys that this passphrase opens; without one, none.
+    pub fn new(passphrase: Option<Arc<Passphrase>>) -> Self {
+        Self {
+            passphrase,
+            tried: Mutex::default(),
+        }
+    }
+
+    /// The key with which a council seals today, opened for one release and not kept. `None`
+    /// when it could not be opened a moment ago.
+    pub(super) async fn open(
+        &self,
+        office: &Office,
+        council: CouncilCode,
+    ) -> Result<Option<Arc<dyn Signer>>, Error> {
+        let tried = self.tried().get(&council).copied();
+        if tried.is_some_and(|tried| tried.elapsed() < LEFT_ALONE) {
+            return Ok(None);
+        }
+        let opened = match &self.passphrase {
+            Some(passphrase) => office.open_key_file(council, Arc::clone(passphrase)).await,
+            None => Err(PreparationRefused::KeyElsewhere(council).into()),
+        };
+        match opened {
+            Ok(signer) => {
+                self.tried().remove(&council);
+                Ok(Some(signer))
+            }
+            Err(error) => {
+                self.tried().insert(council, Instant::now());
+                Err(error)
+            }
+        }
+    }
+
+    /// A poisoned lock still holds a whole map.
+    fn tried(&self) -> std::sync::MutexGuard<'_, HashMap<CouncilCode, Instant>> {
+        self.tried.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

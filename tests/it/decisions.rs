@@ -1,0 +1,15 @@
+//! Decisions: prepared by one person, approved by another, released once.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its desk fails there"
+)]
+
+mod changes;
+mod desk;
+mod files;
+mod killed;
+mod once;
+mod random;
+mod release;
+mod two_people;
