@@ -74,9 +74,12 @@ fn secure(headers: &mut HeaderMap) {
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert_with(|| POLICY.clone());
+    // Pages with forms of who signed in have another.
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("no-referrer"));
     let mut put = |name, value| headers.insert(name, HeaderValue::from_static(value));
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(header::REFERRER_POLICY, "no-referrer");
     put(header::X_FRAME_OPTIONS, "DENY");
 }
 

@@ -169,7 +169,7 @@ impl<'a> Shell<'a> {
 /// A page of the desk. Nothing of it is kept by anybody on the way.
 pub fn page(status: StatusCode, signed: &Signed, page: &impl Template) -> Response {
     match page.render() {
-        Ok(html) => frame::page(status, signed.language(), html),
+        Ok(html) => frame::with_forms(frame::page(status, signed.language(), html)),
         Err(_) => Error::new(&problem::INTERNAL).into_response(),
     }
 }

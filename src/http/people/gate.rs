@@ -72,7 +72,7 @@ pub fn refusals(error: &Error) -> Vec<Refusal> {
 pub fn page(visitor: &Visitor, error: Option<&Error>, page: &impl Template) -> Response {
     let status = error.map_or(StatusCode::OK, Error::status);
     let mut response = match page.render() {
-        Ok(html) => frame::page(status, visitor.language, html),
+        Ok(html) => frame::with_forms(frame::page(status, visitor.language, html)),
         Err(_) => return Error::new(&problem::INTERNAL).into_response(),
     };
     if let Some(seconds) = error.and_then(|error| error.retry_after) {

@@ -52,6 +52,8 @@ async fn only_the_pages_that_take_passkeys_may_run_their_one_script() {
         policy.contains("script-src 'self'; connect-src 'self';"),
         "{policy}"
     );
+    // Under another, the browser sends the form without saying where it comes from.
+    assert_eq!(page.header("referrer-policy"), "strict-origin");
     let (_, rest) = page.text().split_once("<script src=\"").unwrap();
     let (address, _) = rest.split_once('"').unwrap();
     assert_eq!(page.text().matches("<script").count(), 1);
@@ -62,6 +64,7 @@ async fn only_the_pages_that_take_passkeys_may_run_their_one_script() {
     let other = get(&office, "/assets/passkey.0000000000000000.js").await;
     assert_eq!(other.status, StatusCode::NOT_FOUND);
     let start = get(&office, "/").await;
+    assert_eq!(start.header("referrer-policy"), "no-referrer");
     assert!(!start.header("content-security-policy").contains("script"));
     assert!(!start.text().contains("<script"));
 }

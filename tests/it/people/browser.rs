@@ -168,9 +168,10 @@ pub fn form(fields: &[(&str, &str)]) -> String {
     written
 }
 
-/// The hidden fields of a page.
+/// The hidden fields of a page's form. The one of passkeys, after it, has its own.
 pub fn hidden(reply: &Reply) -> Vec<(String, String)> {
-    let inputs = reply.text().split("<input type=\"hidden\" name=\"").skip(1);
+    let form = reply.text().split("class=\"passkey\"").next().unwrap();
+    let inputs = form.split("<input type=\"hidden\" name=\"").skip(1);
     inputs
         .map(|input| {
             let (name, rest) = input.split_once("\" value=\"").unwrap();

@@ -31,7 +31,7 @@ async fn an_invitation_leads_to_a_password_and_an_authenticator_and_in_once() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("hoa@example.vn"));
     assert_eq!(page.header("cache-control"), "no-store");
-    assert_eq!(page.header("referrer-policy"), "no-referrer");
+    assert_eq!(page.header("referrer-policy"), "strict-origin");
     let shared = hidden(&page)[0].1.clone();
     assert_eq!(shared.len(), 32 + 7, "{shared}");
     let code = TotpSecret::read(&shared).unwrap().code(now()).unwrap();
