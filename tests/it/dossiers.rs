@@ -6,6 +6,7 @@
     reason = "a test that cannot set its place fails there"
 )]
 
+mod asking;
 mod door;
 mod files;
 mod moves;
