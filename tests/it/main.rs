@@ -32,4 +32,5 @@ mod signer;
 mod support;
 mod tidy;
 mod vectors;
+mod walk;
 mod witness;
