@@ -16,6 +16,7 @@ use crate::http::paging;
 use crate::http::problem;
 use crate::http::query;
 use crate::http::register;
+use crate::http::texts::remaining;
 use crate::office::{Access, CertificatePage, Condition, ListedView, Right};
 use crate::scheme::check::date;
 use crate::scheme::day;
@@ -123,10 +124,9 @@ pub async fn page(
             .next
             .map(|after| asked.next("/my/certificates", producer, &after));
         let today = day::of(front.office().clock().now());
-        let words = Texts::of(signed.language());
         let line = |listed: ListedView| {
             let certificate = listed.certificate;
-            let left = (certificate.valid_through - today).num_days() + 1;
+            let left = (certificate.valid_through - today).num_days();
             Line {
                 number: certificate.number.to_string(),
                 product: certificate.product,
@@ -134,10 +134,7 @@ pub async fn page(
                 status: listed.status.words().get(signed.language()).to_owned(),
                 in_force: listed.status == Condition::InForce,
                 through: date(certificate.valid_through),
-                remaining: match left {
-                    days if days > 0 => format!("{days} {}", words.days_left),
-                    _ => String::new(),
-                },
+                remaining: remaining(signed.language(), left),
                 renew: format!(
                     "/my/dossiers/new?producer={producer}&renews={}",
                     certificate.number
