@@ -20,7 +20,7 @@ use measure::{Report, Target, median};
 use ocop::clock::{Clock, StoppedClock};
 use ocop::config::Config;
 use ocop::http;
-use ocop::office::{Office, SessionSecret};
+use ocop::office::{Office, Secret};
 use ocop::register::{NewAccount, Register, Shelf};
 use ocop::scheme::province::Province;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -77,7 +77,7 @@ const PAGES: [(&str, &str, f64); 11] = [
     ("/desk/dossiers", "/desk/dossiers", PAGE),
     (
         "/desk/dossiers, searched",
-        "/desk/dossiers?q=che%20shan",
+        "/desk/dossiers?text=che%20shan",
         PAGE,
     ),
 ];
@@ -226,7 +226,7 @@ async fn signed_in(office: &Office) -> String {
         })
     });
     let account = entering.await.expect("an account");
-    let secret = SessionSecret::fresh().expect("randomness");
+    let secret = Secret::fresh().expect("randomness");
     let session = office.begin_session(account, true, &secret).await;
     session.expect("a session");
     format!("__Host-ocop={}", secret.show())
@@ -309,7 +309,7 @@ fn rows() -> Vec<String> {
          when 12 then 'Cù Lao Dung' when 13 then 'Trà My' when 14 then 'Nậm Lành' \
          when 15 then 'Sơn Dương' when 16 then 'Yên Minh' when 17 then 'Cần Giờ' \
          when 18 then 'Lạc Thuỷ' else 'Vị Xuyên' end";
-    let producer = format!("'Hợp tác xã Nông nghiệp số ' || i % {PRODUCERS}");
+    let producer = format!("'Hợp tác xã Nông nghiệp số ' || (i % {PRODUCERS})");
     let stars = "case when i % 10 < 7 then 3 when i % 10 < 9 then 4 else 5 end";
     vec![
         format!(
@@ -329,7 +329,7 @@ fn rows() -> Vec<String> {
             "insert into certificates (council, certificate_index, decision, product, producer, \
                producer_kind, address, catalogue, set_no, score_a, score_b, score_c, stars, \
                issued_on, valid_through, sealed_at, token, status, position) {} \
-             select d.council, i, d.id, {product} || ' ' || {village} || ' ' || i / 500, {producer}, \
+             select d.council, i, d.id, {product} || ' ' || {village} || ' ' || (i / 500), {producer}, \
                'cooperative', 'Xã Thử', case when d.decided_on < '2023-02-24' then '2019' else '2023' end, \
                i % 26 + 1, 3000, 2000, 2500, {stars}, d.decided_on, \
                cast(cast(substr(d.decided_on, 1, 4) as bigint) + 3 as text) || substr(d.decided_on, 5), \
@@ -343,13 +343,13 @@ fn rows() -> Vec<String> {
         format!(
             "insert into producers (id, kind, name, folded, address, unit, council, registered_at, version) {} \
              select i + 1, 'cooperative', {producer}, 'hop tac xa nong nghiep so ' || i, 'Xã Thử', \
-               'VN-04@2', 'P' || i % {of}, '2026-08-05T02:30:00Z', 1 from n",
+               'VN-04@2', 'P' || (i % {of}), '2026-08-05T02:30:00Z', 1 from n",
             numbers(PRODUCERS)
         ),
         format!(
             "insert into dossiers (id, producer, council, state, catalogue, set_no, product, folded, \
                description, address, commune, created_at, changed_at, version) {} \
-             select i + 1, i % {PRODUCERS} + 1, 'P' || i % {of}, \
+             select i + 1, i % {PRODUCERS} + 1, 'P' || (i % {of}), \
                case i % 5 when 0 then 'draft' when 1 then 'lodged' when 2 then 'at_province' \
                  when 3 then 'decided' else 'refused' end, \
                '2023', i % 26 + 1, {product} || ' ' || {village}, 'folded ' || i, '', 'Xã Thử', 'Xã Thử', \

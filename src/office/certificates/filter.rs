@@ -131,7 +131,7 @@ impl Condition {
         match self {
             Self::InForce => vec![any(&[Status::Valid]), running],
             Self::Suspended => vec![any(&[Status::Suspended]), running],
-            Self::Expired => vec![any(&[Status::Valid, Status::Suspended]), running.not()],
+            Self::Expired => vec![any(&[Status::Valid, Status::Suspended]), running.negated()],
             Self::Revoked => vec![any(&[Status::Revoked])],
             Self::Superseded => vec![any(&[Status::Superseded])],
         }

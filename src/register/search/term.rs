@@ -237,7 +237,7 @@ impl Clause {
 
     /// The contrary.
     #[must_use]
-    pub fn not(mut self) -> Self {
+    pub fn negated(mut self) -> Self {
         self.without = !self.without;
         self
     }

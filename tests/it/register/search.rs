@@ -106,7 +106,7 @@ async fn filters_and_words_are_joined(engine: Engine) {
     let three = Clause::from(Term::stars(Stars::ALL[2]));
     assert_eq!(found(&[three.clone()]).await, [PRODUCTS[0], PRODUCTS[3]]);
     let tea = Clause::typed("che");
-    let mut clauses = vec![three.clone().not()];
+    let mut clauses = vec![three.clone().negated()];
     clauses.extend(tea);
     assert_eq!(found(&clauses).await, [PRODUCTS[4]]);
     let higher = Clause::any(
