@@ -34,6 +34,8 @@ pub enum Act {
     Close(Account),
     /// Open a closed account again.
     Reopen(Account),
+    /// Show the one-time code of an account of a demonstration, in place of an authenticator.
+    Code(Code),
 }
 
 #[derive(Subcommand)]
@@ -77,6 +79,12 @@ pub struct Account {
     /// The account's number, as `ocop account list` prints it.
     #[arg(value_name = "ACCOUNT", value_parser = typed::account)]
     id: i64,
+}
+
+#[derive(Args)]
+pub struct Code {
+    /// The address that they sign in with.
+    email: String,
 }
 
 #[derive(Args)]
@@ -130,6 +138,13 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
         Act::InviteAgain(Account { id }) => {
             let invited = office.invite_again(&access, id).await?;
             show_link(&office, &invited, output)?;
+        }
+        Act::Code(Code { email }) => {
+            let code = office.demonstration_code(&email).await?;
+            if output.json {
+                output.line(&json!({ "code": code }))?;
+            }
+            output.say(code)?;
         }
         Act::List(List { text }) => {
             let mut query = PeopleQuery {

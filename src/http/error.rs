@@ -26,7 +26,7 @@ pub struct Error {
     /// Everything that is wrong, where several things can be.
     pub errors: Vec<Refusal>,
     /// After how many seconds it may be tried again.
-    pub retry_after: Option<u64>,
+    pub retry_after: Option<u32>,
 }
 
 /// The JSON form.

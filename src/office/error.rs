@@ -36,12 +36,6 @@ pub enum Error {
     /// People and roles stay as they are.
     #[error(transparent)]
     People(#[from] PeopleRefused),
-    /// A passkey is not added, or lets nobody in.
-    #[error(transparent)]
-    Passkey(#[from] PasskeyRefused),
-    /// Who comes from the identity provider is not let in.
-    #[error(transparent)]
-    Provider(#[from] ProviderRefused),
     /// A prepared decision stays as it is.
     #[error(transparent)]
     Preparation(#[from] PreparationRefused),
@@ -51,6 +45,12 @@ pub enum Error {
     /// Sessions and sheets stay as they are.
     #[error(transparent)]
     Scoring(#[from] ScoringRefused),
+    /// A passkey is not added, or lets nobody in.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyRefused),
+    /// Who comes from the identity provider is not let in.
+    #[error(transparent)]
+    Provider(#[from] ProviderRefused),
     /// Somebody else changed it meanwhile.
     #[error(transparent)]
     Stale(#[from] Stale),
@@ -154,11 +154,11 @@ impl Error {
             Self::Trust(refused) => refused.code(),
             Self::TrustRefused(refused) => refused.code(),
             Self::People(refused) => refused.code(),
-            Self::Passkey(refused) => refused.code(),
-            Self::Provider(refused) => refused.code(),
             Self::Preparation(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
             Self::Scoring(refused) => refused.code(),
+            Self::Passkey(refused) => refused.code(),
+            Self::Provider(refused) => refused.code(),
             Self::Stale(_) => "stale",
             Self::Mail(refused) => refused.code(),
             Self::Config(_) => "configuration",
@@ -229,11 +229,11 @@ impl Error {
             Self::Trust(refused) => refused.words(),
             Self::TrustRefused(refused) => refused.words(),
             Self::People(refused) => refused.words(),
-            Self::Passkey(refused) => refused.words(),
-            Self::Provider(refused) => refused.words(),
             Self::Preparation(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
             Self::Scoring(refused) => refused.words(),
+            Self::Passkey(refused) => refused.words(),
+            Self::Provider(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
             Self::Config(error) => Text::of(

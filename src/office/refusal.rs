@@ -1,4 +1,4 @@
-//! One thing that is wrong with what was handed in; all of them are said at once.
+//! One thing that is wrong with what somebody handed in.
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal of the whole, of a field.
-    pub(in crate::office) fn of(field: &'static str, code: &'static str, message: Text) -> Self {
+    pub(super) fn of(field: &'static str, code: &'static str, message: Text) -> Self {
         Self {
             row: None,
             column: Some(field),

@@ -91,3 +91,10 @@ impl Typed {
         }
     }
 }
+
+/// What is looked for in folded names, if anything is. No name holds what cannot be seen, and
+/// PostgreSQL takes no zero byte.
+pub(in crate::office) fn looked_for(written: Option<&str>) -> Option<String> {
+    let visible: String = written?.chars().filter(|c| !c.is_control()).collect();
+    Some(text::fold(&visible)).filter(|folded| !folded.is_empty())
+}

@@ -179,18 +179,6 @@ impl Register {
         rows.into_iter().map(AccountRow::read).collect()
     }
 
-    /// Whether there is a producer to hold a role for.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn is_producer(&self, id: i64) -> Result<bool, Error> {
-        let sql = "select id from producers where id = $1";
-        let found: Option<i64> = on!(self.readers(), pool => {
-            sqlx::query_scalar(sql).bind(id).fetch_optional(pool).await
-        })?;
-        Ok(found.is_some())
-    }
-
     /// The roles of an account.
     ///
     /// # Errors

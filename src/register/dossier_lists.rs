@@ -1,8 +1,10 @@
 //! Lists of dossiers: by council, state and producer, the newest first.
 
+use sqlx::QueryBuilder;
+
 use super::dossiers::DossierRow;
-use super::rows::{self, Row};
-use super::{DossierRecord, Error, Register, on};
+use super::rows::Row;
+use super::{DossierRecord, Error, Register, Shelf, Term, on};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::dossier::DossierState;
 
@@ -17,7 +19,7 @@ pub struct DossierFilter {
     pub state: Option<DossierState>,
     /// Only those that were handed in: no drafts.
     pub handed_in: bool,
-    /// Only those whose folded product holds this, which is folded too.
+    /// Only those whose product holds these words, the last one perhaps unfinished.
     pub text: Option<String>,
     /// Only those begun before this one.
     pub before: Option<i64>,
@@ -25,15 +27,28 @@ pub struct DossierFilter {
     pub limit: i64,
 }
 
-/// The end of every list: the page, and the text that is looked for.
+/// Dossiers that hold the words that are looked for, and are read at once.
+const AT_ONCE: u32 = 500;
+
+impl DossierFilter {
+    fn passes(&self, record: &DossierRecord) -> bool {
+        let facts = &record.facts;
+        self.producer
+            .is_none_or(|producer| producer == facts.producer)
+            && self.council.is_none_or(|council| council == facts.council)
+            && self.state.is_none_or(|state| state == record.state)
+            && !(self.handed_in && record.state == DossierState::Draft)
+    }
+}
+
+/// The end of every list: the page.
 macro_rules! listed {
     ($condition:literal) => {
         concat!(
             "select * from dossiers where ",
             $condition,
-            " and id < $4 and ($5 is null or folded like $5 escape '!')
-              and ($6 = 0 or state <> 'draft')
-              order by id desc limit $7"
+            " and id < $4 and ($5 = 0 or state <> 'draft')
+              order by id desc limit $6"
         )
     };
 }
@@ -44,6 +59,9 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRecord>, Error> {
+        if let Some(words) = &filter.text {
+            return self.dossiers_holding(words, filter).await;
+        }
         // One text for each, so that each goes by its index.
         let sql = match (filter.producer, filter.council, filter.state) {
             (Some(_), _, _) => listed!(
@@ -60,13 +78,54 @@ impl Register {
                 .bind(filter.council.map(|council| council.to_string()))
                 .bind(filter.state.map(DossierState::name))
                 .bind(filter.before.unwrap_or(i64::MAX))
-                .bind(filter.text.as_deref().map(rows::containing))
                 .bind(i64::from(filter.handed_in))
                 .bind(filter.limit)
                 .fetch_all(pool)
                 .await
         })?;
         rows.into_iter().map(DossierRow::read).collect()
+    }
+
+    /// Those among the dossiers with some words that pass the rest of a filter.
+    async fn dossiers_holding(
+        &self,
+        words: &str,
+        filter: &DossierFilter,
+    ) -> Result<Vec<DossierRecord>, Error> {
+        let most = usize::try_from(filter.limit).unwrap_or(0);
+        let (mut listed, mut before) = (Vec::new(), filter.before);
+        if Term::words(words).is_empty() {
+            return Ok(listed);
+        }
+        loop {
+            let found = self.find(Shelf::Dossiers, words, before, AT_ONCE).await?;
+            let Some(last) = found.last() else {
+                return Ok(listed);
+            };
+            before = Some(*last);
+            let sql = "select * from dossiers where id in (";
+            let rows: Vec<DossierRow> = on!(self.readers(), pool => {
+                let mut query = QueryBuilder::new(sql);
+                let mut ids = query.separated(", ");
+                for id in &found {
+                    ids.push_bind(id);
+                }
+                query.push(") order by id desc");
+                query.build_query_as().fetch_all(pool).await
+            })?;
+            for row in rows {
+                let record = row.read()?;
+                if filter.passes(&record) {
+                    listed.push(record);
+                }
+                if listed.len() >= most {
+                    return Ok(listed);
+                }
+            }
+            if found.len() < AT_ONCE as usize {
+                return Ok(listed);
+            }
+        }
     }
 
     /// Dossiers about which a council had a session, wherever they are now, the newest first.

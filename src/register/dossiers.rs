@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
 use super::rows::{self, Row};
-use super::{Entry, Error, Register, on};
+use super::{Entry, Error, Register, Shelf, on};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::dossier::DossierState;
 use crate::scheme::number::CertificateNumber;
@@ -195,6 +195,8 @@ impl Entry {
                 .fetch_one(connection)
                 .await
         })?;
+        self.index_words(Shelf::Dossiers, id, &facts.product)
+            .await?;
         Ok(id)
     }
 
@@ -209,6 +211,10 @@ impl Entry {
         facts: &DossierFacts,
         at: DateTime<Utc>,
     ) -> Result<i64, Error> {
+        let sql = "select product from dossiers where id = $1";
+        let before: Option<String> = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql).bind(id).fetch_optional(connection).await
+        })?;
         let sql = "update dossiers set council = $3, catalogue = $4, set_no = $5, product = $6,
                      folded = $7, description = $8, address = $9, commune = $10,
                      product_code = $11, gtin = $12, renews_council = $13, renews_index = $14,
@@ -236,7 +242,14 @@ impl Entry {
                 .await
         })?;
         match version {
-            Some(version) => Ok(version),
+            Some(version) => {
+                let names = (
+                    before.as_deref().unwrap_or_default(),
+                    facts.product.as_str(),
+                );
+                self.change_words(Shelf::Dossiers, id, names).await?;
+                Ok(version)
+            }
             None => Err(self.changed("dossiers", id).await?),
         }
     }

@@ -6,7 +6,7 @@
 )]
 
 mod bodies;
-mod desk;
+pub mod desk;
 mod foreign;
 mod keys;
 mod life;

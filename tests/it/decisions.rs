@@ -7,6 +7,7 @@
 
 mod changes;
 mod desk;
+mod door;
 mod files;
 mod killed;
 mod once;

@@ -1,6 +1,8 @@
 //! `ocop demo`: a throw-away programme that shows every state of a page.
 
+mod desk;
 mod examples;
+mod people;
 mod programme;
 
 use std::io::ErrorKind;
@@ -39,9 +41,13 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
 
     let demo = programme::open(data.clone(), host, address).await?;
     let examples = examples::of(&demo)?;
+    let people = people::open(&demo.office, &data).await?;
     report(&demo.list, output)?;
     if output.json {
-        output.line(&json!({ "data": folder, "listen": address, "examples": examples }))?;
+        output.line(
+            &json!({ "data": folder, "listen": address, "examples": examples,
+                               "people": people }),
+        )?;
     }
     let first = &examples[0];
     let symbol = Label::new(&first.url, "").render_terminal()?;
@@ -50,6 +56,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.say(format_args!("{} / {}", example.shows.vi, example.shows.en))?;
         output.say(&example.url)?;
     }
+    people::tell(&people, &demo.office, output)?;
     output.say(format_args!(
         "\nDừng bằng Ctrl-C / stop with Ctrl-C. Thư mục / folder: {folder}"
     ))?;

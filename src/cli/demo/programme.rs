@@ -271,7 +271,7 @@ async fn issue(
     Ok(office.issue(order, signer, |_, _| {}).await?)
 }
 
-fn council(code: &str) -> CouncilCode {
+pub fn council(code: &str) -> CouncilCode {
     code.parse()
         .expect("the demonstration's codes are written here, and sound")
 }

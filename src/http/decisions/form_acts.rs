@@ -12,6 +12,9 @@ use crate::http::forms::{DATE, NUMBER, TEXT, TICKED};
 use crate::http::front::Front;
 use crate::office::{Gathering, NewLine, Once, Receipt, Seen, line_columns};
 
+/// The version that was on the page, the form's key, and what else was read.
+type Finished<T> = (Seen, Option<Once>, T);
+
 /// A form of the page, as far as every form goes.
 struct Sent {
     id: i64,
@@ -39,7 +42,7 @@ impl Sent {
     }
 
     /// The version that was on the page, and what else was read, if nothing was wrong.
-    fn finish<T>(self, read: Option<T>) -> (i64, Typed, Result<(Seen, Option<Once>, T), Error>) {
+    fn finish<T>(self, read: Option<T>) -> (i64, Typed, Result<Finished<T>, Error>) {
         let (id, once) = (self.id, self.once);
         let finished = self.fields.finish(self.version.zip(read));
         let finished = finished.map(|(version, read)| (seen(id, version), once, read));
@@ -225,7 +228,7 @@ pub async fn gather(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let mut sent = match Sent::read(&id, request).await {
+    let sent = match Sent::read(&id, request).await {
         Ok(sent) => sent,
         Err(error) => return signed.refuse(&front, error),
     };
@@ -263,7 +266,7 @@ pub async fn submit(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let mut sent = match Sent::read(&id, request).await {
+    let sent = match Sent::read(&id, request).await {
         Ok(sent) => sent,
         Err(error) => return signed.refuse(&front, error),
     };
@@ -337,7 +340,7 @@ pub async fn abandon(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let mut sent = match Sent::read(&id, request).await {
+    let sent = match Sent::read(&id, request).await {
         Ok(sent) => sent,
         Err(error) => return signed.refuse(&front, error),
     };
@@ -345,7 +348,7 @@ pub async fn abandon(
     let (id, typed, finished) = sent.finish(read);
     let access = signed.access.clone();
     let outcome = async {
-        let (seen, once, read) = finished?;
+        let (seen, once, ()) = finished?;
         let acting = front
             .act(async move |office| office.abandon_decision(&access, once.as_ref(), seen).await);
         Ok(acting.await?)

@@ -24,7 +24,6 @@ pub struct Texts {
     pub no_lines: &'static str,
     pub line: &'static str,
     pub total: &'static str,
-    pub parts: &'static str,
     pub set: &'static str,
     pub more: &'static str,
     pub label: &'static str,
@@ -60,7 +59,6 @@ pub struct Texts {
     pub approve: &'static str,
     pub approve_intro: &'static str,
     pub approve_ticked: &'static str,
-    pub approve_hand: &'static str,
     pub digest: &'static str,
     pub form: &'static str,
     pub approved_by: &'static str,
@@ -76,8 +74,6 @@ pub struct Texts {
     pub done_approved: &'static str,
     pub none: &'static str,
     pub row: &'static str,
-    pub catalogue: &'static str,
-    pub history: &'static str,
     pub choose_all: &'static str,
 }
 
@@ -112,7 +108,6 @@ static VI: Texts = Texts {
     no_lines: "Chưa có sản phẩm nào.",
     line: "Dòng",
     total: "Tổng điểm",
-    parts: "A + B + C",
     set: "Bộ",
     more: "Khác",
     label: "Tem nhãn",
@@ -148,7 +143,6 @@ static VI: Texts = Texts {
     approve: "Duyệt và cấp giấy",
     approve_intro: "Bạn duyệt đúng nội dung trên trang này: số, ngày, cơ quan ký và mọi dòng sản phẩm, kể cả các trang sau. Giấy được ký ngay sau khi duyệt và không rút lại được; chỉ thu hồi được bằng quyết định mới.",
     approve_ticked: "Tôi đã xem mọi dòng và duyệt nội dung này",
-    approve_hand: "Bạn đã tham gia soạn quyết định này nên không duyệt được. Hãy nhờ một chủ tịch khác.",
     digest: "Mã băm nội dung (SHA-256)",
     form: "Tải toàn văn nội dung được ký",
     approved_by: "Đã duyệt bởi",
@@ -164,8 +158,6 @@ static VI: Texts = Texts {
     done_approved: "Đã duyệt. Giấy đang được cấp.",
     none: "Không có quyết định nào.",
     row: "Dòng",
-    catalogue: "Danh mục",
-    history: "Ai đã làm gì",
     choose_all: "Chọn dòng",
 };
 
@@ -190,7 +182,6 @@ static EN: Texts = Texts {
     no_lines: "There are no products yet.",
     line: "Line",
     total: "Score",
-    parts: "A + B + C",
     set: "Set",
     more: "More",
     label: "Label",
@@ -226,7 +217,6 @@ static EN: Texts = Texts {
     approve: "Approve and release",
     approve_intro: "You approve exactly what this page says: number, date, authority and every line, with those on the next pages. The certificates are signed at once and cannot be taken back; they can only be revoked by a new decision.",
     approve_ticked: "I looked at every line, and approve this",
-    approve_hand: "You had a hand in this decision, so you cannot approve it. Ask another chair.",
     digest: "Digest of the content (SHA-256)",
     form: "The whole of what is signed",
     approved_by: "Approved by",
@@ -242,7 +232,5 @@ static EN: Texts = Texts {
     done_approved: "Approved. The certificates are being issued.",
     none: "There are no decisions.",
     row: "Row",
-    catalogue: "Catalogue",
-    history: "Who did what",
     choose_all: "Choose line",
 };

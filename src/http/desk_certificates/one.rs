@@ -24,7 +24,6 @@ use crate::scheme::words::Language;
 #[template(path = "certificates/one.html")]
 struct Page<'a> {
     shell: Shell<'a>,
-    texts: &'static Register,
     own: &'static Texts,
     number: CertificateNumber,
     history: &'a CertificateHistory,
@@ -107,7 +106,6 @@ fn show(
         .filter(|deed| may && deed.can_follow(recorded.status));
     let shown = Page {
         shell: Shell::new(front, signed),
-        texts,
         own,
         number,
         history,

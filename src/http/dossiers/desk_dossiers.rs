@@ -73,6 +73,7 @@ struct One<'a> {
     reason: &'a str,
     may_take_in: bool,
     may_return: bool,
+    may_open: bool,
     may_write: bool,
 }
 
@@ -271,6 +272,7 @@ async fn shown_one(
         reason,
         may_take_in: receives && dossier.state == DossierState::Lodged,
         may_return: receives && dossier.state.after(DossierMove::Return).is_some(),
+        may_open: receives && dossier.state.level().is_some(),
         may_write: access.reaches(Right::Lodge, dossier.council) && !dossier.state.is_final(),
         dossier,
     };

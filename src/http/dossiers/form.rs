@@ -19,6 +19,8 @@ pub(super) struct Field {
     pub label: &'static str,
     pub hint: &'static str,
     pub required: bool,
+    /// Nothing ever asks for it.
+    pub optional: bool,
     pub value: String,
     pub kind: Kind,
     /// What is wrong with it.
@@ -32,6 +34,7 @@ impl Field {
             label,
             hint: "",
             required: false,
+            optional: true,
             value: value.to_owned(),
             kind,
             wrong: Vec::new(),
@@ -41,7 +44,14 @@ impl Field {
     /// It must be filled.
     pub fn required(mut self) -> Self {
         self.required = true;
+        self.optional = false;
         self
+    }
+
+    /// It may be left empty for now, and the hint says until when.
+    pub fn for_later(mut self, hint: &'static str) -> Self {
+        self.optional = false;
+        self.hint(hint)
     }
 
     /// What helps to fill it.

@@ -341,9 +341,9 @@ fn all_fields(
         choice("council", words.council, councils.collect())
             .hint(words.council_hint)
             .required(),
-        prose.hint(words.description_hint),
-        line("address", words.made_at).hint(words.needed_to_lodge),
-        line("commune", words.commune).hint(words.needed_to_lodge),
+        prose.for_later(words.description_hint),
+        line("address", words.made_at).for_later(words.needed_to_lodge),
+        line("commune", words.commune).for_later(words.needed_to_lodge),
         line("product_code", words.product_code),
         line("gtin", words.gtin).hint(words.gtin_hint),
         line("renews", words.renews).hint(words.renews_hint),

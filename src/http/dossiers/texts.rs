@@ -88,6 +88,7 @@ texts! {
     what_next: "Việc tiếp theo", "What is next";
     nothing_to_do: "Không có việc nào cho bạn ở bước này.", "There is nothing for you to do at this step.";
     take_in: "Tiếp nhận", "Take in";
+    open_session: "Mở phiên chấm điểm", "Open a scoring session";
     hand_back: "Trả lại để bổ sung", "Return for completion";
     reason: "Lý do, chủ thể sẽ đọc được", "Reason, which the producer reads";
     returned_because: "Hội đồng trả lại để bổ sung, lý do:", "The council returned it for completion, because:";

@@ -80,7 +80,7 @@ pub async fn invite(
     request: Request,
 ) -> Result<Response, Error> {
     let mut fields = Fields::read(request).await?;
-    let new = asked::person_of_form(&mut fields);
+    let new = asked::person(&mut fields);
     let new = fields.finish(new)?;
     let inviting = front.act(async move |office| office.invite(&access, new).await);
     let invited = inviting.await?;

@@ -9,10 +9,21 @@ use crate::http::query;
 use crate::office::{Grant, NewPerson, PeopleQuery, Role};
 
 /// What the list is asked for.
-#[derive(Default)]
 pub struct Asked {
     /// The people.
     pub query: PeopleQuery,
+}
+
+impl Default for Asked {
+    /// The first page of all.
+    fn default() -> Self {
+        Self {
+            query: PeopleQuery {
+                limit: paging::USUAL,
+                ..PeopleQuery::default()
+            },
+        }
+    }
 }
 
 impl Asked {
@@ -21,10 +32,7 @@ impl Asked {
     /// # Errors
     /// When a parameter cannot be read, or is not known.
     pub fn read(written: &str) -> Result<Self, Error> {
-        let mut query = PeopleQuery {
-            limit: paging::USUAL,
-            ..PeopleQuery::default()
-        };
+        let Self { mut query } = Self::default();
         for (name, value) in query::pairs(written) {
             match name.as_str() {
                 "lang" => {}
@@ -87,15 +95,15 @@ pub fn grant(fields: &mut Fields) -> Option<Grant> {
     })
 }
 
-/// Somebody with one role, as a page's form has them.
-pub fn person_of_form(fields: &mut Fields) -> Option<NewPerson> {
-    let name = fields.required("name", &TEXT);
-    let email = fields.required("email", &TEXT);
+/// Somebody with one role. What name and address must be, the office says with all the rest.
+pub fn person(fields: &mut Fields) -> Option<NewPerson> {
+    let name = fields.optional("name", &TEXT);
+    let email = fields.optional("email", &TEXT);
     let language = fields.optional("language", &TEXT);
     let grant = grant(fields);
     Some(NewPerson {
-        name: name?,
-        email: email?,
+        name: name.unwrap_or_default(),
+        email: email.unwrap_or_default(),
         language: language.unwrap_or_else(|| "vi".to_owned()),
         grants: vec![grant?],
     })

@@ -95,7 +95,7 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
         }
         self.limiter.check_key(key).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.clock.now());
-            let seconds = wait.as_secs().max(1);
+            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).max(1);
             let mut error = Error::new(&problem::TOO_MANY).saying(
                 format!("Đã thử quá nhiều lần. Hãy chờ {seconds} giây rồi thử lại."),
                 format!("There were too many attempts. Wait {seconds} seconds, then try again."),

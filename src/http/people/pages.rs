@@ -149,7 +149,7 @@ pub async fn invite(State(front): State<Front>, signed: Signed, request: Request
         Ok(read) => read,
         Err(error) => return signed.refuse(&front, error),
     };
-    let new = asked::person_of_form(&mut fields);
+    let new = asked::person(&mut fields);
     let access = signed.access.clone();
     let inviting = async {
         let new = fields.finish(new)?;

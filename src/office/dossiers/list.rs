@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::DossierLine;
+use crate::office::typed::looked_for;
 use crate::office::{Access, Error, Office, Reach, Right};
 use crate::register::{DossierFilter, DossierRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::dossier::DossierState;
-use crate::scheme::text::fold;
 
 /// Which dossiers are asked for.
 #[derive(Clone, Debug, Default)]
@@ -103,11 +103,7 @@ impl Office {
             council,
             state: query.state,
             handed_in: without_drafts(access, among),
-            text: query
-                .text
-                .as_deref()
-                .map(fold)
-                .filter(|text| !text.is_empty()),
+            text: looked_for(query.text.as_deref()),
             before,
             limit,
         };

@@ -224,7 +224,7 @@ impl Office {
             }
         }
         if let Some(producer) = grant.producer
-            && !self.register.is_producer(producer).await?
+            && self.register.producer(producer).await?.is_none()
         {
             let refused = PeopleRefused::NoSuchProducer(producer);
             let refusal = Refusal::of("producer", refused.code(), refused.words());

@@ -8,7 +8,7 @@
 mod accounts;
 mod ceremony;
 mod closing;
-mod common;
+mod demonstration;
 mod invite;
 mod list;
 mod own;
@@ -20,6 +20,7 @@ mod sessions;
 mod sign_in;
 mod totp;
 mod welcome;
+mod well_known;
 
 pub use accounts::Person;
 pub use invite::{Invited, NewPerson};

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use unicode_normalization::UnicodeNormalization;
 
 use super::PeopleRefused;
-use super::common::is_common;
+use super::well_known::is_common;
 use crate::office::{Error, Refusal};
 use crate::scheme::text::fold;
 use crate::scheme::words::Text;

@@ -38,6 +38,9 @@ pub enum PeopleRefused {
     /// The code was used before.
     #[error("the code was used before")]
     UsedCode,
+    /// What only a demonstration does.
+    #[error("this is no demonstration")]
+    NoDemonstration,
     /// A role asks for a second factor, and the account has none.
     #[error("the account has no second factor")]
     NoFactor,
@@ -67,6 +70,7 @@ impl PeopleRefused {
             Self::WrongPassword => "sign_in_refused",
             Self::WrongCode => "code_wrong",
             Self::UsedCode => "code_used",
+            Self::NoDemonstration => "no_demonstration",
             Self::NoFactor => "factor_missing",
             Self::SignInOver => "sign_in_over",
             Self::InvitationOver => "no_such_invitation",
@@ -120,6 +124,10 @@ impl PeopleRefused {
             Self::UsedCode => Text::new(
                 "Mã xác thực này đã dùng rồi: mỗi mã chỉ dùng một lần. Hãy chờ mã tiếp theo, tối đa 30 giây.",
                 "This code was used before: each works once. Wait for the next one, at most 30 seconds.",
+            ),
+            Self::NoDemonstration => Text::new(
+                "Mã xác thực chỉ hiện ra trong bản thử nghiệm (`ocop demo`). Ở chương trình thật hãy dùng ứng dụng xác thực của bạn.",
+                "Codes are shown in a demonstration only (`ocop demo`). In a real programme use your authenticator.",
             ),
             Self::NoFactor => Text::new(
                 "Vai trò của bạn cần xác thực bước hai mà tài khoản chưa có. Hãy nhờ văn phòng điều phối mời lại.",

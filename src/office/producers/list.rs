@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::ProducerView;
 use crate::office::dossiers::DossierRefused;
+use crate::office::typed::looked_for;
 use crate::office::{Access, Error, Office, Reach, Right};
 use crate::register::{ProducerFilter, ProducerRecord};
 use crate::scheme::council::CouncilCode;
@@ -52,8 +53,7 @@ impl Office {
                 councils.into_iter().filter(asked).map(Some).collect()
             }
         };
-        let text = query.text.as_deref().map(fold);
-        let text = text.filter(|text| !text.is_empty());
+        let text = looked_for(query.text.as_deref());
         let mut found = Vec::new();
         for council in councils {
             let filter = ProducerFilter {

@@ -6,7 +6,7 @@ use crate::office::issue::vi_of;
 use crate::scheme::assessment::{NotRated, average, rate};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::edition::Edition;
-use crate::scheme::score::ScoreSheet;
+use crate::scheme::score::{Score, ScoreSheet};
 use crate::scheme::stars::Stars;
 use crate::scheme::text;
 use crate::scheme::words::Text;
@@ -103,6 +103,17 @@ impl ConclusionText {
     /// The cap, and what was failed: both, or neither.
     fn criteria(&self) -> Result<(Option<Stars>, Option<String>), Refusal> {
         let failed = match text::tidy(&self.failed) {
+            // It becomes a cell of the decision's list, where no formula may stand.
+            Ok(failed) if failed.starts_with(['=', '+', '-', '@']) => {
+                return Err(Refusal::of(
+                    "failed",
+                    "formula",
+                    Text::new(
+                        "Tiêu chí bắt buộc không đạt bắt đầu bằng = + - @ như một công thức. Hãy bắt đầu bằng chữ.",
+                        "The failed criteria begin with = + - @ as a formula does. Begin with a letter.",
+                    ),
+                ));
+            }
             Ok(failed) => Some(failed),
             Err(text::Refused::Empty) => None,
             Err(refused) => {
@@ -179,19 +190,14 @@ impl ConclusionText {
                     ),
                 ),
             )),
+            // Typed for nothing, and not to be lost silently.
+            Ok(stars) if confirmed.is_none() && because.is_some_and(|told| !told.is_empty()) => {
+                Err(nothing_to_confirm("confirmed_because", total, stars))
+            }
             Ok(stars) if !unreadable => Ok(stars),
-            Ok(stars) | Err(NotRated::NothingToConfirm(stars)) => Err(Refusal::of(
-                "confirmed_stars",
-                "nothing_to_confirm",
-                Text::of(
-                    format!(
-                        "Tổng {total} điểm đạt {stars} sao, không cần xác nhận. Hãy để trống ô này."
-                    ),
-                    format!(
-                        "The total of {total} earns {stars} stars; there is nothing to confirm. Leave this empty."
-                    ),
-                ),
-            )),
+            Ok(stars) | Err(NotRated::NothingToConfirm(stars)) => {
+                Err(nothing_to_confirm("confirmed_stars", total, stars))
+            }
             Err(NotRated::Unconfirmed(low, high)) => {
                 let name = edition.name;
                 Err(Refusal::of(
@@ -209,4 +215,14 @@ impl ConclusionText {
             }
         }
     }
+}
+
+fn nothing_to_confirm(field: &'static str, total: Score, stars: Stars) -> Refusal {
+    let message = Text::of(
+        format!("Tổng {total} điểm đạt {stars} sao, không cần xác nhận. Hãy để trống ô này."),
+        format!(
+            "The total of {total} earns {stars} stars; there is nothing to confirm. Leave this empty."
+        ),
+    );
+    Refusal::of(field, "nothing_to_confirm", message)
 }

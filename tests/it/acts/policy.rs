@@ -17,7 +17,6 @@ const UNDESCRIBED: [&str; 2] = ["/icon.svg", "/log/tile/{*path}"];
 
 pub fn address(path: &str) -> String {
     path.replace("{kid}", "RJahWA")
-        .replace("{id}", "1")
         .replace("{role}", "1")
         .replace("{secret}", "x")
         .replace("{file}", "1")

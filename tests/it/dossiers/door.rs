@@ -2,75 +2,12 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use http_body_util::BodyExt;
-use ocop::office::{Grant, Role};
+use ocop::office::Grant;
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
+use super::asking::{ask, get, owner, secretary, send, upload};
 use super::people::{Place, jpeg, pdf, png};
-use crate::door::Reply;
-use crate::support::{Engine, Person, on_both_engines};
-
-/// Sends a request as somebody's browser.
-pub async fn ask(
-    place: &Place,
-    who: &Person,
-    request: axum::http::request::Builder,
-    body: impl Into<Body>,
-) -> Reply {
-    let request = who.sends(request).body(body.into()).unwrap();
-    let answer = place.office.router().oneshot(request).await;
-    let (parts, body) = answer.unwrap().into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    Reply {
-        status: parts.status,
-        headers: parts.headers,
-        body: body.to_vec(),
-    }
-}
-
-pub async fn get(place: &Place, who: &Person, path: &str) -> Reply {
-    ask(place, who, Request::get(path), Body::empty()).await
-}
-
-async fn send(place: &Place, who: &Person, method: &str, path: &str, body: Value) -> Reply {
-    let request = Request::builder().method(method).uri(path);
-    let request = request.header("content-type", "application/json");
-    ask(place, who, request, body.to_string()).await
-}
-
-/// A form with files, as a browser sends it.
-pub async fn upload(
-    place: &Place,
-    who: &Person,
-    path: &str,
-    kind: &str,
-    files: &[(&str, &[u8])],
-) -> Reply {
-    let mut body =
-        format!("--edge\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n{kind}\r\n")
-            .into_bytes();
-    for (name, bytes) in files {
-        let head = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
-        );
-        body.extend(head.into_bytes());
-        body.extend_from_slice(bytes);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--edge--\r\n");
-    let request = Request::post(path).header("content-type", "multipart/form-data; boundary=edge");
-    ask(place, who, request, body).await
-}
-
-pub async fn secretary(place: &Place, council: &str) -> Person {
-    let grant = Grant::of_council(Role::Secretary, council.parse().unwrap());
-    place.office.person(&[grant]).await
-}
-
-pub async fn owner(place: &Place) -> Person {
-    place.office.person(&[Grant::of_producer(place.ours)]).await
-}
+use crate::support::{Engine, on_both_engines};
 
 fn dossier(producer: i64) -> Value {
     json!({ "producer": producer, "council": "CB", "set_no": 6, "product": "Chè Shan",
@@ -362,7 +299,52 @@ async fn what_belongs_to_others_is_not_there(engine: Engine) {
     }
 }
 
+async fn the_document_describes_what_is_answered(engine: Engine) {
+    let place = Place::on(engine).await;
+    let lodged = place.lodged().await;
+    let owner = owner(&place).await;
+    let document = get(&place, &owner, "/api/v1/openapi.json").await.json();
+    let id = lodged.id;
+    for (path, within, shape) in [
+        (format!("/api/v1/dossiers/{id}"), "", "Dossier"),
+        (
+            format!("/api/v1/dossiers/{id}"),
+            "/producer",
+            "ProducerOfDossier",
+        ),
+        (
+            "/api/v1/dossiers?text=%00che".to_owned(),
+            "/dossiers/0",
+            "DossierLine",
+        ),
+        (
+            format!("/api/v1/dossiers/{id}/files"),
+            "/files/0",
+            "DossierFile",
+        ),
+        (
+            "/api/v1/producers?text=ban%00moi".to_owned(),
+            "",
+            "ProducerList",
+        ),
+        (format!("/api/v1/producers/{}", place.ours), "", "Producer"),
+    ] {
+        let answered = get(&place, &owner, &path).await.json();
+        let answered = answered
+            .pointer(within)
+            .unwrap_or_else(|| panic!("{path}: {answered}"));
+        let described = &document["components"]["schemas"][shape]["properties"];
+        assert_eq!(fields(answered), fields(described), "{path}{within}");
+    }
+}
+
+fn fields(object: &Value) -> Vec<&str> {
+    let fields = object.as_object().unwrap().keys();
+    fields.map(String::as_str).collect()
+}
+
 on_both_engines!(
+    the_document_describes_what_is_answered,
     a_dossier_goes_from_its_producer_to_its_council_by_the_api,
     a_page_that_is_known_is_not_sent_again,
     files_are_sent_as_what_they_are_and_run_nowhere,

@@ -3,7 +3,7 @@
 use axum::http::{Request, StatusCode};
 use ocop::office::{Grant, Role, TypedDossier};
 
-use super::door::{ask, get, owner, secretary, upload};
+use super::asking::{ask, get, owner, secretary, upload};
 use super::people::{Place, png, typed};
 use crate::door::Reply;
 use crate::support::{Engine, Person, on_both_engines};

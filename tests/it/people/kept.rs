@@ -141,32 +141,43 @@ async fn what_signs_asks_for_a_fresh_code_and_goes_on_with_what_was_typed() {
     let mut browser = Browser::of(&office, &person).await;
     let later = office.again(at("2026-08-10T03:10:00Z")).await;
     browser.router = ocop::http::router(later);
-    let typed = [("numbers", "CB-0-8"), ("decision", "900/QĐ-UBND")];
-    // No page's form leads to an act that signs yet but the factor's own page shows the way.
-    let page = browser.get("/sign-in/factor?next=%2Fdesk%2Fupkeep").await;
-    assert_eq!(
-        hidden(&page),
-        [("next".to_owned(), "/desk/upkeep".to_owned())]
+    let typed = [
+        ("decision", "900/QĐ-UBND"),
+        ("remark", "dòng một\r\ndòng hai"),
+    ];
+    let act = "/desk/certificates/CB-0-8/revoke";
+    let asked = browser.post(act, &typed).await;
+    assert_eq!(asked.status, StatusCode::FORBIDDEN);
+    assert!(
+        asked.text().contains("Những gì bạn đã gõ vẫn còn"),
+        "{}",
+        asked.text()
     );
-    let kept = serde_json::to_string(&typed).unwrap();
+    let more = hidden(&asked);
     let code = person
         .totp
         .as_ref()
         .unwrap()
         .code(at("2026-08-10T03:10:00Z"))
         .unwrap();
-    let more = [("kept_to", "/desk/decisions/7/approve"), ("kept", &kept)];
-    let mut fields = more.to_vec();
+    let mut fields: Vec<(&str, &str)> =
+        more.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     fields.push(("one_time_code", "000000"));
     let wrong = browser.post("/sign-in/factor", &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(hidden(&wrong).len(), 2);
+    assert_eq!(hidden(&wrong), more);
     fields.pop();
     fields.push(("one_time_code", &code));
     let shown = browser.post("/sign-in/factor", &fields).await;
     let (to, sent) = offered(&shown);
-    assert_eq!(to, "/desk/decisions/7/approve");
-    assert_eq!(sent.len(), 2);
+    assert_eq!(to, act);
+    let sent: Vec<(&str, &str)> = sent.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    assert_eq!(sent, typed);
+    let page = browser.get("/sign-in/factor?next=%2Fdesk%2Fupkeep").await;
+    assert_eq!(
+        hidden(&page),
+        [("next".to_owned(), "/desk/upkeep".to_owned())]
+    );
     let secret = browser
         .cookie
         .clone()

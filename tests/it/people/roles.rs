@@ -227,6 +227,10 @@ async fn a_wrong_invitation_says_everything_at_once_and_keeps_what_was_typed() {
         assert!(reply.text().contains(words), "{words}: {}", reply.text());
     }
     assert!(reply.text().contains("value=\"van@example.vn\""));
+    assert!(
+        reply.text().contains("Người van"),
+        "the list is still there"
+    );
     assert!(reply.text().contains("value=\"chair\" selected"));
     assert!(reply.text().contains("value=\"en\" checked"));
     let reply = desk

@@ -96,11 +96,36 @@ const MAY: &[(&str, &str)] = &[
         "left join (renewals r join certificates n",
         "SQLite reads the renewals through once, to join those in force",
     ),
+    (
+        "where s.certifier = $1 and s.dossier > $2",
+        "sorts what waits for one council's decision",
+    ),
+    (
+        "where l.dossier = $1 order by c.position desc limit 1",
+        "sorts one dossier's certificates",
+    ),
+    (
+        "select d.* from ( select distinct dossier from sessions_of_councils",
+        "sorts one page, which an index made",
+    ),
+    (
+        "select distinct council from sessions_of_councils where dossier = $1",
+        "one dossier's sessions",
+    ),
+    (
+        "select state, count(*) from dossiers where producer = $1 group by state",
+        "counts one producer's dossiers",
+    ),
+    (
+        "select state, count(*) from dossiers group by state",
+        "counts over a covering index, for the programme alone",
+    ),
     ("select sqlite_version()", "reads no table, and is SQLite's"),
 ];
 
-/// The text of every string in a source file, without those in comments.
-fn strings(source: &str) -> Vec<String> {
+/// The text of every string in a source file, without those in comments; and whether it is the
+/// condition of a list that `listed!` makes.
+fn strings(source: &str) -> Vec<(String, bool)> {
     let mut found = Vec::new();
     let mut rest = source;
     while let Some(place) = rest.find(['"', '/', '\'']) {
@@ -123,7 +148,9 @@ fn strings(source: &str) -> Vec<String> {
                     c => text.push(c),
                 }
             }
-            found.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let before = &source[..source.len() - here.len()];
+            found.push((text, before.trim_end().ends_with("listed!(")));
             rest = &inside[end..];
         } else {
             rest = &here[1..];
@@ -145,17 +172,29 @@ fn queries() -> Vec<(String, String)> {
             }
             let source = fs::read_to_string(&path).unwrap();
             let source = source.split("#[cfg(test)]").next().unwrap();
-            for text in strings(source) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let strings = strings(source);
+            for (place, (text, _)) in strings.iter().enumerate() {
                 if !text.starts_with("select ") {
+                    continue;
+                }
+                if text.ends_with(" where") || text.ends_with(" and") {
+                    // What `listed!` puts a condition into: the text after it is the end.
+                    let conditions = strings.iter().filter(|(_, condition)| *condition);
+                    let end = &strings[place + 1].0;
+                    queries.extend(
+                        conditions.map(|(condition, _)| {
+                            (name.clone(), format!("{text} {condition} {end}"))
+                        }),
+                    );
                     continue;
                 }
                 // What is pushed after it is a list of places.
                 let whole = match text.strip_suffix("in (") {
                     Some(begun) => format!("{begun}in ($1, $2)"),
-                    None => text,
+                    None => text.clone(),
                 };
-                let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                queries.push((name, whole));
+                queries.push((name.clone(), whole));
             }
         }
     }

@@ -218,7 +218,7 @@ fn sheets(edition: &'static Edition) -> impl Strategy<Value = Vec<ScoreSheet>> {
 /// The decimal expansion by long division, three places: another way to the same average.
 fn by_hand(hundredths: &[u32]) -> u32 {
     let sum: u32 = hundredths.iter().sum();
-    let count = u32::try_from(hundredths.len()).unwrap();
+    let count = u32::try_from(hundredths.len()).expect("few sheets");
     let (whole, rest) = (sum / count, sum % count);
     let next_digit = rest * 10 / count;
     if next_digit >= 5 { whole + 1 } else { whole }

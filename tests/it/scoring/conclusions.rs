@@ -49,6 +49,7 @@ async fn everything_that_is_wrong_with_a_conclusion_is_said_at_once(engine: Engi
         (Some(-1), "không có hồ sơ", ("cap", "not_a_cap")),
         (Some(3), "", ("failed", "criteria_missing")),
         (None, "không có hồ sơ", ("cap", "cap_missing")),
+        (Some(3), "- không có hồ sơ", ("failed", "formula")),
     ] {
         let text = ConclusionText {
             cap,
@@ -57,6 +58,12 @@ async fn everything_that_is_wrong_with_a_conclusion_is_said_at_once(engine: Engi
         };
         assert_eq!(refused(stage.conclude("CB", session, text).await), [place]);
     }
+    let idle = ConclusionText {
+        confirmed_because: "Hội đồng thống nhất".to_owned(),
+        ..minutes()
+    };
+    let found = refused(stage.conclude("CB", session, idle).await);
+    assert_eq!(found, [("confirmed_because", "nothing_to_confirm")]);
     for confirmed in [4, 3, 9, -3] {
         let text = ConclusionText {
             confirmed_stars: Some(confirmed),

@@ -201,7 +201,8 @@ fn no_sequence_of_acts_lets_a_level_certify_what_its_edition_does_not_name() {
         .enable_all()
         .build()
         .expect("a runtime");
-    let mut stage = runtime.block_on(Stage::on(Engine::Sqlite, TIMES[0]));
+    let stage = runtime.block_on(Stage::on(Engine::Sqlite, TIMES[0]));
+    let stage = tokio::sync::Mutex::new(stage);
     let mut runner = TestRunner::new(Config {
         cases: 48,
         failure_persistence: None,
@@ -209,11 +210,10 @@ fn no_sequence_of_acts_lets_a_level_certify_what_its_edition_does_not_name() {
         ..Config::default()
     });
     let seen = std::cell::Cell::new(0);
-    let stage = std::cell::RefCell::new(&mut stage);
     let strategy = (0..TIMES.len(), 0..COUNCILS.len(), tries());
     let ran = runner.run(&strategy, |(start, council, tries)| {
         runtime.block_on(async {
-            let mut stage = stage.borrow_mut();
+            let mut stage = stage.lock().await;
             let mut time = start;
             stage.go_on_to(TIMES[time]).await;
             let dossier = stage.dossier_at(COUNCILS[council]).await;
