@@ -20,7 +20,7 @@ use measure::{Report, Target, median};
 use ocop::clock::{Clock, StoppedClock};
 use ocop::config::Config;
 use ocop::http;
-use ocop::office::{Office, SessionSecret};
+use ocop::office::{Office, Secret};
 use ocop::register::{NewAccount, Register, Shelf};
 use ocop::scheme::province::Province;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -226,7 +226,7 @@ async fn signed_in(office: &Office) -> String {
         })
     });
     let account = entering.await.expect("an account");
-    let secret = SessionSecret::fresh().expect("randomness");
+    let secret = Secret::fresh().expect("randomness");
     let session = office.begin_session(account, true, &secret).await;
     session.expect("a session");
     format!("__Host-ocop={}", secret.show())
