@@ -38,7 +38,7 @@ const LONGEST: Duration = Duration::from_secs(8 * 60 * 60);
 /// What a sign-in is called meanwhile.
 const KIND: &str = "provider_sign_in";
 /// Where the provider sends people back to, below the origin.
-pub const BACK: &str = "/sign-in/provider/back";
+const BACK: &str = "/sign-in/provider/back";
 
 /// Where a browser is to go, and what it brings back.
 #[derive(Debug)]
@@ -109,7 +109,6 @@ impl Office {
     /// Where the provider sends people back to: registered there, and the same each time.
     fn back(&self) -> Result<RedirectUrl, Error> {
         let origin = self.config.origin().ok_or(Error::NoHost)?;
-        let back = RedirectUrl::new(format!("{origin}{BACK}"));
-        Ok(back.map_err(|_| Error::NoHost)?)
+        RedirectUrl::new(format!("{origin}{BACK}")).map_err(|_| Error::NoHost)
     }
 }

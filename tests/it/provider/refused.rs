@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::stand_in::{Says, StandIn};
 use crate::support::{Engine, Office, at, now};
 
+/// What the provider does wrong.
+type Change = Box<dyn Fn(&mut Says)>;
+
 fn code(done: Result<ProviderEntry, Error>) -> &'static str {
     done.unwrap_err().code()
 }
@@ -24,7 +27,7 @@ async fn a_token_that_is_wrong_lets_nobody_in() {
     office.account(&[Grant::of_producer(1)]).await;
     let claim =
         |name: &'static str, value: Value| move |says: &mut Says| says.claims[name] = value.clone();
-    let wrong: [(&str, Box<dyn Fn(&mut Says)>); 12] = [
+    let wrong: [(&str, Change); 12] = [
         (
             "provider_token_nonce",
             Box::new(claim("nonce", json!("another"))),
