@@ -10,6 +10,7 @@ pub mod desk;
 mod foreign;
 mod keys;
 mod life;
+mod out_of_reach;
 mod policy;
 mod replicas;
 mod roles;
