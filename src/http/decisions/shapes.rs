@@ -154,7 +154,7 @@ pub struct Preparation {
     lines: u32,
     /// How many lines have their certificates.
     released: u32,
-    prepared_by: Person,
+    prepared_by: ByName,
     #[schema(format = DateTime)]
     created_at: String,
     #[schema(format = DateTime)]
@@ -176,7 +176,7 @@ pub struct Preparation {
 
 /// A person.
 #[derive(ToSchema)]
-pub struct Person {
+pub struct ByName {
     account: i64,
     name: String,
 }
@@ -184,7 +184,7 @@ pub struct Person {
 /// An approval that stands.
 #[derive(ToSchema)]
 pub struct Approved {
-    by: Person,
+    by: ByName,
     #[schema(format = DateTime)]
     at: String,
     version: i64,

@@ -5,8 +5,8 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use ocop::http::{POLICIES, Policy};
 use ocop::office::{
-    Access, FileKind, Gathering, Grant, NewPreparation, Right, Role, Seen, SheetText,
-    TypedDossier, TypedProducer,
+    Access, FileKind, Gathering, Grant, NewPreparation, Right, Role, Seen, SheetText, TypedDossier,
+    TypedProducer,
 };
 use ocop::scheme::number::CertificateNumber;
 
@@ -36,7 +36,10 @@ async fn fill(desk: &Desk) {
             council: text("CB"),
             ..TypedProducer::default()
         };
-        office.register_producer(secretary, &producer).await.unwrap();
+        office
+            .register_producer(secretary, &producer)
+            .await
+            .unwrap();
     }
     let own = of(desk.office.account(&[]).await, Grant::of_producer(1));
     let written = TypedDossier {
@@ -57,8 +60,14 @@ async fn fill(desk: &Desk) {
     incoming.write(png.get_ref()).await.unwrap();
     let kept = office.keep_file(&own, dossier.id, FileKind::Picture, "anh.png", incoming);
     kept.await.unwrap();
-    let lodged = office.lodge_dossier(&own, dossier.id, dossier.version).await.unwrap();
-    let taken = office.take_dossier_in(secretary, lodged.id, lodged.version).await.unwrap();
+    let lodged = office
+        .lodge_dossier(&own, dossier.id, dossier.version)
+        .await
+        .unwrap();
+    let taken = office
+        .take_dossier_in(secretary, lodged.id, lodged.version)
+        .await
+        .unwrap();
     let session = office.open_session(secretary, taken.id).await.unwrap();
     let sheet = SheetText {
         score_a: text("34"),
@@ -79,13 +88,24 @@ async fn fill(desk: &Desk) {
         version: prepared.version,
     };
     // Nothing is concluded, so nothing can be gathered; it stands with no lines.
-    drop(office.gather_lines(secretary, None, seen, Gathering::All).await);
+    drop(
+        office
+            .gather_lines(secretary, None, seen, Gathering::All)
+            .await,
+    );
     assert_eq!((dossier.id, session, prepared.id), (1, 1, 1));
 }
 
 fn at(path: &str, id: &str, number: &str) -> String {
     path.replace("{id}", id)
-        .replace("{file}", if path.starts_with("/my/cert") { "label.png" } else { id })
+        .replace(
+            "{file}",
+            if path.starts_with("/my/cert") {
+                "label.png"
+            } else {
+                id
+            },
+        )
         .replace("{line}", id)
         .replace("{number}", number)
         .replace("{act}", "revoke")
@@ -103,9 +123,15 @@ async fn answer(
         .uri(address)
         .header("accept", "application/json")
         .header("content-type", kind);
-    let request = person.sends(request).body(Body::from(body.to_owned())).unwrap();
+    let request = person
+        .sends(request)
+        .body(Body::from(body.to_owned()))
+        .unwrap();
     let reply = desk.send(request).await;
-    (reply.status, String::from_utf8_lossy(&reply.body).into_owned())
+    (
+        reply.status,
+        String::from_utf8_lossy(&reply.body).into_owned(),
+    )
 }
 
 #[tokio::test]
@@ -150,7 +176,10 @@ async fn what_is_out_of_reach_is_answered_as_what_is_not_there() {
                 assert_eq!(status, expected, "{what}: {said}");
                 assert!(status.is_client_error(), "{what}: {status}");
                 let said = said.replace(&there, "N").replace('1', "I");
-                let words = words.replace(&never, "N").replace("77777", "I").replace('1', "I");
+                let words = words
+                    .replace(&never, "N")
+                    .replace("77777", "I")
+                    .replace('1', "I");
                 assert_eq!(said, words, "{what}");
                 not_there += usize::from(status == StatusCode::NOT_FOUND);
             }

@@ -51,13 +51,17 @@ fn a_programme_is_set_up_and_issues_by_the_commands() {
     assert_eq!(
         fields,
         [
+            "catalogue",
             "council",
+            "group",
             "index",
             "issued_on",
             "number",
             "producer",
             "product",
+            "set_no",
             "stars",
+            "status",
             "url",
             "valid_through"
         ]

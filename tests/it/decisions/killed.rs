@@ -130,7 +130,7 @@ async fn a_release_that_is_killed_at_any_moment_ends_in_one_certificate_a_line()
     );
     let nothing = program.run_with(&["release", "--json", "852/QĐ-UBND"]);
     assert_eq!(nothing.error()["code"], "nothing_to_release");
-    let list = program.file("list.csv", products(1));
+    let list = program.file("list.csv", products(ROWS + 1));
     let beside = program.keyed(&program.issue_arguments(&list, "--json"));
     assert_eq!(beside.error()["code"], "two_people");
 }

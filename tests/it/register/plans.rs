@@ -120,7 +120,18 @@ const MAY: &[(&str, &str)] = &[
         "select state, count(*) from dossiers group by state",
         "counts over a covering index, for the programme alone",
     ),
+    (
+        "where l.dossier = $1 and p.id <> $2 and p.state = 'released' order by c.position",
+        "sorts one dossier's certificates",
+    ),
     ("select sqlite_version()", "reads no table, and is SQLite's"),
+];
+
+/// Beginnings of queries that the code goes on with: decisions are some thousands in all, and
+/// each list of them is of a council or goes by their identity.
+const BEGUN: [&str; 2] = [
+    "select * from preparations",
+    "select state, count(*) from preparations",
 ];
 
 /// The text of every string in a source file, without those in comments; and whether it is the
@@ -355,6 +366,7 @@ async fn every_query_goes_by_an_index(engine: Engine) {
             }
         }
     }
+    findings.retain(|(_, sql, _)| !BEGUN.contains(&sql.as_str()));
     findings.retain(|(_, sql, _)| !MAY.iter().any(|(part, _)| sql.contains(part)));
     let told: Vec<String> = findings
         .iter()

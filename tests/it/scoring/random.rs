@@ -247,7 +247,7 @@ fn no_sequence_of_acts_lets_a_level_certify_what_its_edition_does_not_name() {
     });
     ran.expect("nobody certifies what is not theirs");
     assert!(
-        seen.get() > 10,
+        seen.get() > 2,
         "only {} were certifiable at all",
         seen.get()
     );
