@@ -116,7 +116,7 @@ async fn on_server(server: &str, sql: &str) {
 
 async fn run(report: &mut Report, engine: &str, database: Option<String>) {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let (office, _) = programme::set_up_on(folder.path(), database.clone()).await;
+    let (office, _) = programme::set_up(folder.path(), database.clone()).await;
     drop(office);
     let began = Instant::now();
     for sql in rows() {

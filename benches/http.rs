@@ -3,6 +3,7 @@
 //! Three processes: the server stays on core 0, the clients on core 1, and the bench itself
 //! only waits for them. Both handlers are served in one process by the same `http::serve`.
 
+mod issuing;
 mod load;
 mod measure;
 mod programme;
@@ -92,8 +93,8 @@ fn ask_by(program: &std::path::Path, server: &Child, told: &[String]) -> ExitCod
 /// Serves both, and says where and which codes to ask for.
 async fn serve() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let (office, signer) = programme::set_up(&folder.path().join("office")).await;
-    let issued = programme::issue(&office, &signer, programme::list(PRODUCTS), "852/QĐ-UBND").await;
+    let (office, signer) = programme::set_up(&folder.path().join("office"), None).await;
+    let issued = issuing::issue(&office, &signer, issuing::list(PRODUCTS), "852/QĐ-UBND").await;
     let codes = issued.certificates.iter();
     let codes: Vec<String> = codes
         .map(|issued| issued.certificate.url.clone().expect("a host"))

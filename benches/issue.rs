@@ -1,6 +1,7 @@
 //! What issuing a decision of 10,000 certificates costs beside the signatures, the signature
 //! checks and the plain insert that it cannot do without.
 
+mod issuing;
 mod measure;
 mod programme;
 
@@ -101,7 +102,7 @@ fn main() -> ExitCode {
         .enable_all()
         .build()
         .expect("a runtime");
-    let list = programme::list(CERTIFICATES);
+    let list = issuing::list(CERTIFICATES);
     println!(
         "{CERTIFICATES} certificates of one decision; the list has {} bytes",
         list.len()
@@ -136,9 +137,9 @@ fn main() -> ExitCode {
 async fn round(list: Vec<u8>) -> Round {
     // On the disk of the build, not in memory: commits wait for it.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let (office, signer) = programme::set_up(&folder.path().join("office")).await;
+    let (office, signer) = programme::set_up(&folder.path().join("office"), None).await;
     let begun = Begun::now();
-    let issued = programme::issue(&office, &signer, list, "852/QĐ-UBND").await;
+    let issued = issuing::issue(&office, &signer, list, "852/QĐ-UBND").await;
     let issuing = begun.cost();
     assert_eq!(issued.certificates.len(), CERTIFICATES);
 

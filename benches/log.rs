@@ -1,6 +1,7 @@
 //! What the transparency log adds to issuing, and what auditing the whole book costs beside the
 //! signature checks that it cannot do without.
 
+mod issuing;
 mod measure;
 mod programme;
 
@@ -35,14 +36,14 @@ fn main() -> ExitCode {
 async fn run(report: &mut Report) {
     // On the disk of the build, not in memory: commits wait for it.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let (office, signer) = programme::set_up(folder.path()).await;
+    let (office, signer) = programme::set_up(folder.path(), None).await;
     let log = log_key(&office).await;
-    let list = programme::list(CERTIFICATES);
+    let list = issuing::list(CERTIFICATES);
     let mut added = Vec::new();
     for decision in 0..DECISIONS {
         let began = Instant::now();
         let number = format!("{}/QĐ-UBND", 100 + decision);
-        programme::issue(&office, &signer, list.clone(), &number).await;
+        issuing::issue(&office, &signer, list.clone(), &number).await;
         let issuing = began.elapsed().as_secs_f64();
         let began = Instant::now();
         office.publish_checkpoint(&log).await.expect("a checkpoint");

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use ocop::clock::{Clock, StoppedClock};
 use ocop::config::Config;
-use ocop::office::{Issued, NewCouncil, NewKey, NewProgramme, Office, Order, initialise};
+use ocop::office::{NewCouncil, NewKey, NewProgramme, Office, initialise};
 use ocop::scheme::council::{CouncilCode, Level};
 use ocop::scheme::words::Text;
 use ocop::signer::{Passphrase, Signer, fresh_seed};
@@ -16,17 +16,12 @@ fn now() -> DateTime<Utc> {
     "2026-08-05T02:30:00Z".parse().expect("an instant")
 }
 
-pub fn council() -> CouncilCode {
+fn council() -> CouncilCode {
     "CB".parse().expect("a code")
 }
 
-/// Sets a programme up in an empty folder.
-pub async fn set_up(folder: &Path) -> (Office, Arc<dyn Signer>) {
-    set_up_on(folder, None).await
-}
-
-/// The same, on a PostgreSQL database if one is given.
-pub async fn set_up_on(folder: &Path, database: Option<String>) -> (Office, Arc<dyn Signer>) {
+/// Sets a programme up in an empty folder, on a PostgreSQL database if one is given.
+pub async fn set_up(folder: &Path, database: Option<String>) -> (Office, Arc<dyn Signer>) {
     let passphrase = || Passphrase::new("a passphrase to measure with").expect("a passphrase");
     let clock: Arc<dyn Clock> = Arc::new(StoppedClock(now()));
     let host = Some("verify.example.vn".to_owned());
@@ -62,39 +57,4 @@ pub async fn set_up_on(folder: &Path, database: Option<String>) -> (Office, Arc<
     published.expect("a trust list");
     let signer = office.open_key(council(), passphrase()).await;
     (office, signer.expect("the council's key"))
-}
-
-/// Issues the list of the decision with a number.
-pub async fn issue(
-    office: &Office,
-    signer: &Arc<dyn Signer>,
-    list: Vec<u8>,
-    decision: &str,
-) -> Issued {
-    let order = Order {
-        council: council(),
-        decision: decision.to_owned(),
-        decided_on: NaiveDate::from_ymd_opt(2026, 8, 4).expect("a day"),
-        authority: None,
-        list,
-        skip_bad_rows: false,
-    };
-    let issued = office.issue(order, Arc::clone(signer), |_, _| {}).await;
-    issued.expect("every row is good")
-}
-
-/// A list as a spreadsheet writes one, with names as long as real ones.
-pub fn list(rows: usize) -> Vec<u8> {
-    let mut list = String::from(
-        "product,producer,producer_kind,address,set_no,score_a,score_b,score_c,stars,\
-         product_code,gtin,lowered_because\n",
-    );
-    for row in 0..rows {
-        let village = row % 97;
-        list.push_str(&format!(
-            "Miến dong Bản Mới số {row},Hợp tác xã Nông nghiệp Bản Mới {village},cooperative,\
-             \"Xã Bản Mới, tỉnh Cao Bằng\",6,34.50,20.75,28.25,4,04-01732-{row}-2026,,\n",
-        ));
-    }
-    list.into_bytes()
 }

@@ -47,7 +47,7 @@ pub(super) fn places(
             column.eq_ignore_ascii_case(name)
                 || heading(column).is_some_and(|heading| fold(heading) == folded)
         };
-        match known.iter().position(|column| is_named(column)) {
+        match known.iter().position(is_named) {
             Some(index) if places[index].is_some() => refusals.push(Refusal {
                 row: Some(1),
                 column: Some(known[index]),

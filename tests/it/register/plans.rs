@@ -143,8 +143,8 @@ fn strings(source: &str) -> Vec<(String, bool)> {
         let here = &rest[place..];
         if here.starts_with("//") {
             rest = here.split_once('\n').map_or("", |(_, after)| after);
-        } else if here.starts_with("'\"'") {
-            rest = &here[3..];
+        } else if let Some(after) = here.strip_prefix("'\"'") {
+            rest = after;
         } else if let Some(inside) = here.strip_prefix('"') {
             let mut text = String::new();
             let mut chars = inside.char_indices();
