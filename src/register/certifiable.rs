@@ -169,6 +169,20 @@ impl Register {
         rows.into_iter().map(CertifiableRow::read).collect()
     }
 
+    /// Whether a dossier is in a decision of any council that is on its way.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn awaits_decision(&self, dossier: i64) -> Result<bool, Error> {
+        let sql = "select count(*) from preparation_lines l
+                   join preparations r on r.id = l.preparation
+                   where l.dossier = $1 and r.state not in ('abandoned', 'released')";
+        let lines: i64 = on!(self.readers(), pool => {
+            sqlx::query_scalar(sql).bind(dossier).fetch_one(pool).await
+        })?;
+        Ok(lines > 0)
+    }
+
     /// Whether a dossier is in a decision of a council that is on its way.
     ///
     /// # Errors

@@ -9,6 +9,7 @@
 mod asking;
 mod door;
 mod files;
+mod holding;
 mod moves;
 mod pages;
 mod people;

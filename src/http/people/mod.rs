@@ -14,6 +14,7 @@ mod desk_texts;
 mod entering;
 mod factor;
 mod gate;
+mod own_api;
 mod pages;
 mod shapes;
 mod sign_in;
@@ -43,6 +44,12 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(welcome::page, welcome::submit))
         .routes(guarded(routes!(factor::page, factor::submit)))
+        .routes(guarded(routes!(own_api::show)))
+        .routes(guarded(routes!(own_api::password)))
+        .routes(guarded(routes!(own_api::language)))
+        .routes(guarded(routes!(own_api::everywhere)))
+        .routes(guarded(routes!(own_api::make_token)))
+        .routes(guarded(routes!(own_api::revoke_token)))
         .routes(guarded(routes!(account::page)))
         .routes(guarded(routes!(account::password)))
         .routes(guarded(routes!(account::language)))

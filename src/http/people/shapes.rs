@@ -160,3 +160,79 @@ pub struct PersonRole {
     council: Option<String>,
     producer: Option<i64>,
 }
+
+/// One's own account.
+#[derive(ToSchema)]
+#[schema(as = OwnAccount)]
+pub struct Own {
+    account: i64,
+    name: String,
+    /// `vi` or `en`.
+    language: String,
+    roles: Vec<OwnRole>,
+    tokens: Vec<OwnTokenListed>,
+}
+
+/// A role of one's own.
+#[derive(ToSchema)]
+pub struct OwnRole {
+    role: String,
+    council: Option<String>,
+    producer: Option<i64>,
+}
+
+/// A token of one's own, without the token itself.
+#[derive(ToSchema)]
+pub struct OwnTokenListed {
+    id: i64,
+    name: String,
+    scopes: Vec<String>,
+    /// `active`, `expired` or `revoked`.
+    state: String,
+    #[schema(format = Date)]
+    expires_on: String,
+}
+
+/// A password in place of another.
+#[derive(ToSchema)]
+pub struct NewPassword {
+    /// The one that works now.
+    now: String,
+    /// At least 12 characters, and none that many use.
+    #[schema(min_length = 12, max_length = 200)]
+    new: String,
+}
+
+/// The language of one's pages.
+#[derive(ToSchema)]
+pub struct OwnLanguage {
+    /// `vi` or `en`.
+    language: String,
+}
+
+/// A token to be made.
+#[derive(ToSchema)]
+pub struct NewOwnToken {
+    /// What it is called: the program that holds it.
+    name: String,
+    /// The last day on which it works; a year ahead if not given.
+    #[schema(format = Date, nullable)]
+    expires_on: Option<String>,
+}
+
+/// A token, with itself, this once.
+#[derive(ToSchema)]
+pub struct OwnToken {
+    id: i64,
+    name: String,
+    #[schema(example = "ocop_…")]
+    token: String,
+    #[schema(format = Date)]
+    expires_on: String,
+}
+
+/// A token that was revoked.
+#[derive(ToSchema)]
+pub struct Revoked {
+    revoked: i64,
+}

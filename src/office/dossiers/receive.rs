@@ -63,6 +63,9 @@ impl Office {
         let mut typed = Typed::default();
         let reason = typed.prose("reason", reason);
         let reason = typed.finish(reason)?;
+        if self.register.awaits_decision(id).await? {
+            return Err(DossierRefused::InDecision(id).into());
+        }
         let council = record.facts.council.to_string();
         let going = Going {
             to,

@@ -18,6 +18,9 @@ pub enum DossierRefused {
     /// What is asked for cannot be done where the dossier is.
     #[error("the dossier is {}", .0.name())]
     State(DossierState),
+    /// It stands in a decision that is on its way.
+    #[error("dossier {0} is in a decision on its way")]
+    InDecision(i64),
     /// The content of a file is not on the disk.
     #[error("the content of file {0} is not there")]
     ContentMissing(i64),
@@ -31,6 +34,7 @@ impl DossierRefused {
             Self::NoSuchDossier(_) => "no_such_dossier",
             Self::NoSuchFile(_) => "no_such_file",
             Self::State(_) => "dossier_state",
+            Self::InDecision(_) => "in_preparation",
             Self::ContentMissing(_) => "file_content_missing",
         }
     }
@@ -69,6 +73,14 @@ impl DossierRefused {
                     ),
                 )
             }
+            Self::InDecision(id) => Text::of(
+                format!(
+                    "Hồ sơ số {id} đang nằm trong một quyết định được soạn; không thay đổi gì. Hãy nhờ thư ký hội đồng bỏ dòng này khỏi quyết định trước."
+                ),
+                format!(
+                    "Dossier {id} is in a decision that is being prepared; nothing was changed. Ask the council's secretary to take its line out first."
+                ),
+            ),
             Self::ContentMissing(id) => Text::of(
                 format!(
                     "Nội dung của tệp số {id} không còn trên máy chủ. Hãy báo quản trị viên chạy `ocop doctor` và khôi phục thư mục files từ bản sao lưu."

@@ -11,7 +11,8 @@ impl Office {
     /// Withdraws a dossier, as of the version that was looked at. Nothing follows.
     ///
     /// # Errors
-    /// That there is no such dossier, that all was decided of it, or that it was changed since.
+    /// That there is no such dossier, that all was decided of it, or that it was changed since, or
+    /// that it stands in a decision on its way.
     pub async fn withdraw_dossier(
         &self,
         access: &Access,
@@ -22,6 +23,9 @@ impl Office {
         self.still(&record, seen).await?;
         let to = record.state.after(DossierMove::Withdraw);
         let to = to.ok_or(DossierRefused::State(record.state))?;
+        if self.register.awaits_decision(id).await? {
+            return Err(DossierRefused::InDecision(id).into());
+        }
         let going = Going {
             to,
             act: "dossier_withdrawn",

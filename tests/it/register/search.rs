@@ -104,7 +104,10 @@ async fn filters_and_words_are_joined(engine: Engine) {
     };
     assert_eq!(found(&[]).await, PRODUCTS, "in the order of the book");
     let three = Clause::from(Term::stars(Stars::ALL[2]));
-    assert_eq!(found(std::slice::from_ref(&three)).await, [PRODUCTS[0], PRODUCTS[3]]);
+    assert_eq!(
+        found(std::slice::from_ref(&three)).await,
+        [PRODUCTS[0], PRODUCTS[3]]
+    );
     let tea = Clause::typed("che");
     let mut clauses = vec![three.clone().negated()];
     clauses.extend(tea);
