@@ -137,14 +137,25 @@ fn is_continuation(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c)
 }
 
+fn is_mark(c: char) -> bool {
+    match c {
+        '\0'..='\u{2ff}' => false,
+        // Combining diacritical marks.
+        '\u{300}'..='\u{36f}' => true,
+        _ => c.general_category() == GeneralCategory::NonspacingMark,
+    }
+}
+
 /// The form in which texts are searched: no diacritics, lower case, single spaces, one kind of
 /// apostrophe and dash, so that "che shan" finds "Chè Shan" and "Hoà" finds "Hòa".
 pub fn fold(text: &str) -> String {
     let bare: String = text
         .nfkd()
-        .filter(|c| c.general_category() != GeneralCategory::NonspacingMark)
+        .filter(|&c| !is_mark(c))
         .flat_map(char::to_lowercase)
         .map(|c| match c {
+            // All that is left of most letters, decided without the table.
+            '\0'..='\u{7f}' => c,
             'đ' => 'd',
             '‘' | '’' | 'ʼ' => '\'',
             c if c.general_category() == GeneralCategory::DashPunctuation => '-',

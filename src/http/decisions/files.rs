@@ -97,8 +97,9 @@ pub async fn import(
     let visitor = Visitor::of(written.as_deref(), &headers);
     let sent = upload::read(request, LARGEST_LIST).await?;
     let once = once(&headers, &format!("POST /{id}/import"), &sent.file)?;
+    let marking = wants_workbook(&headers).then_some(visitor.language);
     let imported = front.act(async move |office| {
-        let list = (sent.file.to_vec(), visitor.language);
+        let list = (sent.file.to_vec(), marking);
         let seen = seen(id, version);
         office
             .import_lines(&access, once.as_ref(), seen, list)
@@ -109,7 +110,7 @@ pub async fn import(
         Imported::Refused {
             marked: Some(marked),
             ..
-        } if wants_workbook(&headers) => {
+        } => {
             let answer = file(marked, XLSX, "attachment; filename=\"can-sua.xlsx\"");
             Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
         }

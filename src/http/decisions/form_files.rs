@@ -44,7 +44,7 @@ pub async fn import(
         let version = sent.version.ok_or_else(no_version)?;
         let (access, language) = (signed.access.clone(), signed.language());
         let importing = front.act(async move |office| {
-            let list = (sent.file.to_vec(), language);
+            let list = (sent.file.to_vec(), Some(language));
             let seen = seen(id, version);
             office
                 .import_lines(&access, once.as_ref(), seen, list)

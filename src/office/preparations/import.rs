@@ -18,13 +18,14 @@ pub enum Imported {
         /// Everything that is wrong, by row and column.
         refusals: Vec<Refusal>,
         /// The file again, as a workbook with a column that says what is wrong with each row;
-        /// `None` when it could not be read at all.
+        /// `None` when it was not asked for, or could not be read at all.
         marked: Option<Vec<u8>>,
     },
 }
 
 impl Office {
-    /// Imports a list, CSV or a workbook.
+    /// Imports a list, CSV or a workbook. With a language, one that is refused comes back marked in
+    /// it.
     ///
     /// # Errors
     /// [`Error::Stale`], or what refuses any change. What is wrong with the list is no error.
@@ -33,7 +34,7 @@ impl Office {
         access: &Access,
         once: Option<&Once>,
         seen: Seen,
-        (file, language): (Vec<u8>, Language),
+        (file, marking): (Vec<u8>, Option<Language>),
     ) -> Result<Imported, Error> {
         let mut marked = None;
         let act = async {
@@ -50,8 +51,10 @@ impl Office {
             };
             if !refusals.is_empty() {
                 refusals.sort_by_key(|refusal| refusal.row);
-                let (workbook, refusals) = mark(grid, refusals, language).await?;
-                marked = Some(workbook);
+                if let Some(language) = marking {
+                    let (workbook, told) = mark(grid, refusals, language).await?;
+                    (marked, refusals) = (Some(workbook), told);
+                }
                 return Err(Error::Refused(refusals));
             }
             let change = Change {

@@ -71,7 +71,12 @@ impl Members {
 
     /// The places, from the lowest.
     pub fn places(&self) -> impl DoubleEndedIterator<Item = usize> {
-        (0..BLOCK as usize).filter(|&place| self.contains(place))
+        // Most of a bitmap is empty, and passed over a word at a time.
+        let words = self.0.iter().enumerate().filter(|(_, word)| **word != 0);
+        words.flat_map(|(at, &word)| {
+            let bits = (0..64).filter(move |bit| word >> bit & 1 != 0);
+            bits.map(move |bit| at * 64 + bit)
+        })
     }
 
     /// As the register keeps them.

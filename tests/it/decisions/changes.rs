@@ -38,7 +38,7 @@ async fn any_change_after_the_approval_voids_it(engine: Engine) {
                     &desk.secretary,
                     None,
                     at_before,
-                    (csv(&[row(&[])]).into_bytes(), Language::Vi),
+                    (csv(&[row(&[])]).into_bytes(), Some(Language::Vi)),
                 );
                 match import.await.unwrap() {
                     Imported::Done(receipt) => Ok(receipt),
@@ -171,7 +171,7 @@ async fn everything_that_is_wrong_is_said_at_once(engine: Engine) {
             &desk.secretary,
             None,
             seen(lines),
-            (products(3), Language::En),
+            (products(3), Some(Language::En)),
         )
         .await;
     match again.unwrap() {

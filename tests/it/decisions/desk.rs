@@ -60,9 +60,12 @@ impl Desk {
 
     /// The same with a list.
     pub async fn import(&self, at: Receipt, list: impl Into<Vec<u8>>) -> Receipt {
-        let import =
-            self.office
-                .import_lines(&self.secretary, None, seen(at), (list.into(), Language::Vi));
+        let import = self.office.import_lines(
+            &self.secretary,
+            None,
+            seen(at),
+            (list.into(), Some(Language::Vi)),
+        );
         match import.await.unwrap() {
             Imported::Done(receipt) => receipt,
             Imported::Refused { refusals, .. } => panic!("{refusals:?}"),

@@ -78,9 +78,12 @@ async fn import(desk: &Desk, file: Vec<u8>) -> Imported {
         .prepare_decision(&desk.secretary, None, decision("852/QĐ-UBND"))
         .await
         .unwrap();
-    let import = desk
-        .office
-        .import_lines(&desk.secretary, None, seen(begun), (file, Language::Vi));
+    let import = desk.office.import_lines(
+        &desk.secretary,
+        None,
+        seen(begun),
+        (file, Some(Language::Vi)),
+    );
     import.await.unwrap()
 }
 

@@ -65,7 +65,7 @@ async fn approve(program: &Program) {
         .prepare_decision(&secretary, None, new)
         .await
         .unwrap();
-    let list = (products(ROWS), Language::Vi);
+    let list = (products(ROWS), Some(Language::Vi));
     let imported = office
         .import_lines(&secretary, None, seen(begun), list)
         .await;

@@ -169,7 +169,7 @@ async fn four_stars_of_a_dossier_that_the_centre_has_leave_it_there_and_five_sup
         &desk.foreign,
         None,
         seen(begun),
-        (list, ocop::scheme::words::Language::Vi),
+        (list, Some(ocop::scheme::words::Language::Vi)),
     );
     import.await.unwrap();
     office
