@@ -12,6 +12,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::document;
+use super::etag;
 use super::front::Front;
 use super::visitor::prefers;
 use crate::office::Held;
@@ -41,13 +42,7 @@ impl Sendable {
 
     /// The bytes, or 304 to a client that has them.
     pub fn answer(&self, headers: &HeaderMap) -> Response {
-        let known = headers
-            .get_all(header::IF_NONE_MATCH)
-            .iter()
-            .filter_map(|tags| tags.to_str().ok())
-            .flat_map(|tags| tags.split(','))
-            .map(|tag| tag.trim().trim_start_matches("W/"))
-            .any(|tag| tag == "*" || tag.as_bytes() == self.etag.as_bytes());
+        let known = etag::is_known(headers, self.etag.as_bytes());
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {

@@ -20,6 +20,7 @@ mod desk_certificates;
 mod document;
 mod dossiers;
 mod error;
+mod etag;
 mod expiring;
 mod fields;
 mod forms;

@@ -1,9 +1,9 @@
 //! `/api/v1/preparations`: decisions as programs see and begin them.
 
+use axum::Extension;
 use axum::extract::{Path, RawQuery, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -12,6 +12,7 @@ use super::shapes;
 use crate::http::acts::{NotLetIn, NotRead};
 use crate::http::document;
 use crate::http::error::Error;
+use crate::http::etag::tagged;
 use crate::http::fields::Fields;
 use crate::http::forms::{COUNCIL, DATE, NUMBER, TEXT};
 use crate::http::front::Front;
@@ -189,20 +190,8 @@ pub async fn one(
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    let tag = format!("\"{}-{hash}\"", view.version);
-    let mut known = headers.get_all(header::IF_NONE_MATCH).iter();
-    let is_known = known.any(|known| known.to_str().is_ok_and(|known| known.contains(&tag)));
-    let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        Json(view).into_response()
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    Ok(response)
+    let tag = format!("{}-{hash}", view.version);
+    Ok(tagged(view, &tag, &headers))
 }
 
 /// Changes what a decision says of itself

@@ -1,7 +1,10 @@
 //! What the forms of a decision's page do: the same acts as the API's, answered by the page.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use utoipa::IntoResponses;
 
 use super::sent::{identity, of_typed, seen};
 use super::show_page::{Beside, said, show};
@@ -10,7 +13,7 @@ use crate::http::error::Error;
 use crate::http::fields::{Fields, Typed};
 use crate::http::forms::{DATE, NUMBER, TEXT, TICKED};
 use crate::http::front::Front;
-use crate::office::{Gathering, NewLine, Once, Receipt, Seen, line_columns};
+use crate::office::{self, Access, Gathering, NewLine, Office, Once, Receipt, Seen, line_columns};
 
 /// The version that was on the page, the form's key, and what else was read.
 type Finished<T> = (Seen, Option<Once>, T);
@@ -48,6 +51,45 @@ impl Sent {
         let finished = finished.map(|(version, read)| (seen(id, version), once, read));
         (id, self.typed, finished)
     }
+}
+
+/// What the forms of the page answer.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "a description: nothing constructs it")]
+enum Answers {
+    /// Back to the decision
+    #[response(status = 303)]
+    Done,
+    /// The page again: somebody else changed it, or it is not where this can be done
+    #[response(status = 409, content_type = "text/html")]
+    Conflict(String),
+    /// The page again, with what is to mend
+    #[response(status = 422, content_type = "text/html")]
+    ToMend(String),
+}
+
+/// Carries out what a form asks for, and answers by the page.
+async fn carry_out<T, F>(
+    front: &Front,
+    signed: &Signed,
+    sent: Sent,
+    read: Option<T>,
+    done: &str,
+    act: impl FnOnce(Arc<Office>, Access, Finished<T>) -> F,
+) -> Response
+where
+    F: Future<Output = Result<Receipt, office::Error>> + Send + 'static,
+{
+    let (id, typed, finished) = sent.finish(read);
+    let access = signed.access.clone();
+    let outcome = match finished {
+        Err(error) => Err(error),
+        Ok(finished) => {
+            let acting = front.act(move |office| act(office, access, finished));
+            acting.await.map_err(Error::from)
+        }
+    };
+    answer(front, signed, (id, typed), outcome, done).await
 }
 
 /// Leads back to the page, or shows it again with what was typed and what is to mend.
@@ -89,11 +131,7 @@ async fn answer(
     path = "/desk/decisions/{id}/change",
     tag = "pages",
     params(("id" = String, Path, description = "The decision's identity", example = "12")),
-    responses(
-        (status = 303, description = "Back to the decision"),
-        (status = 409, description = "The page again: somebody else changed it, or it is not where this can be done", body = String, content_type = "text/html"),
-        (status = 422, description = "The page again, with what is to mend", body = String, content_type = "text/html"),
-    ),
+    responses(Answers),
 )]
 pub async fn change(
     State(front): State<Front>,
@@ -110,19 +148,19 @@ pub async fn change(
     let authority = sent.fields.optional("authority", &TEXT);
     let read = number.zip(decided_on);
     let read = read.map(|(number, decided_on)| (number, decided_on, authority));
-    let (id, typed, finished) = sent.finish(read);
-    let access = signed.access.clone();
-    let outcome = async {
-        let (seen, once, read) = finished?;
-        let acting = front.act(async move |office| {
+    carry_out(
+        &front,
+        &signed,
+        sent,
+        read,
+        "saved",
+        |office, access, (seen, once, read)| async move {
             office
                 .change_decision(&access, once.as_ref(), seen, read)
                 .await
-        });
-        Ok(acting.await?)
-    };
-    let outcome = outcome.await;
-    answer(&front, &signed, (id, typed), outcome, "saved").await
+        },
+    )
+    .await
 }
 
 /// Adds a product
@@ -131,11 +169,7 @@ pub async fn change(
     path = "/desk/decisions/{id}/lines",
     tag = "pages",
     params(("id" = String, Path, description = "The decision's identity", example = "12")),
-    responses(
-        (status = 303, description = "Back to the decision"),
-        (status = 409, description = "The page again: somebody else changed it, or it is not where this can be done", body = String, content_type = "text/html"),
-        (status = 422, description = "The page again, with what is to mend", body = String, content_type = "text/html"),
-    ),
+    responses(Answers),
 )]
 pub async fn add_line(
     State(front): State<Front>,
@@ -153,16 +187,17 @@ pub async fn add_line(
         read.extend(cell.map(|cell| (column, cell)));
     }
     let read = Some(read);
-    let (id, typed, finished) = sent.finish(read);
-    let access = signed.access.clone();
-    let outcome = async {
-        let (seen, once, read) = finished?;
-        let acting = front
-            .act(async move |office| office.add_line(&access, once.as_ref(), seen, read).await);
-        Ok(acting.await?)
-    };
-    let outcome = outcome.await;
-    answer(&front, &signed, (id, typed), outcome, "saved").await
+    carry_out(
+        &front,
+        &signed,
+        sent,
+        read,
+        "saved",
+        |office, access, (seen, once, read)| async move {
+            office.add_line(&access, once.as_ref(), seen, read).await
+        },
+    )
+    .await
 }
 
 /// Removes lines
@@ -171,11 +206,7 @@ pub async fn add_line(
     path = "/desk/decisions/{id}/remove",
     tag = "pages",
     params(("id" = String, Path, description = "The decision's identity", example = "12")),
-    responses(
-        (status = 303, description = "Back to the decision"),
-        (status = 409, description = "The page again: somebody else changed it, or it is not where this can be done", body = String, content_type = "text/html"),
-        (status = 422, description = "The page again, with what is to mend", body = String, content_type = "text/html"),
-    ),
+    responses(Answers),
 )]
 pub async fn remove_lines(
     State(front): State<Front>,
@@ -195,19 +226,19 @@ pub async fn remove_lines(
         .filter_map(|line| line.parse().ok())
         .collect();
     let read = Some((!all).then_some(lines));
-    let (id, typed, finished) = sent.finish(read);
-    let access = signed.access.clone();
-    let outcome = async {
-        let (seen, once, read) = finished?;
-        let acting = front.act(async move |office| {
+    carry_out(
+        &front,
+        &signed,
+        sent,
+        read,
+        "saved",
+        |office, access, (seen, once, read)| async move {
             office
                 .remove_lines(&access, once.as_ref(), seen, read)
                 .await
-        });
-        Ok(acting.await?)
-    };
-    let outcome = outcome.await;
-    answer(&front, &signed, (id, typed), outcome, "saved").await
+        },
+    )
+    .await
 }
 
 /// Gathers assessed dossiers
@@ -216,11 +247,7 @@ pub async fn remove_lines(
     path = "/desk/decisions/{id}/gather",
     tag = "pages",
     params(("id" = String, Path, description = "The decision's identity", example = "12")),
-    responses(
-        (status = 303, description = "Back to the decision"),
-        (status = 409, description = "The page again: somebody else changed it, or it is not where this can be done", body = String, content_type = "text/html"),
-        (status = 422, description = "The page again, with what is to mend", body = String, content_type = "text/html"),
-    ),
+    responses(Answers),
 )]
 pub async fn gather(
     State(front): State<Front>,
@@ -233,19 +260,19 @@ pub async fn gather(
         Err(error) => return signed.refuse(&front, error),
     };
     let read = Some(Gathering::All);
-    let (id, typed, finished) = sent.finish(read);
-    let access = signed.access.clone();
-    let outcome = async {
-        let (seen, once, read) = finished?;
-        let acting = front.act(async move |office| {
+    carry_out(
+        &front,
+        &signed,
+        sent,
+        read,
+        "saved",
+        |office, access, (seen, once, read)| async move {
             office
                 .gather_lines(&access, once.as_ref(), seen, read)
                 .await
-        });
-        Ok(acting.await?)
-    };
-    let outcome = outcome.await;
-    answer(&front, &signed, (id, typed), outcome, "saved").await
+        },
+    )
+    .await
 }
 
 /// Hands a decision in for approval
@@ -254,11 +281,7 @@ pub async fn gather(
     path = "/desk/decisions/{id}/submit",
     tag = "pages",
     params(("id" = String, Path, description = "The decision's identity", example = "12")),
-    responses(
-        (status = 303, description = "Back to the decision"),
-        (status = 409, description = "The page again: somebody else changed it, or it is not where this can be done", body = String, content_type = "text/html"),
-        (status = 422, description = "The page again, with what is to mend", body = String, content_type = "text/html"),
-    ),
+    responses(Answers),
 )]
 pub async fn submit(
     State(front): State<Front>,
@@ -271,16 +294,17 @@ pub async fn submit(
         Err(error) => return signed.refuse(&front, error),
     };
     let read = Some(());
-    let (id, typed, finished) = sent.finish(read);
-    let access = signed.access.clone();
-    let outcome = async {
-        let (seen, once, ()) = finished?;
-        let acting = front
-            .act(async move |office| office.submit_decision(&access, once.as_ref(), seen).await);
-        Ok(acting.await?)
-    };
-    let outcome = outcome.await;
-    answer(&front, &signed, (id, typed), outcome, "submitted").await
+    carry_out(
+        &front,
+        &signed,
+        sent,
+        read,
+        "submitted",
+        |office, access, (seen, once, ())| async move {
+            office.submit_decision(&access, once.as_ref(), seen).await
+        },
+    )
+    .await
 }
 
 /// Approves a decision
@@ -289,11 +313,7 @@ pub async fn submit(
     path = "/desk/decisions/{id}/approve",
     tag = "pages",
     params(("id" = String, Path, description = "The decision's identity", example = "12")),
-    responses(
-        (status = 303, description = "Back to the decision"),
-        (status = 409, description = "The page again: somebody else changed it, or it is not where this can be done", body = String, content_type = "text/html"),
-        (status = 422, description = "The page again, with what is to mend", body = String, content_type = "text/html"),
-    ),
+    responses(Answers),
 )]
 pub async fn approve(
     State(front): State<Front>,
@@ -307,19 +327,19 @@ pub async fn approve(
     };
     sent.fields.required("looked", &TEXT);
     let read = sent.fields.required("digest", &TEXT);
-    let (id, typed, finished) = sent.finish(read);
-    let access = signed.access.clone();
-    let outcome = async {
-        let (seen, once, read) = finished?;
-        let acting = front.act(async move |office| {
+    carry_out(
+        &front,
+        &signed,
+        sent,
+        read,
+        "approved",
+        |office, access, (seen, once, read)| async move {
             office
                 .approve_decision(&access, once.as_ref(), seen, &read)
                 .await
-        });
-        Ok(acting.await?)
-    };
-    let outcome = outcome.await;
-    answer(&front, &signed, (id, typed), outcome, "approved").await
+        },
+    )
+    .await
 }
 
 /// Gives a decision up
@@ -328,11 +348,7 @@ pub async fn approve(
     path = "/desk/decisions/{id}/abandon",
     tag = "pages",
     params(("id" = String, Path, description = "The decision's identity", example = "12")),
-    responses(
-        (status = 303, description = "Back to the decision"),
-        (status = 409, description = "The page again: somebody else changed it, or it is not where this can be done", body = String, content_type = "text/html"),
-        (status = 422, description = "The page again, with what is to mend", body = String, content_type = "text/html"),
-    ),
+    responses(Answers),
 )]
 pub async fn abandon(
     State(front): State<Front>,
@@ -345,14 +361,15 @@ pub async fn abandon(
         Err(error) => return signed.refuse(&front, error),
     };
     let read = Some(());
-    let (id, typed, finished) = sent.finish(read);
-    let access = signed.access.clone();
-    let outcome = async {
-        let (seen, once, ()) = finished?;
-        let acting = front
-            .act(async move |office| office.abandon_decision(&access, once.as_ref(), seen).await);
-        Ok(acting.await?)
-    };
-    let outcome = outcome.await;
-    answer(&front, &signed, (id, typed), outcome, "saved").await
+    carry_out(
+        &front,
+        &signed,
+        sent,
+        read,
+        "saved",
+        |office, access, (seen, once, ())| async move {
+            office.abandon_decision(&access, once.as_ref(), seen).await
+        },
+    )
+    .await
 }

@@ -22,7 +22,7 @@ mod shown;
 mod texts;
 mod upload;
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -87,32 +87,6 @@ fn made(answer: impl Serialize, address: &str) -> Response {
     *response.status_mut() = StatusCode::CREATED;
     if let Ok(address) = HeaderValue::try_from(address) {
         response.headers_mut().insert(header::LOCATION, address);
-    }
-    response
-}
-
-/// One thing with its version as a tag; nothing but the tag for who has it already.
-fn tagged(answer: impl Serialize, version: &str, asked: &HeaderMap) -> Response {
-    let tag = format!("\"{version}\"");
-    let known = asked
-        .get(header::IF_NONE_MATCH)
-        .and_then(|known| known.to_str().ok());
-    let known = known.is_some_and(|known| {
-        known
-            .split(',')
-            .any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*")
-    });
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        done(answer)
-    };
-    let headers = response.headers_mut();
-    // Kept by who asked, and asked for again each time.
-    let private = HeaderValue::from_static("private, no-cache");
-    headers.insert(header::CACHE_CONTROL, private);
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
     }
     response
 }

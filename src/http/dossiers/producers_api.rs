@@ -5,10 +5,11 @@ use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::{asked, fields, identity, made, shapes, tagged};
+use super::{asked, fields, identity, made, shapes};
 use crate::http::acts::{NotLetIn, NotRead, done};
 use crate::http::document;
 use crate::http::error::Error;
+use crate::http::etag::tagged;
 use crate::http::fields::Fields;
 use crate::http::forms::NUMBER;
 use crate::http::front::Front;

@@ -1,11 +1,8 @@
 //! What programs are told of sessions and sheets.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::http::paging;
 use crate::office::{Conclusion, ListedSession, ScoreSheetRecord};
 use crate::office::{OwnSheet, SessionView};
 use crate::scheme::council::{CouncilCode, Level};
@@ -220,24 +217,4 @@ impl From<OwnSheet> for Own {
             sheet: own.sheet.map(Sheet::from),
         }
     }
-}
-
-/// One thing with a version, as its tag; nothing anew for who has it.
-pub(super) fn tagged(answer: impl Serialize, tag: &str, asked: &HeaderMap) -> Response {
-    let tag = format!("\"{tag}\"");
-    let known = asked.get_all(header::IF_NONE_MATCH).iter().any(|shown| {
-        let shown = shown.to_str().unwrap_or_default().split(',');
-        let mut tags = shown.map(|shown| shown.trim().trim_start_matches("W/"));
-        tags.any(|shown| shown == tag || shown == "*")
-    });
-    let mut response = match known {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => paging::private_answer(answer, None),
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    response
 }

@@ -6,12 +6,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::answers::{Own, tagged};
+use super::answers::Own;
 use super::api::identity;
 use super::{forms, shapes};
 use crate::http::acts::{NotLetIn, NotRead};
 use crate::http::document;
 use crate::http::error::Error;
+use crate::http::etag::tagged;
 use crate::http::fields::Fields;
 use crate::http::front::Front;
 use crate::http::paging;

@@ -32,10 +32,6 @@ impl Members {
         self.0[place / 64] &= !(1 << (place % 64));
     }
 
-    pub fn contains(&self, place: usize) -> bool {
-        self.0[place / 64] & 1 << (place % 64) != 0
-    }
-
     pub fn unite(&mut self, other: &Self) {
         self.with(other, |own, other| own | other);
     }
