@@ -11,6 +11,7 @@ mod invitations;
 mod kept;
 mod limits;
 mod office;
+mod own_api;
 mod program;
 mod roles;
 mod signing_in;

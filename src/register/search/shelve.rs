@@ -9,9 +9,19 @@ use super::super::{Entry, Error, on};
 use super::members::Members;
 use super::term::{Field, Shelf, Term};
 
-/// Rows that are read or written at once: each takes some of the placeholders that a statement
-/// may have.
-const ROWS: usize = 2_000;
+/// Rows that are read or written at once, at most. Only so many, or a power of two: statements of
+/// a few lengths are prepared once, where one of each length would be read anew each time.
+const ROWS: usize = 128;
+
+/// The rows in runs of such lengths.
+fn runs<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let length = 1 << rows.len().min(ROWS).checked_ilog2()?;
+        let (run, rest) = rows.split_at(length);
+        rows = rest;
+        Some(run)
+    })
+}
 
 /// What changes for one thing.
 #[derive(Clone, Debug)]
@@ -72,7 +82,7 @@ impl Entry {
             }
         }
         let changes: Vec<_> = changes.into_iter().collect();
-        for some in changes.chunks(ROWS) {
+        for some in runs(&changes) {
             let mut standing = self
                 .members(shelf, some.iter().map(|(key, _)| *key))
                 .await?;
@@ -146,5 +156,21 @@ impl Entry {
             query.build().execute(connection).await.map(drop)
         })?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS, runs};
+
+    #[test]
+    fn runs_hold_every_row_once_in_a_few_lengths() {
+        for count in [0, 1, 5, 127, 128, 129, 1_300] {
+            let rows: Vec<usize> = (0..count).collect();
+            let cut: Vec<&[usize]> = runs(&rows).collect();
+            assert_eq!(cut.concat(), rows);
+            let sound = |run: &&[usize]| run.len().is_power_of_two() && run.len() <= ROWS;
+            assert!(cut.iter().all(sound), "{count}");
+        }
     }
 }
