@@ -66,7 +66,7 @@ impl Office {
         if is(Role::Chair) {
             let mut count = 0;
             for council in councils(access, Right::Approve) {
-                let counts = self.register.preparations_by_state(council).await?;
+                let counts = self.register.preparation_counts(Some(&[council])).await?;
                 count += sum(&counts, &["submitted"]);
             }
             lists.push(WorkList::new(
@@ -129,7 +129,7 @@ impl Office {
         let (mut dossiers, mut prepared, mut open) = (Vec::new(), Vec::new(), 0);
         for council in councils(access, Right::Receive) {
             dossiers.extend(self.register.dossiers_by_state(Some(council)).await?);
-            prepared.extend(self.register.preparations_by_state(council).await?);
+            prepared.extend(self.register.preparation_counts(Some(&[council])).await?);
             open += self.register.open_sessions(council).await?;
         }
         let here = ["at_district", "at_province", "proposed_to_centre"];

@@ -74,19 +74,4 @@ impl Register {
         })?;
         Ok(count)
     }
-
-    /// How many preparations of a council are in each state.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn preparations_by_state(
-        &self,
-        council: CouncilCode,
-    ) -> Result<Vec<(String, i64)>, Error> {
-        let sql = "select state, count(*) from preparations where council = $1 group by state";
-        let counts: Counts = on!(self.readers(), pool => {
-            sqlx::query_as(sql).bind(council.to_string()).fetch_all(pool).await
-        })?;
-        Ok(counts)
-    }
 }
