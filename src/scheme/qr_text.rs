@@ -4,6 +4,8 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use super::digits;
+use super::number::CertificateNumber;
+use super::serial::Serial;
 
 /// Digits of a serial: 10 count the certificate's labels, 6 are a MAC.
 pub const SERIAL_DIGITS: usize = 16;
@@ -55,6 +57,16 @@ pub fn is_token_url(text: &str) -> bool {
 /// The text of the code on a label: host and scheme in lower case, then digits.
 pub fn write(origin: &str, token: &[u8]) -> String {
     format!("{origin}/v/{}", digits::write(token))
+}
+
+/// The text of the code on a label with a serial.
+pub fn write_serial(origin: &str, serial: Serial, token: &[u8]) -> String {
+    format!("{origin}/s/{serial}{}", digits::write(token))
+}
+
+/// The text of a short code.
+pub fn write_short(origin: &str, number: CertificateNumber) -> String {
+    format!("{origin}/c/{number}")
 }
 
 /// The path of an http or https URL.

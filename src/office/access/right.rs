@@ -19,6 +19,12 @@ pub enum Right {
     Producers,
     /// Write, lodge and withdraw dossiers.
     Lodge,
+    /// Print labels, and have runs of labels with serials made.
+    Labels,
+    /// Allow labels of a suspended certificate to be printed again.
+    Reprint,
+    /// See how often the labels with serials are scanned, and which too often.
+    Scans,
     /// Take dossiers in, return them, send them on; open and conclude sessions.
     Receive,
     /// Fill a score sheet.
@@ -39,7 +45,7 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Life,
         Self::Keys,
         Self::Publish,
@@ -47,6 +53,9 @@ impl Right {
         Self::Work,
         Self::Producers,
         Self::Lodge,
+        Self::Labels,
+        Self::Reprint,
+        Self::Scans,
         Self::Receive,
         Self::Score,
         Self::Prepare,
@@ -60,7 +69,7 @@ impl Right {
     /// The roles that have it.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Life | Self::Approve => &[Role::Chair],
+            Self::Life | Self::Approve | Self::Reprint => &[Role::Chair],
             Self::Keys | Self::Publish | Self::People => &[Role::Programme],
             Self::Own => &Role::ALL,
             Self::Work => &[
@@ -72,10 +81,12 @@ impl Right {
                 Role::Auditor,
             ],
             Self::Producers => &[Role::Programme, Role::Secretary],
-            Self::Lodge => &[Role::Secretary, Role::Producer],
+            Self::Lodge | Self::Labels => &[Role::Secretary, Role::Producer],
             Self::Receive | Self::Prepare => &[Role::Secretary],
             Self::Score => &[Role::Scorer],
-            Self::Reports => &[Role::Programme, Role::Secretary, Role::Chair, Role::Auditor],
+            Self::Reports | Self::Scans => {
+                &[Role::Programme, Role::Secretary, Role::Chair, Role::Auditor]
+            }
             Self::Upkeep | Self::Trail => &[Role::Programme, Role::Auditor],
         }
     }
@@ -93,7 +104,7 @@ impl Right {
     /// The scope by which a token may do it; `None` for what only a person may who signed in.
     pub fn scope(self) -> Option<Scope> {
         match self {
-            Self::Life => Some(Scope::Life),
+            Self::Life | Self::Reprint => Some(Scope::Life),
             Self::Keys => Some(Scope::Keys),
             Self::Publish => Some(Scope::Publish),
             Self::Own | Self::People | Self::Approve => None,

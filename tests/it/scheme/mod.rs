@@ -9,6 +9,7 @@ mod number;
 pub mod programme;
 mod programme_keys;
 mod publication;
+mod serial;
 mod sources;
 mod text;
 mod token;
