@@ -21,10 +21,11 @@ use crate::support::{Book, Engine, on_both_engines};
 on_both_engines!(every_query_goes_by_an_index);
 
 /// Tables that grow with certificates, dossiers, people or what they do.
-const BIG: [&str; 21] = [
+const BIG: [&str; 22] = [
     "accounts",
     "approvals",
     "certificates",
+    "compact_tokens",
     "contacts",
     "decisions",
     "dossier_files",
@@ -91,6 +92,14 @@ const MAY: &[(&str, &str)] = &[
     (
         "select council, count(*) from certificates where position < $1",
         "a pack counts everything before it",
+    ),
+    (
+        "select council, count(*) from compact_tokens where position < $1",
+        "a pack counts everything before it",
+    ),
+    (
+        "select count(*) from compact_tokens",
+        "an audit compares everything",
     ),
     (
         "left join (renewals r join certificates n",
