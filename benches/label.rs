@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use measure::{Report, Target};
 use ocop::label::{
-    DEMONSTRATION, Design, Facts, Format, Label, Sheet, SheetOrder, Size, Symbol, print_sheets, read,
+    DEMONSTRATION, Design, Facts, Format, Label, Sheet, SheetOrder, Size, Symbol, print_sheets,
+    read,
 };
 use ocop::scheme::stars::Stars;
 use ocop::scheme::words::Text;
@@ -108,9 +109,17 @@ fn sheets(report: &mut Report, full: &Label) {
         })
         .collect();
     let (each, each_mb) = seconds(&serials);
-    report.ratio("PDF of 1,000 full labels of one product, seconds", same, Target::AtMost(1.5));
+    report.ratio(
+        "PDF of 1,000 full labels of one product, seconds",
+        same,
+        Target::AtMost(1.5),
+    );
     report.ratio("the same, MB", same_mb, Target::AtMost(1.0));
-    report.ratio("PDF of 1,000 full labels with serials, seconds", each, Target::AtMost(1.5));
+    report.ratio(
+        "PDF of 1,000 full labels with serials, seconds",
+        each,
+        Target::AtMost(1.5),
+    );
     println!("PDF of 1,000 full labels with serials, MB: {each_mb:.2}");
 }
 
@@ -131,7 +140,9 @@ fn full_label(text: &str) -> Label {
 
 fn render(label: &Label, format: Format, size: Size) -> Vec<u8> {
     let extent = label.extent(size).expect("the label has a size");
-    label.render(format, &extent).expect("the label is read back")
+    label
+        .render(format, &extent)
+        .expect("the label is read back")
 }
 
 fn segno(digits: &str) -> Option<f64> {

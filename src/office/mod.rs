@@ -19,6 +19,7 @@ mod init_of_root;
 mod issue;
 mod key_custody;
 mod keys;
+mod labels;
 mod life;
 mod log;
 pub mod monitor;
