@@ -26,6 +26,7 @@ mod size;
 mod svg;
 mod symbol;
 mod terminal;
+pub mod trial;
 
 pub use design::{CAPTION, DEMONSTRATION, Label};
 pub use error::Error;
