@@ -198,8 +198,7 @@ fn find(picture: &GrayImage, filter: Filter, budget: &mut Budget) -> Vec<String>
         }
     }
     if texts.is_empty() {
-        let mut marks = marks::find(bits, MOST_MARKS);
-        for triple in GenerateFinderPatternSets(&mut marks) {
+        for triple in marks::triples(marks::find(bits, MOST_MARKS)) {
             if !budget.take() {
                 break;
             }

@@ -1,11 +1,20 @@
 //! Corner marks whose rim is damaged, found by what is left: lines through the middle.
 
 use rxing::common::BitMatrix;
+use rxing::common::cpp_essentials::ConcentricPattern;
 use rxing::point;
-use rxing::qrcode::cpp_port::detector::FinderPatterns;
+use rxing::qrcode::cpp_port::detector::{
+    FinderPatternSet, FinderPatterns, GenerateFinderPatternSets,
+};
 
-/// Rows that agree on a mark before it is one: three in a row of all that are looked at.
-const LEAST_LINES: usize = 2;
+/// Of the rows through the middle of a mark, this share must have found it.
+const LEAST_LINES: f32 = 0.4;
+
+/// In a picture of so many rows, every second is looked at; in a taller one, fewer.
+const TALL: u32 = 800;
+
+/// The marks that most rows agree on: three are a symbol's.
+const MOST_KEPT: usize = 12;
 
 /// A mark and how many rows found it.
 struct Mark {
@@ -20,7 +29,8 @@ struct Mark {
 pub(super) fn find(bits: &BitMatrix, most: usize) -> FinderPatterns {
     let mut marks: Vec<Mark> = Vec::new();
     let (width, height) = (bits.width(), bits.height());
-    for y in 0..height {
+    let step = 1 + height / TALL;
+    for y in (step / 2..height).step_by(step as usize) {
         for (middle, across) in along(width, |x| bits.get(x, y)) {
             let Some((middle_y, down)) = through(height, y, across, |y| bits.get(middle as u32, y))
             else {
@@ -51,17 +61,37 @@ pub(super) fn find(bits: &BitMatrix, most: usize) -> FinderPatterns {
             }
         }
     }
-    marks.retain(|mark| mark.lines >= LEAST_LINES);
-    marks.sort_by_key(|mark| std::cmp::Reverse(mark.lines));
+    // The middle of a mark is three of seven modules high.
+    let share = |mark: &Mark| mark.lines as f32 * step as f32 / (mark.size * 3.0 / 7.0);
+    marks.retain(|mark| share(mark) >= LEAST_LINES);
+    marks.sort_by(|a, b| share(b).total_cmp(&share(a)));
+    marks.truncate(MOST_KEPT);
     marks
         .into_iter()
-        .map(|mark| {
-            let mut pattern =
-                rxing::common::cpp_essentials::ConcentricPattern::from(point(mark.x, mark.y));
-            pattern.size = mark.size.round() as i32;
-            pattern
+        .map(|mark| ConcentricPattern {
+            p: point(mark.x, mark.y),
+            size: mark.size.round() as i32,
         })
         .collect()
+}
+
+/// The triples of marks that may be a symbol's, the squarest first.
+pub(super) fn triples(mut marks: FinderPatterns) -> Vec<FinderPatternSet> {
+    let mut triples = GenerateFinderPatternSets(&mut marks);
+    triples.sort_by(|a, b| skew(a).total_cmp(&skew(b)));
+    triples
+}
+
+/// How far three marks are from those of a symbol seen straight: by their sizes,
+/// the lengths of the sides and the angle between them.
+fn skew(triple: &FinderPatternSet) -> f32 {
+    let sizes = [triple.bl.size, triple.tl.size, triple.tr.size].map(|size| size as f32);
+    let least = sizes.into_iter().fold(f32::INFINITY, f32::min);
+    let most = sizes.into_iter().fold(0.0, f32::max);
+    let (across, down) = (triple.tr.p - triple.tl.p, triple.bl.p - triple.tl.p);
+    let (width, height) = (across.length(), down.length());
+    let turn = (across.x * down.x + across.y * down.y) / (width * height);
+    (most - least) / most + (width - height).abs() / (width + height) + turn.abs()
 }
 
 /// The middles and lengths of all patterns along a line.
