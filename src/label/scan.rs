@@ -55,7 +55,7 @@ pub(super) fn texts(width: u32, height: u32, luma: &[u8]) -> Vec<String> {
     for side in sides(width.max(height)) {
         let mut scaled = scale(&picture, side);
         stretch(&mut scaled);
-        for filter in [Filter::None, Filter::Close, Filter::Sharpen, Filter::Blur] {
+        for filter in [Filter::None, Filter::Sharpen, Filter::Blur, Filter::Close] {
             budget.renew();
             let found = look(&scaled, filter, &mut budget);
             if !found.is_empty() {

@@ -1,9 +1,14 @@
 //! Labels: made to whole dots, read back by two readers, photographed badly, attacked.
 
+mod distorted;
 mod made;
 mod malformed;
 mod photographs;
+mod print;
+mod rates;
+mod readers;
 mod symbols;
+mod trials;
 
 use ocop::label::{Label, Size};
 

@@ -10,6 +10,9 @@ pub(super) struct Fixed {
     pub(super) dark: bool,
 }
 
+/// The first ones: three corner marks of 7 x 7 modules with their separators, 8 x 8 each.
+pub(super) const IN_CORNER_MARKS: usize = 3 * 64;
+
 /// All of them, for a symbol so many modules wide (ISO/IEC 18004, 6.3).
 pub(super) fn modules(width: u32) -> Option<Vec<Fixed>> {
     let version = Version::getProvisionalVersionForDimension(width).ok()?;

@@ -28,6 +28,10 @@ const MOST_ROUNDS: usize = 4;
 /// How far from a parallelogram the fourth corner is looked for, in modules.
 const FARTHEST: i16 = 6;
 
+/// Of the modules in and around three corner marks, so many in a hundred must have
+/// their colour: by chance it is 50.
+const LEAST_RIGHT: usize = 70;
+
 impl<'a> Grid<'a> {
     /// A symbol whose corners are known about.
     pub(super) fn at(picture: &'a GrayImage, width: u32, corners: [Point; 4]) -> Option<Self> {
@@ -80,6 +84,9 @@ impl<'a> Grid<'a> {
                     module: middle * across,
                     fixed: fixed::modules(width)?,
                 };
+                if !grid.has_corner_marks()? {
+                    return None;
+                }
                 let fit = grid.find_fourth()?;
                 Some((fit, grid))
             })
@@ -153,6 +160,29 @@ impl<'a> Grid<'a> {
             side.1 += 1.0;
         }
         Some(light.0 / light.1 - dark.0 / dark.1)
+    }
+
+    /// Whether what was taken for corner marks looks like them, which is quick to
+    /// see and saves the search for the fourth corner.
+    fn has_corner_marks(&self) -> Option<bool> {
+        let map = self.map()?;
+        let marks = self.fixed.get(..fixed::IN_CORNER_MARKS)?;
+        let mut right = 0;
+        for mark in marks.chunks(fixed::IN_CORNER_MARKS / 3) {
+            let greys: Vec<f32> = mark
+                .iter()
+                .map(|module| {
+                    let middle = point(module.x as f32 + 0.5, module.y as f32 + 0.5);
+                    grey_at(self.picture, map.transform_point(middle))
+                })
+                .collect();
+            let mean = greys.iter().sum::<f32>() / greys.len() as f32;
+            let known = mark.iter().zip(greys);
+            right += known
+                .filter(|(module, grey)| module.dark == (*grey < mean))
+                .count();
+        }
+        Some(right * 100 >= fixed::IN_CORNER_MARKS * LEAST_RIGHT)
     }
 
     fn find_fourth(&mut self) -> Option<f32> {

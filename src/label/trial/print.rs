@@ -48,6 +48,7 @@ impl Print<'_> {
     /// and what [`Symbol::encode`] refuses of the text.
     pub fn paper(&self) -> Result<Paper, Error> {
         let grey = GrayImage::from_raw(self.width, self.height, self.luma.to_vec())
+            .filter(|grey| grey.len() == self.luma.len())
             .filter(|_| self.dots > 0 && self.width.min(self.height) > 0)
             .ok_or(Error::Damaged)?;
         let scaled = |dots: u32| (dots * u32::from(FINE)).div_ceil(self.dots);

@@ -1,0 +1,103 @@
+//! The self-test of a label: what passes, what does not, and what the report says.
+
+use ocop::label::Size;
+use ocop::label::trial::{self, Outcome, Report, Trial};
+
+use super::print::{Sample, symbol_text};
+use super::qr_text;
+use super::readers::in_two;
+
+#[test]
+fn every_kind_of_label_passes_its_self_test() {
+    let texts = [
+        qr_text(),
+        symbol_text(13),
+        "https://ocop.example/c/CB-12345-K".to_owned(),
+        format!("https://ocop.example/s/{}", "1123456".repeat(6)),
+    ];
+    // A print of the smallest module, an ordinary one and a fine one.
+    let sizes = [(0.25, 203), (0.375, 203), (0.5, 600), (0.375, 203)];
+    let labels: Vec<(&String, (f64, u32))> = texts.iter().zip(sizes).collect();
+    in_two(&labels, |(text, (module_mm, dpi))| {
+        let size = Size::new(*module_mm, *dpi).expect("a size that works");
+        let report = trial::run(&Sample::sized(text, size).print()).expect("a print");
+        assert_eq!(report.trials.len(), 40);
+        assert!(report.passed, "{}", report.to_text());
+    });
+}
+
+#[test]
+fn the_same_label_gives_the_same_report() {
+    let sample = Sample::new("https://ocop.example/c/CB-12345-K");
+    let [first, second] = [(), ()].map(|()| trial::run(&sample.print()).expect("a print"));
+    assert_eq!(first, second);
+}
+
+#[test]
+fn a_label_whose_quiet_zone_is_inked_fails() {
+    let mut sample = Sample::new(&qr_text());
+    let side = 4 * 3;
+    sample.repaint(|x, y, grey| if x < side || y < side { 0 } else { grey });
+    let report = trial::run(&sample.print()).expect("a print");
+    assert!(!report.passed, "{}", report.to_text());
+}
+
+#[test]
+fn a_label_printed_faintly_fails_and_says_what_to_do() {
+    let mut sample = Sample::new(&qr_text());
+    sample.repaint(|_, _, grey| 250 + grey / 51);
+    let report = trial::run(&sample.print()).expect("a print");
+    assert!(!report.passed && report.wrong == 0);
+    let text = report.to_text();
+    assert!(text.starts_with("TỰ KIỂM TRA NHÃN: KHÔNG ĐẠT\n"));
+    assert!(text.contains("SELF-TEST OF THE LABEL: FAILED\n"));
+    assert!(text.contains("Hãy chọn ô lớn hơn") && text.contains("Choose a larger module"));
+    assert!(text.contains("KHÔNG đọc được / NOT read: mờ nét 0,3 ô / out of focus by 0.3 modules"));
+}
+
+#[test]
+fn a_label_that_says_something_else_fails_by_every_picture() {
+    let mut sample = Sample::new(&symbol_text(11));
+    sample.text = symbol_text(11).replace("/v/", "/w/");
+    let report = trial::run(&sample.print()).expect("a print");
+    assert!(!report.passed && report.read == 0 && report.wrong > 35);
+    assert!(report.to_text().contains("SAI nội dung / WRONG text"));
+}
+
+#[test]
+fn one_picture_in_forty_may_be_unread_and_none_may_be_wrong() {
+    let report = |unread: usize, wrong: usize| {
+        let outcome = |place: usize| match place {
+            place if place < unread => Outcome::Unread,
+            place if place < unread + wrong => Outcome::Wrong,
+            _ => Outcome::Read,
+        };
+        let trial = |place: usize| Trial {
+            pixels: 2.5,
+            vi: "nhiễu 15 %".to_owned(),
+            en: "noise 15 %".to_owned(),
+            outcome: outcome(place),
+        };
+        Report::of((0..40).map(trial).collect())
+    };
+    assert!(report(0, 0).passed && report(1, 0).passed);
+    assert!(!report(2, 0).passed);
+    assert!(!report(0, 1).passed);
+    assert!(!Report::of(Vec::new()).passed);
+    let json = serde_json::to_value(report(1, 0)).expect("JSON");
+    assert_eq!((&json["passed"], &json["read"]), (&true.into(), &39.into()));
+    assert_eq!(json["trials"][0]["outcome"], "unread");
+}
+
+#[test]
+fn a_print_that_is_not_what_it_claims_is_refused() {
+    let sample = Sample::new(&qr_text());
+    for (dots, height) in [(0, 1), (3, 0), (3, 7)] {
+        let print = trial::Print {
+            dots,
+            height,
+            ..sample.print()
+        };
+        assert!(trial::run(&print).is_err());
+    }
+}
