@@ -2,7 +2,7 @@
 
 use image::{GrayImage, Luma};
 
-use super::print::{FINE, Paper};
+use super::surface::{FINE, Surface};
 use super::{Chance, View};
 
 /// How far away the camera is, in lengths of the label's longer side: about as
@@ -22,7 +22,7 @@ const PIXEL: f32 = 0.3;
 /// pixels from its own: the columns of a projective map whose third is 0, 0, 1.
 struct Projection([[f32; 3]; 2]);
 
-impl Paper {
+impl Surface {
     /// The picture that a camera takes. The same view gives the same picture.
     #[must_use]
     pub fn photograph(&self, view: &View) -> GrayImage {

@@ -1,7 +1,7 @@
 //! The self-test of a label: what a camera would see of it, and whether it is read.
 //!
 //! ```text
-//! Print (a printer's dots) -> Paper (fine dots) -> View (worn, leaning, blurred, ...)
+//! Printed (a printer's dots) -> Surface (fine dots) -> View (worn, leaning, blurred)
 //!     -> a picture -> the reader -> Report
 //! ```
 //!
@@ -11,35 +11,46 @@
 mod camera;
 mod chance;
 mod course;
-mod print;
 mod report;
+mod surface;
 mod view;
 mod words;
 
-use super::{Error, read};
+use super::{Error, Extent, Label, Printed, read};
 use chance::Chance;
-pub use print::{Paper, Print};
 pub use report::{LEAST_READ, Outcome, Report, Trial};
+pub use surface::Surface;
 pub use view::{Scuff, View, Wear};
 
-/// Takes forty pictures of a print, distorted as in use, and reads each: every
-/// distortion at 2.5 and at 3 pixels a module.
+impl Label {
+    /// The self-test of the label as the printer prints it at that size.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the label from being made. A label that is not read is no error
+    /// but a report that says so.
+    pub fn self_test(&self, extent: &Extent) -> Result<Report, Error> {
+        run(&self.printed(extent)?, &self.text)
+    }
+}
+
+/// Takes forty pictures of what was printed, distorted as in use, and reads each for
+/// `text`: every distortion at 2.5 and at 3 pixels a module.
 ///
 /// # Errors
 ///
-/// Those of [`Print::paper`]. A label that is not read is no error but a report
-/// that says so.
-pub fn run(print: &Print<'_>) -> Result<Report, Error> {
-    let paper = print.paper()?;
+/// Those of [`Surface::of`].
+pub fn run(printed: &Printed, text: &str) -> Result<Report, Error> {
+    let surface = Surface::of(printed, text)?;
     let trials = course::views().into_iter().map(|view| {
-        let picture = paper.photograph(&view);
+        let picture = surface.photograph(&view);
         let read = read::read_luma(picture.width(), picture.height(), picture.as_raw());
         Trial {
             pixels: view.pixels,
             vi: view.vi(),
             en: view.en(),
             outcome: match read {
-                Ok(text) if text == print.text => Outcome::Read,
+                Ok(read) if read == text => Outcome::Read,
                 Ok(_) => Outcome::Wrong,
                 Err(_) => Outcome::Unread,
             },

@@ -55,7 +55,7 @@ fn of_230_distorted_pictures_ours_reads_97_in_100_and_as_many_as_the_best() {
     let pictures = in_two(&places, |place| {
         let sample = &samples[place % samples.len()];
         Shown {
-            picture: sample.paper().photograph(&view(*place)),
+            picture: sample.surface().photograph(&view(*place)),
             text: sample.text.clone(),
         }
     });

@@ -1,57 +1,39 @@
-//! Labels as a printer's dots, for trials.
+//! Labels as their printer prints them, for trials.
 
-use ocop::label::trial::{Paper, Print};
-use ocop::label::{Label, Size, Symbol};
+use ocop::label::trial::Surface;
+use ocop::label::{Label, Printed, Symbol};
 
-/// A printed label: its greys, and what is known of it.
+use super::ordinary_size;
+
+/// A printed label and what its code says.
 pub struct Sample {
     pub text: String,
-    width: u32,
-    height: u32,
-    luma: Vec<u8>,
-    dots: u32,
+    pub printed: Printed,
 }
 
 impl Sample {
-    /// A label of three dots a module.
+    /// A label of three dots a module, with its number.
     pub fn new(text: &str) -> Self {
-        Self::sized(text, super::ordinary_size())
+        Self::of(&Label::new(text, "CB-12345-K"))
     }
 
-    pub fn sized(text: &str, size: Size) -> Self {
-        let png = Label::new(text, "CB-12345-K")
-            .render_png(size)
-            .expect("the label is made");
-        let picture = image::load_from_memory(&png).expect("our PNG").into_luma8();
+    pub fn of(label: &Label) -> Self {
+        let extent = label.extent(ordinary_size()).expect("the label is made");
         Self {
-            text: text.to_owned(),
-            width: picture.width(),
-            height: picture.height(),
-            luma: picture.into_raw(),
-            dots: size.dots(),
+            text: label.text.clone(),
+            printed: label.printed(&extent).expect("the label is made"),
         }
     }
 
-    pub fn print(&self) -> Print<'_> {
-        let quiet = ocop::label::QUIET_ZONE * self.dots;
-        Print {
-            width: self.width,
-            height: self.height,
-            luma: &self.luma,
-            dots: self.dots,
-            code: (quiet, quiet),
-            text: &self.text,
-        }
-    }
-
-    pub fn paper(&self) -> Paper {
-        self.print().paper().expect("a print")
+    pub fn surface(&self) -> Surface {
+        Surface::of(&self.printed, &self.text).expect("a print")
     }
 
     /// Changes the grey of every dot.
     pub fn repaint(&mut self, grey: impl Fn(u32, u32, u8) -> u8) {
-        for (place, dot) in (0..).zip(&mut self.luma) {
-            *dot = grey(place % self.width, place / self.width, *dot);
+        let width = self.printed.width;
+        for (place, dot) in (0..).zip(&mut self.printed.luma) {
+            *dot = grey(place % width, place / width, *dot);
         }
     }
 }

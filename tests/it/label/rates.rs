@@ -115,7 +115,7 @@ fn figures() {
                 .flat_map(|turn| (0..samples.len()).map(move |sample| (sample, turn)))
                 .collect();
             let pictures = in_two(&views, |(sample, turn)| Shown {
-                picture: samples[*sample].paper().photograph(&View {
+                picture: samples[*sample].surface().photograph(&View {
                     pixels,
                     turn: *turn,
                     ..view.clone()
@@ -131,11 +131,11 @@ fn figures() {
     }
 
     let sample = Sample::new(&qr_text());
-    let clear = sample.paper().photograph(&View::clear(3.0));
+    let clear = sample.surface().photograph(&View::clear(3.0));
     let read = median(|| {
         read::read_luma(clear.width(), clear.height(), clear.as_raw()).expect("a clear picture");
     });
-    let run = median(|| drop(trial::run(&sample.print()).expect("a print")));
+    let run = median(|| drop(trial::run(&sample.printed, &sample.text).expect("a print")));
     println!(
         "a self-test: {run:?}, reading one clear picture: {read:?}, ratio {:.0}",
         run.as_secs_f64() / read.as_secs_f64()

@@ -4,7 +4,7 @@ use image::imageops::FilterType;
 use image::{DynamicImage, GrayImage, Luma};
 
 use super::Wear;
-use crate::label::{Error, Symbol};
+use crate::label::{Error, Printed, Symbol};
 
 /// Dots a module that a print is brought to, whatever the printer: enough for
 /// edges that wander by a tenth of a module, few enough to be quick.
@@ -13,57 +13,39 @@ pub(super) const FINE: u16 = 6;
 /// How far ink runs, in modules: the standard deviation of the edge between dots.
 const RUN: f32 = 0.2;
 
-/// A label as its printer makes it: the grey of each dot, row by row, 0 black.
-#[derive(Clone, Copy, Debug)]
-pub struct Print<'a> {
-    /// Dots across.
-    pub width: u32,
-    /// Dots from top to bottom.
-    pub height: u32,
-    /// `width` x `height` greys.
-    pub luma: &'a [u8],
-    /// Dots a module.
-    pub dots: u32,
-    /// The dot, from left and top, where the symbol begins, inside its quiet zone.
-    pub code: (u32, u32),
-    /// What the symbol says.
-    pub text: &'a str,
-}
-
-/// A print at [`FINE`] dots a module.
+/// A printed label at [`FINE`] dots a module.
 #[derive(Clone, Debug)]
-pub struct Paper {
+pub struct Surface {
     pub(super) grey: DynamicImage,
     /// Where the symbol begins and how wide it is, in modules.
     code: (f32, f32),
     modules: f32,
 }
 
-impl Print<'_> {
-    /// The print at the resolution of the trial.
+impl Surface {
+    /// What was printed, whose symbol says `text`, at the resolution of the trial.
     ///
     /// # Errors
     ///
-    /// [`Error::Damaged`] when there are not exactly `width` x `height` greys,
-    /// and what [`Symbol::encode`] refuses of the text.
-    pub fn paper(&self) -> Result<Paper, Error> {
-        let grey = GrayImage::from_raw(self.width, self.height, self.luma.to_vec())
-            .filter(|grey| grey.len() == self.luma.len())
-            .filter(|_| self.dots > 0 && self.width.min(self.height) > 0)
+    /// [`Error::Damaged`] when there are not exactly width x height greys, and
+    /// what [`Symbol::encode`] refuses of the text.
+    pub fn of(printed: &Printed, text: &str) -> Result<Self, Error> {
+        let grey = GrayImage::from_raw(printed.width, printed.height, printed.luma.clone())
+            .filter(|grey| {
+                grey.as_raw().len() as u64 == u64::from(printed.width) * u64::from(printed.height)
+            })
+            .filter(|grey| printed.dots > 0 && !grey.is_empty())
             .ok_or(Error::Damaged)?;
-        let scaled = |dots: u32| (dots * u32::from(FINE)).div_ceil(self.dots);
-        let grey = DynamicImage::ImageLuma8(grey);
-        let (width, height) = (scaled(self.width), scaled(self.height));
-        let in_modules = |dots: u32| dots as f32 / self.dots as f32;
-        Ok(Paper {
-            grey: grey.resize_exact(width, height, FilterType::Triangle),
-            code: (in_modules(self.code.0), in_modules(self.code.1)),
-            modules: Symbol::encode(self.text)?.modules().width() as f32,
+        let scaled = |dots: u32| (dots * u32::from(FINE)).div_ceil(printed.dots);
+        let (width, height) = (scaled(printed.width), scaled(printed.height));
+        let in_modules = |dots: u32| dots as f32 / printed.dots as f32;
+        Ok(Self {
+            grey: DynamicImage::ImageLuma8(grey).resize_exact(width, height, FilterType::Triangle),
+            code: (in_modules(printed.symbol.0), in_modules(printed.symbol.1)),
+            modules: Symbol::encode(text)?.modules().width() as f32,
         })
     }
-}
 
-impl Paper {
     /// The paper with its ink grown or starved and its scuffs.
     pub(super) fn worn(&self, wear: &Wear) -> DynamicImage {
         let mut grey = self.grey.clone();
