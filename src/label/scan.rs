@@ -52,12 +52,18 @@ pub(super) fn texts(width: u32, height: u32, luma: &[u8]) -> Vec<String> {
         return Vec::new();
     }
     let mut budget = Budget::default();
-    for side in sides(width.max(height)) {
+    let longer = width.max(height);
+    for side in sides(longer) {
+        let filters: &[Filter] = if side > longer {
+            &FILTERS[..2]
+        } else {
+            &FILTERS
+        };
         let mut scaled = scale(&picture, side);
         stretch(&mut scaled);
-        for filter in [Filter::None, Filter::Sharpen, Filter::Blur, Filter::Close] {
+        for filter in filters {
             budget.renew();
-            let found = look(&scaled, filter, &mut budget);
+            let found = look(&scaled, *filter, &mut budget);
             if !found.is_empty() {
                 return found;
             }
@@ -77,6 +83,10 @@ enum Filter {
     /// Smooths noise and the dots of a screen.
     Blur,
 }
+
+/// What helps most often comes first; the last two take the place of pixels that
+/// an enlarged picture does not have.
+const FILTERS: [Filter; 4] = [Filter::None, Filter::Sharpen, Filter::Blur, Filter::Close];
 
 fn sides(side: u32) -> Vec<u32> {
     if side <= SMALL_SIDE {

@@ -8,6 +8,9 @@ use super::print::{Sample, symbol_text};
 use super::qr_text;
 use super::readers::{Shown, in_two, read_by_all};
 
+/// A short code: a small symbol, which is quickly tried.
+const SHORT: &str = "https://ocop.example/c/CB-12345-K";
+
 #[test]
 fn every_design_and_kind_of_code_passes_its_self_test() {
     // Modules of two dots, which phones just read, to twelve.
@@ -75,7 +78,7 @@ fn another_reader_reads_the_milder_pictures_of_every_design_and_kind_of_code() {
 
 #[test]
 fn the_same_label_gives_the_same_report() {
-    let sample = Sample::new("https://ocop.example/c/CB-12345-K");
+    let sample = Sample::new(SHORT);
     let [first, second] =
         [(), ()].map(|()| trial::run(&sample.printed, &sample.text).expect("a print"));
     assert_eq!(first, second);
@@ -83,7 +86,7 @@ fn the_same_label_gives_the_same_report() {
 
 #[test]
 fn a_label_whose_quiet_zone_is_inked_fails() {
-    let mut sample = Sample::new(&qr_text());
+    let mut sample = Sample::new(SHORT);
     let side = 4 * 3;
     sample.repaint(|x, y, grey| if x < side || y < side { 0 } else { grey });
     let report = trial::run(&sample.printed, &sample.text).expect("a print");
@@ -92,7 +95,7 @@ fn a_label_whose_quiet_zone_is_inked_fails() {
 
 #[test]
 fn a_label_printed_faintly_fails_and_says_what_to_do() {
-    let mut sample = Sample::new(&qr_text());
+    let mut sample = Sample::new(SHORT);
     sample.repaint(|_, _, grey| 250 + grey / 51);
     let report = trial::run(&sample.printed, &sample.text).expect("a print");
     assert!(!report.passed && report.wrong == 0);
