@@ -76,16 +76,16 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
             let (width, height) = order.sheet.label_mm;
             tests.pass(label, &label.extent_within(width, Some(height), order.dpi)?)?;
         }
-        write(
-            &file.with_extension("report.txt"),
-            tests.to_text().as_bytes(),
-        )?;
         let many: Vec<(Label, u32)> = labels
             .into_iter()
             .map(|(_, label)| (label, count))
             .collect();
         let printed = print_sheets(&many, &order)?;
         write(&file, &printed)?;
+        write(
+            &file.with_extension("report.txt"),
+            tests.to_text().as_bytes(),
+        )?;
         let labels = many.len() as u64 * u64::from(count);
         if output.json {
             output.line(&json!({ "file": file, "labels": labels, "sheet": order.sheet.name }))?;
