@@ -22,7 +22,7 @@ pub struct RunCsv {
 }
 
 impl Office {
-    /// The CSV of a run that somebody may see.
+    /// The CSV of a run that somebody may have printed.
     ///
     /// # Errors
     /// As [`Office::run_texts`].

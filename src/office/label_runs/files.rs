@@ -68,7 +68,7 @@ impl Office {
     /// # Errors
     /// Why they are not there: [`LabelRunRefused`].
     pub async fn label_files(&self, access: &Access, id: i64) -> Result<LabelFiles, Error> {
-        let run = self.label_run(access, id).await?;
+        let run = self.label_run_to_print(access, id).await?;
         let (made, parts) = (run.parts_made, run.parts);
         let wanted = match (run.state, run.files) {
             (RunState::Making, _) => {
@@ -96,8 +96,7 @@ impl Office {
         id: i64,
         wanted: &WantedFiles,
     ) -> Result<LabelRunView, Error> {
-        let run = self.label_run(access, id).await?;
-        self.printable(run.number).await?;
+        let run = self.label_run_to_print(access, id).await?;
         let mut typed = Typed::default();
         let most = WantedFiles::most(&wanted.format);
         if run.count > most {

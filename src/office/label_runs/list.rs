@@ -75,6 +75,21 @@ impl Office {
         Ok(self.run_in_reach(access, id).await?.into())
     }
 
+    /// A run in reach whose labels may be printed today, for its texts and files.
+    ///
+    /// # Errors
+    /// [`LabelRunRefused::NoSuchRun`], [`LabelRunRefused::NotInForce`], or when the register does
+    /// not answer.
+    pub async fn label_run_to_print(
+        &self,
+        access: &Access,
+        id: i64,
+    ) -> Result<LabelRunView, Error> {
+        let run = self.label_run(access, id).await?;
+        self.printable(run.number).await?;
+        Ok(run)
+    }
+
     /// A run that was read before, as it is now.
     pub(super) async fn run_again(&self, id: i64) -> Result<LabelRunView, Error> {
         let found = self.register.label_run(id).await?;

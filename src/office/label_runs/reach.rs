@@ -1,7 +1,7 @@
 //! Whose labels somebody may have printed: of producers that they act for, of councils in reach.
 
 use super::LabelRunRefused;
-use crate::office::{Access, Actor, Error, Office, Reach, Right};
+use crate::office::{Access, Actor, CertificateView, Error, Office, Reach, Right};
 use crate::register::{CertificateRecord, LabelRunRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
@@ -52,6 +52,19 @@ impl Office {
         found
             .filter(|found| reach.includes(number.council, &fold(&found.producer)))
             .ok_or(Error::NoSuchNumber(number))
+    }
+
+    /// A certificate whose labels somebody may have printed, for its label to be tried out.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchNumber`] when there is none, or none in reach.
+    pub async fn certificate_to_label(
+        &self,
+        access: &Access,
+        number: CertificateNumber,
+    ) -> Result<CertificateView, Error> {
+        let found = self.certificate_for_labels(access, number).await?;
+        Ok(self.view(found))
     }
 
     /// A run that somebody may see.

@@ -34,7 +34,7 @@ pub struct RunTexts {
 }
 
 impl Office {
-    /// The texts of a run that somebody may see.
+    /// The texts of a run that somebody may have printed.
     ///
     /// # Errors
     /// [`Error::NoHost`], or when the register does not answer or lacks the run's key.
