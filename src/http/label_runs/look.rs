@@ -41,7 +41,15 @@ impl RunLook {
             "png" => Some(Self {
                 format: Format::Png,
             }),
-            _ => None,
+            "" => None,
+            _ => {
+                return Err(vec![Refusal {
+                    row: None,
+                    column: Some("format"),
+                    code: "no_such_choice",
+                    message: crate::scheme::words::Text::new("a", "b"),
+                }]);
+            }
         })
     }
 
