@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use measure::{Report, Target};
-use ocop::label::{Label, Size, Symbol, read};
+use ocop::label::{Format, Label, Size, Symbol, read};
 
 fn main() -> ExitCode {
     let digits: String = "137946852".chars().cycle().take(417).collect();
@@ -16,20 +16,20 @@ fn main() -> ExitCode {
     label.demonstration = Some(ocop::label::DEMONSTRATION.to_owned());
     let size = Size::new(0.375, 203).expect("three dots");
     let fine = Size::new(0.5, 600).expect("twelve dots");
-    let png = label.render_png(size).expect("the label is read back");
+    let png = render(&label, Format::Png, size);
     println!("characters: {}, bytes of PNG: {}", text.len(), png.len());
 
     time("symbol", || {
         drop(black_box(Symbol::encode(black_box(&text))))
     });
-    time("svg", || drop(black_box(label.render_svg(size))));
+    time("svg", || drop(black_box(render(&label, Format::Svg, size))));
     time("png at 600 dpi, 12 dots", || {
-        drop(black_box(label.render_png(fine)))
+        drop(black_box(render(&label, Format::Png, fine)))
     });
     time("read the png as a photograph", || {
         drop(black_box(read::read(&png)))
     });
-    let png = time("png", || drop(black_box(label.render_png(size))));
+    let png = time("png", || drop(black_box(render(&label, Format::Png, size))));
     let mut report = Report::default();
     report.ratio(
         "PNG labels a second on a core, each read back",
@@ -37,6 +37,13 @@ fn main() -> ExitCode {
         Target::AtLeast(500.0),
     );
     report.finish()
+}
+
+fn render(label: &Label, format: Format, size: Size) -> Vec<u8> {
+    let extent = label.extent(size).expect("the label has a size");
+    label
+        .render(format, &extent)
+        .expect("the label is read back")
 }
 
 /// The median of many runs.
