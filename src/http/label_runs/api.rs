@@ -130,8 +130,10 @@ pub async fn begin(
     request: Request,
 ) -> Result<Response, Error> {
     let key = key(&headers)?;
-    let run = asked::new_run(Fields::read(request).await?)?;
-    asked::try_out(&front, &access, (run.number, run.kind), run.files.as_ref()).await?;
+    let (mut run, look) = asked::new_run(Fields::read(request).await?)?;
+    if let Some(look) = look {
+        run.files = Some(asked::wanted(&front, &access, (run.number, run.kind), look).await?);
+    }
     let beginning =
         front.act(async move |office| office.begin_label_run(&access, key.as_deref(), &run).await);
     let run = beginning.await?;
@@ -212,9 +214,9 @@ pub async fn order(
     request: Request,
 ) -> Result<Response, Error> {
     let id = identity(&id)?;
-    let wanted = asked::files(Fields::read(request).await?)?;
+    let look = asked::files(Fields::read(request).await?)?;
     let run = front.office().label_run(&access, id).await?;
-    asked::try_out(&front, &access, (run.number, run.kind), Some(&wanted)).await?;
+    let wanted = asked::wanted(&front, &access, (run.number, run.kind), look).await?;
     let ordering =
         front.act(async move |office| office.order_label_files(&access, id, &wanted).await);
     Ok(done(ordering.await?))

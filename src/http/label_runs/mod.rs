@@ -21,7 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use job::make_label_files;
-pub use look::RunLook;
+pub use look::{LookNames, RunLook};
 
 use super::error::Error;
 use super::front::Front;

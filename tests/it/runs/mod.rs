@@ -148,6 +148,7 @@ pub fn wanted(format: &str, per_part: u64) -> WantedFiles {
         design: "number".to_owned(),
         wording: "vi-en".to_owned(),
         sheet: None,
+        dpi: 300,
         per_part,
     }
 }

@@ -150,7 +150,8 @@ async fn everything_that_is_wrong_with_a_run_is_said_at_once(engine: Engine) {
     for count in [0, -1, i64::MIN] {
         let none = place
             .office
-            .begin_label_run(&place.owner, None, &asked(place.ours, count)).await;
+            .begin_label_run(&place.owner, None, &asked(place.ours, count))
+            .await;
         assert!(matches!(
             none,
             Err(Error::Refused(refusals)) if refusals[0].code == "count_too_small"
