@@ -13,7 +13,7 @@ use crate::scheme::words::Text;
 /// A certificate's number.
 static CERTIFICATE: Form<CertificateNumber> = Form {
     read: |value| value.as_str()?.trim().parse().ok(),
-    code: "not_a_number",
+    code: "not_a_certificate_number",
     vi: "không phải số giấy chứng nhận, hoặc gõ sai. Hãy chép đúng số, ví dụ \"CB-12345-K\".",
     en: "is no certificate number, or is mistyped. Copy the number, such as \"CB-12345-K\".",
 };

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 
-use super::look::Choices;
+use super::choices::Choices;
 use super::texts::Texts;
 use super::{api, asked};
 use crate::http::desk::{Shell, Signed, page};

@@ -7,7 +7,7 @@ use crate::label::{
 };
 use crate::office::{CertificateView, LabelFile, Office, Refusal, RunText, RunTexts, WantedFiles};
 use crate::scheme::code_kind::CodeKind;
-use crate::scheme::words::{Language, Text};
+use crate::scheme::words::Text;
 
 /// Labels of a part: some seconds of work.
 const PART: u64 = 500;
@@ -287,40 +287,5 @@ fn no_choice(field: &'static str, choices: &[&str]) -> Refusal {
             format!("{field} phải là một trong: {choices}. Hãy chọn lại."),
             format!("{field} must be one of: {choices}. Choose again."),
         ),
-    }
-}
-
-/// What a form offers: names and words.
-pub struct Choices {
-    /// Forms of files.
-    pub formats: Vec<(&'static str, String)>,
-    /// What stands on a label.
-    pub designs: Vec<(&'static str, String)>,
-    /// In which languages.
-    pub wordings: Vec<(&'static str, String)>,
-    /// What a PDF is laid out on.
-    pub sheets: Vec<(&'static str, String)>,
-    /// Dots an inch.
-    pub dpi: [&'static str; 3],
-}
-
-impl Choices {
-    /// What a form offers in a language.
-    pub fn of(language: Language) -> Self {
-        let words = |text: Text| text.get(language).to_owned();
-        let papers = Paper::ALL.map(|paper| (paper.name(), paper.name().to_uppercase()));
-        let stickers = Sheet::STICKERS.iter();
-        let stickers = stickers.map(|sheet| (sheet.name, sheet.title.to_owned()));
-        // The usual first.
-        let designs = [Design::Number, Design::Full, Design::Code, Design::Plaque];
-        let wordings = [Wording::Bilingual, Wording::Vietnamese];
-        let formats = [Format::Pdf, Format::Zpl, Format::Svg, Format::Png];
-        Self {
-            formats: formats.map(|one| (one.name(), words(one.words()))).into(),
-            designs: designs.map(|one| (one.name(), words(one.words()))).into(),
-            wordings: wordings.map(|one| (one.name(), words(one.words()))).into(),
-            sheets: papers.into_iter().chain(stickers).collect(),
-            dpi: ["300", "203", "600"],
-        }
     }
 }

@@ -9,6 +9,7 @@
 
 mod api;
 mod asked;
+mod choices;
 mod downloads;
 mod job;
 mod list_page;

@@ -5,8 +5,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::choices::Choices;
 use super::list_page::{grouped, serials, to_mend};
-use super::look::Choices;
 use super::texts::Texts;
 use super::{asked, identity};
 use crate::http::desk::{Shell, Signed, page};

@@ -64,7 +64,7 @@ async fn what_is_wrong_with_a_request_is_said() {
         (
             json!({ "number": "CB-1-1", "count": 1 }),
             422,
-            "not_a_number",
+            "not_a_certificate_number",
         ),
         (
             json!({ "number": number, "count": 0 }),

@@ -69,7 +69,7 @@ async fn runs_that_are_killed_while_they_are_recorded_are_there_whole_or_not_at_
 #[tokio::test(flavor = "multi_thread")]
 async fn files_whose_service_is_killed_are_made_to_their_end_after_it_begins_again() {
     let (program, number) = programme();
-    let config = Config::read(&program.data()).unwrap();
+    let config = Config::new(Some("ocop.example.vn".to_owned()), false).unwrap();
     let open = async || {
         let office = Office::open(program.data(), config.clone(), Arc::new(MachineClock));
         office.await.unwrap()
