@@ -143,7 +143,8 @@ async fn begin(office: &Office, arguments: Arguments, output: Output) -> Result<
     if let Some(look) = &look {
         let certificate = office.certificate(number).await?;
         // What cannot be made is said before counts are spent on it.
-        look.wanted(office, &certificate, kind)?;
+        let code = office.code_text(number, kind).await?;
+        look.wanted(office, &certificate, (kind, &code))?;
     }
     let asked = NewLabelRun {
         number,
@@ -221,7 +222,10 @@ async fn labels(
     let certificate = office.certificate(run.number).await?;
     let texts = office.run_texts(run).await?;
     let bar = output.progress(usize::try_from(run.count).unwrap_or(usize::MAX));
-    let per_part = look.wanted(office, &certificate, run.kind)?.per_part;
+    let code = office.code_text(run.number, run.kind).await?;
+    let per_part = look
+        .wanted(office, &certificate, (run.kind, &code))?
+        .per_part;
     let mut written = Vec::new();
     let mut first = run.first;
     while first <= run.last {

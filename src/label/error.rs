@@ -72,6 +72,11 @@ pub enum Error {
         /// Width and height of a label.
         label_mm: (f64, f64),
     },
+    /// Less than nothing, or more than 5 centimetres, between the labels of a sheet.
+    GapOutOfBounds {
+        /// What was asked for.
+        gap_mm: f64,
+    },
     /// A file of no labels.
     NoLabels,
     /// More labels than one file holds.
@@ -125,6 +130,7 @@ impl Error {
             Self::LabelTooSmall { .. } => "label_too_small",
             Self::NoFacts => "label_without_facts",
             Self::SheetTooSmall { .. } => "sheet_too_small",
+            Self::GapOutOfBounds { .. } => "gap_out_of_bounds",
             Self::NoLabels => "no_labels",
             Self::TooManyLabels { .. } => "too_many_labels",
             Self::BleedOutOfBounds { .. } => "bleed_out_of_bounds",
@@ -189,6 +195,10 @@ impl Error {
                 tenths_comma(label_mm.0),
                 tenths_comma(label_mm.1)
             ),
+            Self::GapOutOfBounds { gap_mm } => format!(
+                "Khoảng cách {} mm giữa các nhãn nằm ngoài khoảng cho phép. Hãy nhập từ 0 đến 50 mm.",
+                tenths_comma(*gap_mm)
+            ),
             Self::NoLabels => "Không có nhãn nào để in. Hãy nhập số lượng từ 1 trở lên.".into(),
             Self::TooManyLabels { count, most } => format!(
                 "{count} nhãn là quá nhiều cho một tệp, tối đa là {most}. Hãy chia thành nhiều tệp hoặc tạo một đợt in tem có số thứ tự."
@@ -252,6 +262,9 @@ impl Error {
             Self::SheetTooSmall { paper, label_mm } => format!(
                 "A sheet of {} holds no label of {} × {} mm. Choose larger paper or a smaller label.",
                 paper.to_uppercase(), label_mm.0, label_mm.1
+            ),
+            Self::GapOutOfBounds { gap_mm } => format!(
+                "A gap of {gap_mm} mm between labels is out of bounds. Give 0 to 50 mm."
             ),
             Self::NoLabels => "There is no label to print. Give a count of 1 or more.".into(),
             Self::TooManyLabels { count, most } => format!(

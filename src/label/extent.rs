@@ -5,7 +5,7 @@ use super::size::{ADVISED_MM, DPI, smallest_dots};
 use super::{Design, Error, Label, QUIET_ZONE, Size, Symbol};
 
 /// Sides of a label, in millimetres: less holds no symbol, more is a hoarding.
-const SIDE_MM: std::ops::RangeInclusive<f64> = 5.0..=1_000.0;
+pub(super) const SIDE_MM: std::ops::RangeInclusive<f64> = 5.0..=1_000.0;
 
 /// The size of a label: of its modules, and of the whole.
 #[derive(Clone, Copy, Debug, PartialEq)]

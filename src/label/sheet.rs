@@ -1,6 +1,7 @@
 //! Sheets of labels: grids on A4 and A3, and the sticker sheets that shops sell.
 
 use super::Error;
+use super::extent::SIDE_MM;
 
 /// A size of paper, in millimetres, upright.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub struct Sheet {
 
 /// A margin that every printer leaves free.
 const GRID_MARGIN_MM: f64 = 10.0;
+/// Between the labels of a grid, in millimetres.
+const GAP_MM: std::ops::RangeInclusive<f64> = 0.0..=50.0;
 
 impl Sheet {
     /// Sticker sheets by their makers' published measures. Others of the same measures fit.
@@ -162,12 +165,21 @@ impl Sheet {
     /// As many labels of a size as a paper holds, centred, with a gap between them.
     ///
     /// # Errors
-    /// [`Error::SheetTooSmall`] when it holds none.
+    /// [`Error::SheetTooSmall`] when it holds none; [`Error::SideOutOfBounds`] and
+    /// [`Error::GapOutOfBounds`].
     pub fn grid(paper: Paper, label_mm: (f64, f64), gap_mm: f64) -> Result<Self, Error> {
+        for side_mm in [label_mm.0, label_mm.1] {
+            if !SIDE_MM.contains(&side_mm) {
+                return Err(Error::SideOutOfBounds { side_mm });
+            }
+        }
+        if !GAP_MM.contains(&gap_mm) {
+            return Err(Error::GapOutOfBounds { gap_mm });
+        }
         let (width, height) = paper.mm();
         let many = |room: f64, label: f64| {
             let room = room - 2.0 * GRID_MARGIN_MM + gap_mm;
-            // At most 420 labels of a millimetre.
+            // At most 84 labels of five millimetres.
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let many = (room / (label + gap_mm) + 1e-9).floor().max(0.0) as u32;
             many

@@ -5,6 +5,7 @@ mod api_tokens;
 mod audit;
 mod backup;
 mod certificates;
+mod codes;
 pub mod conformance;
 mod contacts;
 mod councils;
@@ -60,6 +61,7 @@ pub use certificates::{
     CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
     ProducerCertificates,
 };
+pub use codes::{CodeRefused, CompactDue, CompactWanted, Compacted};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};

@@ -1,5 +1,6 @@
 //! Labels: made to whole dots, read back by two readers, photographed badly, attacked.
 
+mod files;
 mod made;
 mod malformed;
 mod photographs;

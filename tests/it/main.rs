@@ -4,6 +4,7 @@ mod acts;
 mod api;
 mod browser;
 mod cli;
+mod codes;
 mod crash;
 mod custody;
 mod decisions;

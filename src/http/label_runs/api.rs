@@ -118,7 +118,7 @@ pub fn address(path: &str, asked: &LabelRunQuery, after: i64) -> String {
     responses(
         (status = 201, description = "The run", body = shapes::LabelRun),
         (status = 404, description = "`no_such_number`: there is none, or it is out of reach", body = document::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`not_in_force`: no labels are printed of what does not hold", body = document::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`not_in_force`: no labels are printed of what does not hold; `no_compact_code`", body = document::Problem, content_type = "application/problem+json"),
         NotLetIn,
         NotRead,
     ),
@@ -202,7 +202,7 @@ pub async fn one(
     responses(
         (status = 200, description = "The run, whose files are being made", body = shapes::LabelRun),
         (status = 404, description = "`no_such_label_run`: there is none, or none in reach", body = document::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`not_in_force`: no labels are printed of what does not hold", body = document::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`not_in_force`: no labels are printed of what does not hold; `no_compact_code`", body = document::Problem, content_type = "application/problem+json"),
         NotLetIn,
         NotRead,
     ),

@@ -116,8 +116,10 @@ pub async fn wanted(
     let access = access.clone();
     let trying = front.act(async move |office| {
         let certificate = office.certificate_to_label(&access, number).await?;
+        let code = office.code_text(number, kind).await.map_err(of_kind)?;
         // To draw a label and read it back takes a core for a while.
-        let trying = tokio::task::spawn_blocking(move || look.wanted(&office, &certificate, kind));
+        let trying =
+            tokio::task::spawn_blocking(move || look.wanted(&office, &certificate, (kind, &code)));
         let tried = trying.await.map_err(|_| office::Error::Stopped)?;
         tried.map_err(|error| {
             office::Error::Refused(vec![Refusal {
@@ -129,4 +131,17 @@ pub async fn wanted(
         })
     });
     trying.await
+}
+
+/// That there is no code of a kind, as the fault of that field.
+fn of_kind(error: office::Error) -> office::Error {
+    match error {
+        office::Error::Code(refused) => office::Error::Refused(vec![Refusal {
+            row: None,
+            column: Some("kind"),
+            code: refused.code(),
+            message: refused.words(),
+        }]),
+        other => other,
+    }
 }

@@ -1,10 +1,13 @@
 //! What the forms offer to choose from.
 
 use crate::label::{Design, Format, Paper, Sheet, Wording};
+use crate::scheme::code_kind::CodeKind;
 use crate::scheme::words::{Language, Text};
 
 /// What a form offers: names and words.
 pub struct Choices {
+    /// What a code holds, with what it can do.
+    pub kinds: Vec<(&'static str, String, String)>,
     /// Forms of files.
     pub formats: Vec<(&'static str, String)>,
     /// What stands on a label.
@@ -28,7 +31,12 @@ impl Choices {
         let designs = [Design::Number, Design::Full, Design::Code, Design::Plaque];
         let wordings = [Wording::Bilingual, Wording::Vietnamese];
         let formats = [Format::Pdf, Format::Zpl, Format::Svg, Format::Png];
+        // A short code bears no serial.
+        let kinds = [CodeKind::Full, CodeKind::Compact];
         Self {
+            kinds: kinds
+                .map(|kind| (kind.name(), words(kind.words()), words(kind.can())))
+                .into(),
             formats: formats.map(|one| (one.name(), words(one.words()))).into(),
             designs: designs.map(|one| (one.name(), words(one.words()))).into(),
             wordings: wordings.map(|one| (one.name(), words(one.words()))).into(),

@@ -122,8 +122,8 @@ impl RunLook {
         Self::read(names).ok()?
     }
 
-    /// The order of this look for a certificate's labels, one of which is made to see that they
-    /// can be, before counts are spent on them.
+    /// The order of this look for a certificate's labels, one of which is made of the text of its
+    /// code, to see that they can be, before counts are spent on them.
     ///
     /// # Errors
     /// Why they cannot.
@@ -131,10 +131,9 @@ impl RunLook {
         &self,
         office: &Office,
         certificate: &CertificateView,
-        kind: CodeKind,
+        (kind, code): (CodeKind, &str),
     ) -> Result<WantedFiles, Error> {
-        let text = certificate.url.as_deref().unwrap_or_default();
-        let text = text.replacen("/v/", TRIED.0, 1);
+        let text = code.replacen("/v/", TRIED.0, 1);
         let label = self.label(office, certificate, kind, &text, TRIED.1);
         let dpi = self.dpi.unwrap_or(office.config().label.dpi);
         let (sheet, per_part) = match self.format {

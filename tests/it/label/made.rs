@@ -200,7 +200,7 @@ fn picture_of(shown: &str) -> Result<String, Error> {
 }
 
 /// What zbarimg reads, a reader that shares no line with ours.
-fn zbar(png: &[u8]) -> String {
+pub(super) fn zbar(png: &[u8]) -> String {
     let file = tempfile::Builder::new()
         .suffix(".png")
         .tempfile()

@@ -41,6 +41,18 @@ async fn a_run_is_begun_read_and_downloaded_by_the_api(engine: Engine) {
         .post(&owner, "/api/v1/label-runs/1/files", order)
         .await;
     assert_eq!(ordered.json()["state"], "making", "{}", ordered.text());
+    let document = place.get(&owner, "/api/v1/openapi.json").await.json();
+    let keys = |value: &Value| -> Vec<String> {
+        let mut keys: Vec<String> = value.as_object().unwrap().keys().cloned().collect();
+        keys.sort_unstable();
+        keys
+    };
+    let described = |name: &str| keys(&document["components"]["schemas"][name]["properties"]);
+    assert_eq!(keys(&ordered.json()), described("LabelRun"));
+    let mut files = keys(&ordered.json()["files"]);
+    files.push("sheet".to_owned());
+    files.sort_unstable();
+    assert_eq!(files, described("OrderedFiles"));
     let early = place.get(&owner, "/api/v1/label-runs/1/files").await;
     assert_eq!(
         (early.status, early.json()["code"].as_str()),
