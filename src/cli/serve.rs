@@ -67,6 +67,12 @@ const RELEASING: Words = (
     "approved decisions are looked for again",
 );
 
+/// How often it is looked whether files of labels are to be made.
+const LABELS: Duration = Duration::from_secs(2);
+
+/// What is said of files of labels.
+const MAKING: Words = ("labels cannot be made", "labels are made again");
+
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
@@ -132,6 +138,12 @@ pub async fn serve(
             let keys = Arc::clone(&keys);
             async move { office.release_due(&keys).await.map(drop) }
         },
+    ));
+    tasks.spawn(again(
+        LABELS,
+        MAKING,
+        Arc::clone(&office),
+        http::make_label_files,
     ));
     tasks.spawn(again(
         ANCHOR,

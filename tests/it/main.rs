@@ -25,6 +25,7 @@ mod people;
 mod pkcs11;
 mod provider;
 mod register;
+mod runs;
 mod schema;
 mod scheme;
 mod scoring;

@@ -21,7 +21,7 @@ use crate::support::{Book, Engine, on_both_engines};
 on_both_engines!(every_query_goes_by_an_index);
 
 /// Tables that grow with certificates, dossiers, people or what they do.
-const BIG: [&str; 22] = [
+const BIG: [&str; 23] = [
     "accounts",
     "approvals",
     "certificates",
@@ -32,6 +32,7 @@ const BIG: [&str; 22] = [
     "dossiers",
     "events",
     "grants",
+    "label_runs",
     "log_tiles",
     "notices",
     "preparation_lines",
