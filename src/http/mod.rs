@@ -29,6 +29,7 @@ mod front;
 mod guard;
 mod headers;
 mod health;
+mod label_texts;
 mod lists;
 mod log;
 mod message_page;
@@ -42,8 +43,11 @@ mod policy;
 mod problem;
 mod provider;
 mod query;
+mod region;
 mod register;
 mod reports;
+mod scan_place;
+mod scans;
 mod scoring;
 mod serve;
 mod start_page;
@@ -101,6 +105,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(register::pages())
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
+        .routes(routes!(scan_place::place))
         .routes(routes!(code_pages::number))
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
@@ -114,6 +119,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(provider::router())
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
+        .merge(scans::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();

@@ -5,6 +5,7 @@ mod api_tokens;
 mod audit;
 mod backup;
 mod certificates;
+mod checked_label;
 pub mod conformance;
 mod contacts;
 mod councils;
@@ -31,6 +32,7 @@ mod programme_keys;
 mod provider;
 mod refusal;
 mod reports;
+mod scans;
 mod scoring;
 mod signed_trust_list;
 mod spreadsheet;
@@ -59,6 +61,7 @@ pub use certificates::{
     CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
     ProducerCertificates,
 };
+pub use checked_label::{CheckedLabel, LabelCheck};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
@@ -95,6 +98,9 @@ pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
 pub use refusal::Refusal;
 pub use reports::{Counts, ReportLine, Reports};
+pub use scans::{
+    InventedView, ScanFigures, ScanPage, ScanQuery, ScanReasonView, ScanSorting, ScanView,
+};
 pub use scoring::{
     Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
     Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
@@ -134,6 +140,7 @@ pub struct Office {
     shelf: packs::Shelf,
     passwords: people::Passwords,
     provider: provider::Known,
+    scans: scans::Scans,
 }
 
 impl Office {
@@ -165,6 +172,7 @@ impl Office {
             return Err(Error::NotInitialised(data));
         };
         Ok(Self {
+            scans: scans::Scans::new(&config.scans),
             data,
             config,
             clock,
