@@ -24,6 +24,7 @@ mod people;
 mod pkcs11;
 mod provider;
 mod register;
+mod scans;
 mod schema;
 mod scheme;
 mod scoring;

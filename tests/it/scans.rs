@@ -1,0 +1,8 @@
+//! Labels with serials: checked beside the verdict, counted without anybody's name, and shown
+//! where they stand out.
+
+mod checked;
+mod counted;
+mod listed;
+mod placed;
+mod shop;
