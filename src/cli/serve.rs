@@ -73,6 +73,12 @@ const COUNT: Duration = Duration::from_secs(1);
 /// What is said of counting.
 const COUNTING: Words = ("scans cannot be written", "scans are written again");
 
+/// How often it is looked whether files of labels are to be made.
+const LABELS: Duration = Duration::from_secs(2);
+
+/// What is said of files of labels.
+const MAKING: Words = ("labels cannot be made", "labels are made again");
+
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
@@ -138,6 +144,12 @@ pub async fn serve(
             let keys = Arc::clone(&keys);
             async move { office.release_due(&keys).await.map(drop) }
         },
+    ));
+    tasks.spawn(again(
+        LABELS,
+        MAKING,
+        Arc::clone(&office),
+        http::make_label_files,
     ));
     tasks.spawn(again(
         ANCHOR,

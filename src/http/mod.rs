@@ -29,6 +29,7 @@ mod front;
 mod guard;
 mod headers;
 mod health;
+mod label_runs;
 mod label_texts;
 mod lists;
 mod log;
@@ -72,6 +73,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use error::Error;
+pub use label_runs::{RunLook, make_label_files};
 pub use policy::{POLICIES, Policy};
 pub use problem::Problem;
 pub use serve::serve;
@@ -113,6 +115,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let acts = acts::router(&front)
         .merge(desk::router(&front))
         .merge(my_certificates::router(&front))
+        .merge(label_runs::router(&front))
         .merge(decisions::router(&front))
         .merge(people::router(&front))
         .merge(passkeys::router(&front))

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    BackupRefused, DossierRefused, LogRefused, MailRefused, PasskeyRefused, PeopleRefused,
-    PreparationRefused, ProviderRefused, Refusal, ScoringRefused, Stale, TrustRefused,
+    BackupRefused, DossierRefused, LabelRunRefused, LogRefused, MailRefused, PasskeyRefused,
+    PeopleRefused, PreparationRefused, ProviderRefused, Refusal, ScoringRefused, Stale,
+    TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -42,6 +43,9 @@ pub enum Error {
     /// A dossier, a producer or a file stays as it is.
     #[error(transparent)]
     Dossier(#[from] DossierRefused),
+    /// A run of labels is not begun, or its files are not there.
+    #[error(transparent)]
+    LabelRun(#[from] LabelRunRefused),
     /// Sessions and sheets stay as they are.
     #[error(transparent)]
     Scoring(#[from] ScoringRefused),
@@ -156,6 +160,7 @@ impl Error {
             Self::People(refused) => refused.code(),
             Self::Preparation(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
+            Self::LabelRun(refused) => refused.code(),
             Self::Scoring(refused) => refused.code(),
             Self::Passkey(refused) => refused.code(),
             Self::Provider(refused) => refused.code(),
@@ -231,6 +236,7 @@ impl Error {
             Self::People(refused) => refused.words(),
             Self::Preparation(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
+            Self::LabelRun(refused) => refused.words(),
             Self::Scoring(refused) => refused.words(),
             Self::Passkey(refused) => refused.words(),
             Self::Provider(refused) => refused.words(),

@@ -19,6 +19,7 @@ mod init_of_root;
 mod issue;
 mod key_custody;
 mod keys;
+mod label_runs;
 mod life;
 mod log;
 pub mod monitor;
@@ -77,6 +78,10 @@ pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
+pub use label_runs::{
+    LabelFile, LabelFiles, LabelJob, LabelRunPage, LabelRunQuery, LabelRunRefused, LabelRunView,
+    MOST_OF_A_RUN, NewLabelRun, RunCsv, RunState, RunText, RunTexts, WantedFiles,
+};
 pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};

@@ -6,17 +6,25 @@ use super::rows;
 use super::{Entry, Error, Register, on};
 
 impl Register {
-    /// The oldest run whose files are to be made and at which nobody works.
+    /// The oldest run whose files are to be made and at which no other worker works.
     ///
     /// # Errors
     /// When the register does not answer.
-    pub async fn label_run_to_make(&self, now: DateTime<Utc>) -> Result<Option<i64>, Error> {
+    pub async fn label_run_to_make(
+        &self,
+        worker: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<i64>, Error> {
         let sql = "select id from label_runs
                    where finished_at is null and problem is null
-                     and (worked_until is null or worked_until < $1)
+                     and (worked_until is null or worked_until < $2 or worker = $1)
                    order by id limit 1";
         let id = on!(self.readers(), pool => {
-            sqlx::query_scalar(sql).bind(rows::instant(now)).fetch_optional(pool).await
+            sqlx::query_scalar(sql)
+                .bind(worker)
+                .bind(rows::instant(now))
+                .fetch_optional(pool)
+                .await
         })?;
         Ok(id)
     }

@@ -60,6 +60,8 @@ pub struct LabelRunRecord {
     pub printer: Option<String>,
     /// The folded name of the certificate's producer.
     pub producer: String,
+    /// As the decision names the product.
+    pub product: String,
     /// Who began it, as the trail writes it.
     pub made_by: String,
     /// When.
@@ -120,6 +122,7 @@ struct RunRow {
     lot: Option<String>,
     printer: Option<String>,
     producer: String,
+    product: String,
     made_by: String,
     made_at: String,
     wanted: Option<String>,
@@ -146,7 +149,10 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn label_run(&self, id: i64) -> Result<Option<LabelRunRecord>, Error> {
-        let sql = "select * from label_runs where id = $1";
+        let sql = "select r.*, c.product from label_runs r
+                     join certificates c on c.council = r.council
+                       and c.certificate_index = r.certificate_index
+                   where r.id = $1";
         let row: Option<RunRow> = on!(self.readers(), pool => {
             sqlx::query_as(sql).bind(id).fetch_optional(pool).await
         })?;
@@ -161,7 +167,10 @@ impl Register {
         &self,
         request: &str,
     ) -> Result<Option<LabelRunRecord>, Error> {
-        let sql = "select * from label_runs where request = $1";
+        let sql = "select r.*, c.product from label_runs r
+                     join certificates c on c.council = r.council
+                       and c.certificate_index = r.certificate_index
+                   where r.request = $1";
         let row: Option<RunRow> = on!(self.readers(), pool => {
             sqlx::query_as(sql).bind(request).fetch_optional(pool).await
         })?;
@@ -182,27 +191,38 @@ impl Register {
         // the order of its counts, which is that of its runs.
         let (sql, name, index) = match of {
             RunsOf::All => (
-                "select * from label_runs where $1 = '' and $2 = 0 and id < $3
-                 order by id desc limit $4",
+                "select r.*, c.product from label_runs r
+                   join certificates c on c.council = r.council
+                     and c.certificate_index = r.certificate_index
+                 where $1 = '' and $2 = 0 and r.id < $3
+                 order by r.id desc limit $4",
                 String::new(),
                 0,
             ),
             RunsOf::Council(council) => (
-                "select * from label_runs where council = $1 and $2 = 0 and id < $3
-                 order by id desc limit $4",
+                "select r.*, c.product from label_runs r
+                   join certificates c on c.council = r.council
+                     and c.certificate_index = r.certificate_index
+                 where r.council = $1 and $2 = 0 and r.id < $3
+                 order by r.id desc limit $4",
                 council.to_string(),
                 0,
             ),
             RunsOf::Producer(producer) => (
-                "select * from label_runs where producer = $1 and $2 = 0 and id < $3
-                 order by id desc limit $4",
+                "select r.*, c.product from label_runs r
+                   join certificates c on c.council = r.council
+                     and c.certificate_index = r.certificate_index
+                 where r.producer = $1 and $2 = 0 and r.id < $3
+                 order by r.id desc limit $4",
                 producer.clone(),
                 0,
             ),
             RunsOf::Certificate(number) => (
-                "select * from label_runs
-                 where council = $1 and certificate_index = $2 and id < $3
-                 order by first desc limit $4",
+                "select r.*, c.product from label_runs r
+                   join certificates c on c.council = r.council
+                     and c.certificate_index = r.certificate_index
+                 where r.council = $1 and r.certificate_index = $2 and r.id < $3
+                 order by r.first desc limit $4",
                 number.council.to_string(),
                 i64::from(number.index),
             ),
@@ -374,6 +394,7 @@ impl RunRow {
             lot: self.lot,
             printer: self.printer,
             producer: self.producer,
+            product: self.product,
             made_by: self.made_by,
             made_at: row.instant("made_at", &self.made_at)?,
             wanted: self.wanted,

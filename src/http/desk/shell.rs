@@ -118,6 +118,7 @@ impl<'a> Shell<'a> {
                 Right::Lodge,
                 true,
             ),
+            ("/my/label-runs", words.label_runs, Right::Labels, false),
             ("/desk/dossiers", words.dossiers, Right::Work, false),
             ("/desk/sessions", words.sessions, Right::Work, false),
             ("/desk/decisions", words.decisions, Right::Work, false),
@@ -137,7 +138,7 @@ impl<'a> Shell<'a> {
                 if *of_producers {
                     may && mine
                 } else {
-                    may && (!only_producer || *address == "/desk")
+                    may && (!only_producer || ["/desk", "/my/label-runs"].contains(address))
                 }
             });
         let here = |address: &str| {
