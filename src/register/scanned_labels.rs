@@ -199,32 +199,42 @@ impl Register {
         rows.into_iter().map(LabelRow::read).collect()
     }
 
-    /// The newest days on which serials were scanned that were never given.
+    /// The newest days, from one on, on which serials were scanned that were never given.
     ///
     /// # Errors
     /// When the register does not answer.
     pub async fn invented_serials(
         &self,
         of: ScansOf,
+        since: NaiveDate,
         limit: i64,
     ) -> Result<Vec<InventedRecord>, Error> {
         let (council, index) = of.bound();
         let sql = match of {
             ScansOf::All => {
                 "select * from invented_serials where $1 is null and $2 is null
-                 order by scanned_on desc, council desc, certificate_index desc limit $3"
+                   and scanned_on >= $3
+                 order by scanned_on desc, council desc, certificate_index desc limit $4"
             }
             ScansOf::Council(_) => {
                 "select * from invented_serials where council = $1 and $2 is null
-                 order by scanned_on desc, certificate_index desc limit $3"
+                   and scanned_on >= $3
+                 order by scanned_on desc, certificate_index desc limit $4"
             }
             ScansOf::Certificate(_) => {
                 "select * from invented_serials where council = $1 and certificate_index = $2
-                 order by scanned_on desc limit $3"
+                   and scanned_on >= $3
+                 order by scanned_on desc limit $4"
             }
         };
         let rows: Vec<InventedRow> = on!(self.readers(), pool => {
-            sqlx::query_as(sql).bind(council).bind(index).bind(limit).fetch_all(pool).await
+            sqlx::query_as(sql)
+                .bind(council)
+                .bind(index)
+                .bind(since.to_string())
+                .bind(limit)
+                .fetch_all(pool)
+                .await
         })?;
         rows.into_iter().map(InventedRow::read).collect()
     }

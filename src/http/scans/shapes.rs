@@ -10,8 +10,8 @@ use crate::http::document::Text;
 #[derive(ToSchema)]
 pub struct ScanPage {
     labels: Vec<ScannedLabel>,
-    /// Scans with serials that were never given, by certificate and day, the newest first. Only
-    /// with the first page.
+    /// Scans with serials that were never given, by certificate and day: the 50 newest of the
+    /// last 90 days. Only with the first page.
     invented: Vec<InventedSerials>,
     /// The address of the next page; null on the last.
     next: Option<String>,

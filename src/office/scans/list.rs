@@ -1,17 +1,20 @@
 //! Which labels are scanned too often: for officers, of the councils in their reach.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use crate::office::{Access, Error, Office, Reach, Right};
 use crate::register::{InventedRecord, ScanOrder, ScannedLabelRecord, ScansOf};
 use crate::scheme::council::CouncilCode;
+use crate::scheme::day;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::scan_score::ScanLimits;
 use crate::scheme::words::Text;
 
-/// Days with invented serials that are shown: the newest.
+/// Lines of invented serials that are shown, the newest.
 const INVENTED: u32 = 50;
+/// How far back they are looked for.
+const BACK: Days = Days::new(90);
 
 /// What comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,8 +46,8 @@ pub struct ScanQuery {
 pub struct ScanPage {
     /// The labels.
     pub labels: Vec<ScanView>,
-    /// Scans with serials that were never given, by certificate and day, the newest first. Only
-    /// with the first page.
+    /// Scans with serials that were never given, by certificate and day: the 50 newest of the
+    /// last 90 days. Only with the first page.
     pub invented: Vec<InventedView>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<String>,
@@ -107,6 +110,8 @@ impl Office {
     /// [`Error::Cursor`], or when the register does not answer.
     pub async fn scans(&self, access: &Access, query: &ScanQuery) -> Result<ScanPage, Error> {
         let order = order(query)?;
+        let today = day::of(self.clock.now());
+        let since = today.checked_sub_days(BACK).unwrap_or(today);
         let of = self.scans_within(access, query).await?;
         let (mut labels, mut invented) = (Vec::new(), Vec::new());
         for of in of {
@@ -115,7 +120,8 @@ impl Office {
             labels.extend(self.register.scanned_labels(of, order, limit).await?);
             if query.after.is_none() {
                 let limit = i64::from(INVENTED);
-                invented.extend(self.register.invented_serials(of, limit).await?);
+                let found = self.register.invented_serials(of, since, limit);
+                invented.extend(found.await?);
             }
         }
         // Each council's came in this order.
