@@ -109,22 +109,22 @@ impl ScanReason {
         } = self;
         let (vi, en) = match self.measure {
             Measure::InAll => (
-                format!("được quét {counted} lần, nhiều hơn {limit} lần"),
-                format!("scanned {counted} times, more than {limit}"),
+                format!("Được quét {counted} lần, nhiều hơn {limit} lần"),
+                format!("Scanned {counted} times, more than {limit}"),
             ),
             Measure::OnADay => (
-                format!("được quét {counted} lần trong một ngày, nhiều hơn {limit} lần"),
-                format!("scanned {counted} times on one day, more than {limit}"),
+                format!("Được quét {counted} lần trong một ngày, nhiều hơn {limit} lần"),
+                format!("Scanned {counted} times on one day, more than {limit}"),
             ),
             Measure::Provinces => (
-                format!("được quét ở {counted} tỉnh, thành phố, nhiều hơn {limit}"),
-                format!("scanned in {counted} provinces, more than {limit}"),
+                format!("Được quét ở {counted} tỉnh, thành phố, nhiều hơn {limit}"),
+                format!("Scanned in {counted} provinces, more than {limit}"),
             ),
             Measure::ProvincesOnADay => (
                 format!(
-                    "được quét ở {counted} tỉnh, thành phố trong cùng một ngày, nhiều hơn {limit}"
+                    "Được quét ở {counted} tỉnh, thành phố trong cùng một ngày, nhiều hơn {limit}"
                 ),
-                format!("scanned in {counted} provinces on the same day, more than {limit}"),
+                format!("Scanned in {counted} provinces on the same day, more than {limit}"),
             ),
         };
         Text::of(
@@ -190,16 +190,16 @@ mod tests {
         assert_eq!(
             words,
             [
-                "scanned 240 times, more than 30: 40 points",
-                "scanned 60 times on one day, more than 10: 30 points",
-                "scanned in 8 provinces, more than 3: 40 points",
-                "scanned in 5 provinces on the same day, more than 2: 60 points",
+                "Scanned 240 times, more than 30: 40 points",
+                "Scanned 60 times on one day, more than 10: 30 points",
+                "Scanned in 8 provinces, more than 3: 40 points",
+                "Scanned in 5 provinces on the same day, more than 2: 60 points",
             ]
         );
         let vi = reasons[3].words().vi;
         assert_eq!(
             vi,
-            "được quét ở 5 tỉnh, thành phố trong cùng một ngày, nhiều hơn 2: 60 điểm"
+            "Được quét ở 5 tỉnh, thành phố trong cùng một ngày, nhiều hơn 2: 60 điểm"
         );
     }
 

@@ -215,3 +215,18 @@ async fn scans_that_could_not_be_written_wait(engine: Engine) {
     assert_eq!(shop.rows().await, ["2 2026-08-10  3"]);
     assert_eq!(shop.office.scan_figures().waiting, 0);
 }
+
+#[tokio::test]
+async fn counting_costs_a_verdict_next_to_nothing_even_when_the_queue_is_full() {
+    let shop = Shop::on(Engine::Sqlite).await;
+    let code = format!("https://host{}", shop.label(0, 1));
+    let mut examined = shop.office.examine(&code, None).await.unwrap();
+    let began = std::time::Instant::now();
+    for _ in 0..20_000 {
+        shop.office.count_scan(&mut examined, None);
+    }
+    let each = began.elapsed() / 20_000;
+    // A signature takes some thirty; this is measured without optimisation.
+    assert!(each < std::time::Duration::from_micros(50), "{each:?}");
+    assert_eq!(shop.office.scan_figures().dropped, 10_000);
+}

@@ -75,11 +75,11 @@ async fn the_list_has_what_stands_out_first_and_says_why(engine: Engine) {
     assert_eq!(points.sum::<u64>(), 130);
     assert_eq!(
         reasons[3]["words"]["vi"],
-        "được quét ở 4 tỉnh, thành phố trong cùng một ngày, nhiều hơn 2: 60 điểm"
+        "Được quét ở 4 tỉnh, thành phố trong cùng một ngày, nhiều hơn 2: 60 điểm"
     );
     assert_eq!(
         reasons[0]["words"]["en"],
-        "scanned 63 times, more than 30: 20 points"
+        "Scanned 63 times, more than 30: 20 points"
     );
     assert_eq!(page["invented"][0]["number"], shop.numbers[1].to_string());
     assert_eq!(page["invented"][0]["wrong_macs"], 1);
@@ -87,7 +87,7 @@ async fn the_list_has_what_stands_out_first_and_says_why(engine: Engine) {
     let seen = shop.by(&chair, "/desk/scans?lang=en").await;
     let seen = seen.text();
     assert!(seen.contains("130 points"), "{seen}");
-    assert!(seen.contains("scanned in 4 provinces on the same day, more than 2: 60 points"));
+    assert!(seen.contains("Scanned in 4 provinces on the same day, more than 2: 60 points"));
     assert!(seen.contains("Cao Bằng") && seen.contains("Ordinary"));
     let address = format!("/api/v1/scans/{}", shop.numbers[1]);
     let of_one = shop.by(&chair, &address).await.json();
@@ -185,4 +185,37 @@ async fn pages_follow_each_other_without_gap_or_repetition(engine: Engine) {
     }
     let told = shop.by(&auditor, "/api/v1/scans?order=name").await;
     assert_eq!(told.json()["field"], "order");
+}
+
+#[tokio::test]
+async fn the_document_describes_real_answers() {
+    let shop = Shop::on(Engine::Sqlite).await;
+    let label = shop.judge(&shop.label(0, 1)).await["label"].clone();
+    scan(&shop, 0, 1, &[("VN-04@2", 40)]).await;
+    shop.judge(&shop.wrong_mac(1, 1)).await;
+    shop.written().await;
+    let auditor = shop
+        .office
+        .person(&[Grant::of_programme(Role::Auditor)])
+        .await;
+    let page = shop.by(&auditor, "/api/v1/scans").await.json();
+    let upkeep = shop.by(&auditor, "/api/v1/upkeep").await.json();
+    let document = shop.by(&auditor, "/api/v1/openapi.json").await.json();
+    let keys = |value: &Value| {
+        let mut keys: Vec<String> = value.as_object().unwrap().keys().cloned().collect();
+        keys.sort_unstable();
+        keys
+    };
+    for (shape, answer) in [
+        ("CheckedLabel", &label),
+        ("ScanPage", &page),
+        ("ScannedLabel", &page["labels"][0]),
+        ("ScanReason", &page["labels"][0]["reasons"][0]),
+        ("InventedSerials", &page["invented"][0]),
+        ("Findings", &upkeep),
+        ("ScanFigures", &upkeep["scans"]),
+    ] {
+        let described = &document["components"]["schemas"][shape]["properties"];
+        assert_eq!(keys(described), keys(answer), "{shape}");
+    }
 }
