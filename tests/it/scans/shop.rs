@@ -25,6 +25,7 @@ pub struct Shop {
     pub numbers: Vec<CertificateNumber>,
     /// The paths of their codes without a serial.
     paths: Vec<String>,
+    router: axum::Router,
 }
 
 impl Shop {
@@ -50,6 +51,7 @@ impl Shop {
         let shop = Self {
             numbers: numbers.collect(),
             paths: urls.iter().map(path).collect(),
+            router: office.router(),
             office,
         };
         for number in shop.numbers.clone() {
@@ -103,7 +105,7 @@ impl Shop {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        self.send_to(self.office.router(), request).await
+        self.send_to(self.router.clone(), request).await
     }
 
     async fn send_to(&self, router: axum::Router, request: Request<Body>) -> Reply {
