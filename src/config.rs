@@ -81,6 +81,9 @@ pub struct LabelConfig {
     pub module_mm: f64,
     /// The printer's resolution, in dots per inch.
     pub dpi: u32,
+    /// Whether a compact code is sealed of each certificate as it is issued.
+    #[serde(default)]
+    pub compact: bool,
 }
 
 impl Default for LabelConfig {
@@ -89,6 +92,7 @@ impl Default for LabelConfig {
         Self {
             module_mm: 0.4,
             dpi: 300,
+            compact: false,
         }
     }
 }

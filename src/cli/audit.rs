@@ -41,6 +41,7 @@ pub fn tell(audited: &Audited, output: Output) -> Result<(), Error> {
     let Audited {
         entries,
         certificates,
+        compact_tokens,
         trust_lists,
         status_lists,
         checkpoints,
@@ -52,6 +53,7 @@ pub fn tell(audited: &Audited, output: Output) -> Result<(), Error> {
     output.table(&[
         row("mục / entries", entries),
         row("giấy chứng nhận / certificates", certificates),
+        row("mã rút gọn / compact codes", compact_tokens),
         row("danh sách tin cậy / trust lists", trust_lists),
         row("danh sách tình trạng / status lists", status_lists),
         row("điểm chốt / checkpoints", checkpoints),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -34,6 +35,9 @@ pub struct Arguments {
     /// Issue the good rows of a list that has bad ones, and say which were left out.
     #[arg(long)]
     skip_bad_rows: bool,
+    /// Seal compact codes of them too [default: as configured, no]
+    #[arg(long)]
+    compact: bool,
     #[command(flatten)]
     passphrase: PassphraseArguments,
 }
@@ -73,10 +77,19 @@ pub async fn run(
         bar.set_position(done as u64);
     };
     let issued = match source {
-        Source::Decision => office.issue(order, signer, progress).await?,
-        Source::Paper => office.take_over(order, signer, progress).await?,
+        Source::Decision => office.issue(order, Arc::clone(&signer), progress).await?,
+        Source::Paper => {
+            office
+                .take_over(order, Arc::clone(&signer), progress)
+                .await?
+        }
     };
     bar.finish_and_clear();
+    if arguments.compact || office.config().label.compact {
+        let issued = issued.certificates.iter();
+        let numbers: Vec<_> = issued.map(|issued| issued.certificate.number).collect();
+        office.compact_issued(&numbers, &signer).await?;
+    }
     if output.json {
         output.line(&issued)?;
     } else {

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::output::{Error, Output, complain};
 use super::typed::number;
 use crate::config::Config;
-use crate::label::{DEMONSTRATION, Label, Size};
+use crate::label::{self, DEMONSTRATION, Label, Size};
 use crate::office::{self, CertificateQuery, CertificateView};
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::words::Text;
@@ -152,8 +152,9 @@ fn render(
     let text = certificate.url.as_ref().ok_or(office::Error::NoHost)?;
     let mut label = Label::new(text, &certificate.number.to_string());
     label.demonstration = config.demonstration.then(|| DEMONSTRATION.to_owned());
-    Ok(match format {
-        Format::Png => label.render_png(size)?,
-        Format::Svg => label.render_svg(size)?.into_bytes(),
-    })
+    let format = match format {
+        Format::Png => label::Format::Png,
+        Format::Svg => label::Format::Svg,
+    };
+    Ok(label.render(format, &label.extent(size)?)?)
 }

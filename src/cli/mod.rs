@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod backup;
 mod certificates;
+mod compact;
 mod conformance;
 mod contact;
 mod council;
@@ -91,6 +92,8 @@ enum Act {
     TakeOver(issue::Arguments),
     /// Issue the certificates of decisions that were approved at the desk.
     Release(release::Arguments),
+    /// Seal compact codes of certificates that are in force, for small packages.
+    Compact(compact::Arguments),
     /// List the certificates of the register.
     Certificates(certificates::Arguments),
     /// Revoke certificates by a decision, for good.
@@ -183,6 +186,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Issue(arguments) => issue::run(arguments, issue::Source::Decision, data, output).await,
         Act::TakeOver(arguments) => issue::run(arguments, issue::Source::Paper, data, output).await,
         Act::Release(arguments) => release::run(arguments, data, output).await,
+        Act::Compact(arguments) => compact::run(arguments, data, output).await,
         Act::Certificates(arguments) => certificates::run(arguments, data, output).await,
         Act::Revoke(asked) => life::revoke(asked, data, output).await,
         Act::Suspend(asked) => life::suspend(asked, data, output).await,

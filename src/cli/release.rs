@@ -20,6 +20,9 @@ pub struct Arguments {
     /// Only this council's: its key is on this machine, another's may be elsewhere.
     #[arg(long, value_parser = super::typed::council)]
     council: Option<CouncilCode>,
+    /// Seal compact codes of the certificates too [default: as configured, no]
+    #[arg(long)]
+    compact: bool,
     #[command(flatten)]
     passphrase: PassphraseArguments,
 }
@@ -68,8 +71,12 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         };
-        let released = office.release_decision(id, signer, progress).await?;
+        let releasing = office.release_decision(id, Arc::clone(&signer), progress);
+        let released = releasing.await?;
         bar.finish_and_clear();
+        if arguments.compact || office.config().label.compact {
+            office.compact_issued(&released.numbers, &signer).await?;
+        }
         if output.json {
             output.line(&released)?;
         }

@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::output::{Error, Output};
 use super::typed::number;
-use crate::http::RunLook;
-use crate::office::{self, Access, LabelRunQuery, LabelRunView, NewLabelRun, Office, WantedFiles};
+use crate::http::{LookNames, RunLook};
+use crate::office::{self, Access, LabelRunQuery, LabelRunView, NewLabelRun, Office};
 use crate::scheme::check::instant;
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::number::CertificateNumber;
@@ -74,6 +74,9 @@ struct FilesArguments {
     /// The sheet that a PDF is laid out on [default: a4]
     #[arg(long, default_value = "", hide_default_value = true)]
     sheet: String,
+    /// The printer's dots per inch [default: as configured, 300]
+    #[arg(long, default_value = "", hide_default_value = true)]
+    dpi: String,
     /// The folder that the files go to; for texts also the name of a file that ends in .csv.
     #[arg(long, value_name = "PATH", default_value = ".")]
     output: PathBuf,
@@ -117,7 +120,13 @@ impl FilesArguments {
             "csv" => "",
             format => format,
         };
-        let look = RunLook::read(format, &self.design, &self.wording, &self.sheet);
+        let look = RunLook::read(LookNames {
+            format,
+            design: &self.design,
+            wording: &self.wording,
+            sheet: &self.sheet,
+            dpi: &self.dpi,
+        });
         Ok(look.map_err(office::Error::Refused)?)
     }
 }
@@ -133,7 +142,9 @@ async fn begin(office: &Office, arguments: Arguments, output: Output) -> Result<
     let look = arguments.files.look()?;
     if let Some(look) = &look {
         let certificate = office.certificate(number).await?;
-        look.try_out(office, &certificate, kind)?;
+        // What cannot be made is said before counts are spent on it.
+        let code = office.code_text(number, kind).await?;
+        look.wanted(office, &certificate, (kind, &code))?;
     }
     let asked = NewLabelRun {
         number,
@@ -211,7 +222,10 @@ async fn labels(
     let certificate = office.certificate(run.number).await?;
     let texts = office.run_texts(run).await?;
     let bar = output.progress(usize::try_from(run.count).unwrap_or(usize::MAX));
-    let WantedFiles { per_part, .. } = look.wanted();
+    let code = office.code_text(run.number, run.kind).await?;
+    let per_part = look
+        .wanted(office, &certificate, (run.kind, &code))?
+        .per_part;
     let mut written = Vec::new();
     let mut first = run.first;
     while first <= run.last {

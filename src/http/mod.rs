@@ -73,7 +73,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use error::Error;
-pub use label_runs::{RunLook, make_label_files};
+pub use label_runs::{LookNames, RunLook, make_label_files};
 pub use policy::{POLICIES, Policy};
 pub use problem::Problem;
 pub use serve::serve;

@@ -363,6 +363,7 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "session_concluded"
         | "dossier_left"
         | "session_overtaken" => &CONFLICT,
+        "no_compact_code" | "compacting_contended" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    BackupRefused, DossierRefused, LabelRunRefused, LogRefused, MailRefused, PasskeyRefused,
-    PeopleRefused, PreparationRefused, ProviderRefused, Refusal, ScoringRefused, Stale,
-    TrustRefused,
+    BackupRefused, CodeRefused, DossierRefused, LabelRunRefused, LogRefused, MailRefused,
+    PasskeyRefused, PeopleRefused, PreparationRefused, ProviderRefused, Refusal, ScoringRefused,
+    Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -49,6 +49,9 @@ pub enum Error {
     /// Sessions and sheets stay as they are.
     #[error(transparent)]
     Scoring(#[from] ScoringRefused),
+    /// A code is not given.
+    #[error(transparent)]
+    Code(#[from] CodeRefused),
     /// A passkey is not added, or lets nobody in.
     #[error(transparent)]
     Passkey(#[from] PasskeyRefused),
@@ -162,6 +165,7 @@ impl Error {
             Self::Dossier(refused) => refused.code(),
             Self::LabelRun(refused) => refused.code(),
             Self::Scoring(refused) => refused.code(),
+            Self::Code(refused) => refused.code(),
             Self::Passkey(refused) => refused.code(),
             Self::Provider(refused) => refused.code(),
             Self::Stale(_) => "stale",
@@ -238,6 +242,7 @@ impl Error {
             Self::Dossier(refused) => refused.words(),
             Self::LabelRun(refused) => refused.words(),
             Self::Scoring(refused) => refused.words(),
+            Self::Code(refused) => refused.words(),
             Self::Passkey(refused) => refused.words(),
             Self::Provider(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),

@@ -17,6 +17,7 @@ use crate::scheme::number::CertificateNumber;
 use crate::scheme::seal::PublicKey;
 use crate::scheme::status::{RegisterData, Status, StatusList, StatusLists};
 use crate::scheme::status_list;
+use crate::scheme::token::TokenDigest;
 use crate::scheme::trust::TrustList;
 
 /// A decision, as pages show it.
@@ -165,25 +166,35 @@ impl Held {
         }
         let councils = register.councils().await?;
         let new = register.sealed_since(self.size).await?;
+        let compact = register.compact_digests(self.size, i64::MAX).await?;
         let known = &self.register.councils;
         if !new.is_empty()
+            || !compact.is_empty()
             || councils
                 .iter()
                 .any(|council| !known.contains_key(&council.code))
         {
-            self.take_in_sealed(&councils, new);
+            self.take_in_sealed(&councils, new, compact);
         }
         self.take_in_changes(register.status_changes_since(self.size).await?);
         self.take_in_renewals(register.renewals_since(self.size).await?);
         Ok(())
     }
 
-    /// Takes in new councils and certificates. Copies what is held, so a change of status does
+    /// Takes in new councils, certificates and compact tokens. Copies what is held, so a change of status does
     /// not pass here.
-    fn take_in_sealed(&mut self, councils: &[CouncilRecord], new: Vec<Sealed>) {
+    fn take_in_sealed(
+        &mut self,
+        councils: &[CouncilRecord],
+        new: Vec<Sealed>,
+        compact: Vec<(CouncilCode, TokenDigest)>,
+    ) {
         let tokens = Arc::make_mut(&mut self.register.councils);
         for council in councils {
             tokens.entry(council.code).or_default();
+        }
+        for (council, digest) in compact {
+            tokens.entry(council).or_default().insert(digest);
         }
         let decision_of = Arc::make_mut(&mut self.decision_of);
         let entries = Arc::make_mut(&mut self.entries);

@@ -12,7 +12,7 @@ use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::day;
 use crate::scheme::seal::{Alg, KeyId, PublicKey};
-use crate::scheme::trust::{CouncilKey, KeyState};
+use crate::scheme::trust::{Council, CouncilKey, KeyState, TrustList};
 use crate::scheme::words::Text;
 use crate::signer::{self, FreshSeed, KeyFile, Passphrase, Signer, TokenKey, TokenUri, pkcs11};
 
@@ -288,6 +288,22 @@ pub(super) fn active(
         state: KeyState::Active,
         compromised_on: None,
     }
+}
+
+/// A council with its key, if the published list lets that key seal on a day.
+pub(super) fn sealing_key<'a>(
+    trust: &'a TrustList,
+    council: CouncilCode,
+    x: &[u8; 32],
+    day: NaiveDate,
+) -> Result<(&'a Arc<Council>, &'a CouncilKey), Error> {
+    let known = trust.council(council);
+    let known = known.ok_or(Error::NoSuchCouncil(council))?;
+    let mut keys = known.keys.iter().filter(|key| {
+        key.state == KeyState::Active && key.seals_from <= day && day <= key.seals_until
+    });
+    let key = keys.find(|key| key.x.as_bytes() == x);
+    Ok((known, key.ok_or(Error::NoKey { council, day })?))
 }
 
 /// A public key that may judge.

@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod certificates;
 mod checked_label;
+mod codes;
 pub mod conformance;
 mod contacts;
 mod councils;
@@ -63,6 +64,7 @@ pub use certificates::{
     ProducerCertificates,
 };
 pub use checked_label::{CheckedLabel, LabelCheck};
+pub use codes::{CodeRefused, CompactDue, CompactWanted, Compacted};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};

@@ -70,7 +70,7 @@ def read(root, pack):
     for name, part in found.items():
         kind, _, rest = name.partition("/")
         council = rest.partition("/")[0]
-        if kind == "digests":
+        if kind in ("digests", "compact"):
             digests.setdefault(council, []).extend(
                 part[at : at + 8].hex() for at in range(0, len(part), 8)
             )

@@ -87,6 +87,12 @@ pub fn of(demo: &Demo) -> Result<Vec<Example>, Error> {
             format!("{genuine}?stars=5"),
         ),
     ];
+    examples.push(example(
+        "genuine",
+        "Mã rút gọn cho bao bì nhỏ, tên hiện khi có mạng",
+        "Compact code for small packages, names online",
+        demo.compact.clone(),
+    ));
     if let Some(token) = token(&genuine) {
         let (altered, unknown) = (with_five_stars(&token), by_an_unknown_key(&token)?);
         examples.push(example(

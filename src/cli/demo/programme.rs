@@ -16,9 +16,11 @@ use super::super::output::Error;
 use crate::clock::{Clock, MachineClock};
 use crate::config::{self, Config};
 use crate::office::{
-    self, Issued, NewCouncil, NewKey, NewProgramme, NewProgrammeKey, Office, Order, initialise,
+    self, CompactWanted, Issued, NewCouncil, NewKey, NewProgramme, NewProgrammeKey, Office, Order,
+    Which, initialise,
 };
 use crate::register::KeyRecord;
+use crate::scheme::code_kind::CodeKind;
 use crate::scheme::council::{CouncilCode, Level};
 use crate::scheme::day;
 use crate::scheme::number::CertificateNumber;
@@ -54,6 +56,8 @@ pub struct Demo {
     pub five_stars: Issued,
     /// Two certificates that have expired; the second was renewed.
     pub expired: Issued,
+    /// The text of a compact code of the list's first product.
+    pub compact: String,
 }
 
 /// What tells a demonstration's register from a real one.
@@ -110,11 +114,13 @@ pub async fn open(data: PathBuf, host: String, listen: SocketAddr) -> Result<Dem
         let day = decided(5);
         issue(&office, &data, "CB", "903/QĐ-UBND", day, renewed.as_bytes()).await?;
     }
+    let compact = compact(&office, &data, &list).await?;
     Ok(Demo {
         office,
         list,
         five_stars,
         expired,
+        compact,
     })
 }
 
@@ -269,6 +275,20 @@ async fn issue(
         skip_bad_rows: false,
     };
     Ok(office.issue(order, signer, |_, _| {}).await?)
+}
+
+/// The compact code of a list's first product, sealed the first time.
+async fn compact(office: &Office, data: &Path, list: &Issued) -> Result<String, Error> {
+    let first = list.certificates.first();
+    let number = first.ok_or(office::Error::NoHost)?.certificate.number;
+    let wanted = CompactWanted::These(Which::Numbers(vec![number.to_string()]));
+    for due in office.compact_due(&wanted).await? {
+        if due.done().is_none() {
+            let signer = office.open_key(due.council, passphrase(data)?).await?;
+            office.compact(due, signer, |_, _| {}).await?;
+        }
+    }
+    Ok(office.code_text(number, CodeKind::Compact).await?)
 }
 
 pub fn council(code: &str) -> CouncilCode {

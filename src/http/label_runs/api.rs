@@ -118,7 +118,7 @@ pub fn address(path: &str, asked: &LabelRunQuery, after: i64) -> String {
     responses(
         (status = 201, description = "The run", body = shapes::LabelRun),
         (status = 404, description = "`no_such_number`: there is none, or it is out of reach", body = document::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`not_in_force`: no labels are printed of what does not hold", body = document::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`not_in_force`: no labels are printed of what does not hold; `no_compact_code`", body = document::Problem, content_type = "application/problem+json"),
         NotLetIn,
         NotRead,
     ),
@@ -130,8 +130,10 @@ pub async fn begin(
     request: Request,
 ) -> Result<Response, Error> {
     let key = key(&headers)?;
-    let run = asked::new_run(Fields::read(request).await?)?;
-    asked::try_out(&front, &access, (run.number, run.kind), run.files.as_ref()).await?;
+    let (mut run, look) = asked::new_run(Fields::read(request).await?)?;
+    if let Some(look) = look {
+        run.files = Some(asked::wanted(&front, &access, (run.number, run.kind), look).await?);
+    }
     let beginning =
         front.act(async move |office| office.begin_label_run(&access, key.as_deref(), &run).await);
     let run = beginning.await?;
@@ -200,7 +202,7 @@ pub async fn one(
     responses(
         (status = 200, description = "The run, whose files are being made", body = shapes::LabelRun),
         (status = 404, description = "`no_such_label_run`: there is none, or none in reach", body = document::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`not_in_force`: no labels are printed of what does not hold", body = document::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`not_in_force`: no labels are printed of what does not hold; `no_compact_code`", body = document::Problem, content_type = "application/problem+json"),
         NotLetIn,
         NotRead,
     ),
@@ -212,9 +214,9 @@ pub async fn order(
     request: Request,
 ) -> Result<Response, Error> {
     let id = identity(&id)?;
-    let wanted = asked::files(Fields::read(request).await?)?;
+    let look = asked::files(Fields::read(request).await?)?;
     let run = front.office().label_run(&access, id).await?;
-    asked::try_out(&front, &access, (run.number, run.kind), Some(&wanted)).await?;
+    let wanted = asked::wanted(&front, &access, (run.number, run.kind), look).await?;
     let ordering =
         front.act(async move |office| office.order_label_files(&access, id, &wanted).await);
     Ok(done(ordering.await?))

@@ -1,11 +1,11 @@
 //! What is asked for with a run, read from JSON or from a form.
 
-use super::look::RunLook;
+use super::look::{LookNames, RunLook};
 use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::forms::{Form, NUMBER, TEXT};
 use crate::http::front::Front;
-use crate::office::{self, Access, CertificateView, NewLabelRun, Refusal, WantedFiles};
+use crate::office::{self, Access, NewLabelRun, Refusal, WantedFiles};
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::words::Text;
@@ -13,7 +13,7 @@ use crate::scheme::words::Text;
 /// A certificate's number.
 static CERTIFICATE: Form<CertificateNumber> = Form {
     read: |value| value.as_str()?.trim().parse().ok(),
-    code: "not_a_number",
+    code: "not_a_certificate_number",
     vi: "không phải số giấy chứng nhận, hoặc gõ sai. Hãy chép đúng số, ví dụ \"CB-12345-K\".",
     en: "is no certificate number, or is mistyped. Copy the number, such as \"CB-12345-K\".",
 };
@@ -26,33 +26,45 @@ static KIND: Form<CodeKind> = Form {
     en: "must be full, compact or short.",
 };
 
-/// A run that is asked for, read from fields.
+/// A name of a choice, or a number that is one.
+static DESIGNATION: Form<String> = Form {
+    read: |value| match value.as_u64() {
+        Some(number) => Some(number.to_string()),
+        None => value.as_str().map(|text| text.trim().to_owned()),
+    },
+    code: TEXT.code,
+    vi: TEXT.vi,
+    en: TEXT.en,
+};
+
+/// A run that is asked for, and how its labels look if files are, read from fields.
 ///
 /// # Errors
 /// Everything that is wrong with them.
-pub fn new_run(mut fields: Fields) -> Result<NewLabelRun, Error> {
+pub fn new_run(mut fields: Fields) -> Result<(NewLabelRun, Option<RunLook>), Error> {
     let number = fields.required("number", &CERTIFICATE);
     let count = fields.required("count", &NUMBER);
     let kind = fields.optional("kind", &KIND);
     let lot = fields.optional("lot", &TEXT);
     let printer = fields.optional("printer", &TEXT);
-    let files = look(&mut fields);
+    let look = look(&mut fields);
     let (number, count) = fields.finish(number.zip(count))?;
-    Ok(NewLabelRun {
+    let run = NewLabelRun {
         number,
         kind: kind.unwrap_or(CodeKind::Full),
         count,
         lot: lot.unwrap_or_default(),
         printer: printer.unwrap_or_default(),
-        files: files.map(|look| look.wanted()),
-    })
+        files: None,
+    };
+    Ok((run, look))
 }
 
-/// The files of an order, read from fields: there must be some.
+/// How the labels of an order look, read from fields.
 ///
 /// # Errors
 /// Everything that is wrong with them.
-pub fn files(mut fields: Fields) -> Result<WantedFiles, Error> {
+pub fn files(mut fields: Fields) -> Result<RunLook, Error> {
     let faults = fields.faults_so_far();
     let look = look(&mut fields);
     if look.is_none() && fields.faults_so_far() == faults {
@@ -63,14 +75,21 @@ pub fn files(mut fields: Fields) -> Result<WantedFiles, Error> {
             "No format is chosen. Choose one.".to_owned(),
         );
     }
-    fields.finish(look.map(|look| look.wanted()))
+    fields.finish(look)
 }
 
 fn look(fields: &mut Fields) -> Option<RunLook> {
-    let names = ["format", "design", "wording", "sheet"];
-    let [format, design, wording, sheet] =
-        names.map(|name| fields.optional(name, &TEXT).unwrap_or_default());
-    match RunLook::read(&format, &design, &wording, &sheet) {
+    let names = ["format", "design", "wording", "sheet", "dpi"];
+    let given = names.map(|name| fields.optional(name, &DESIGNATION).unwrap_or_default());
+    let [format, design, wording, sheet, dpi] = &given;
+    let names = LookNames {
+        format,
+        design,
+        wording,
+        sheet,
+        dpi,
+    };
+    match RunLook::read(names) {
         Ok(look) => look,
         Err(refusals) => {
             for refusal in refusals {
@@ -83,33 +102,46 @@ fn look(fields: &mut Fields) -> Option<RunLook> {
     }
 }
 
-/// That labels can be made as they are ordered, before counts are spent on them.
+/// The order of files of a look. Labels are tried out before counts are spent on them.
 ///
 /// # Errors
-/// [`office::Error::Refused`] with the reason. Of a certificate that is not in reach nothing is
-/// tried: the act says that it is not there.
-pub async fn try_out(
+/// [`office::Error::Refused`] with the reason why labels cannot be made so, or that there is no
+/// such certificate in reach.
+pub async fn wanted(
     front: &Front,
     access: &Access,
     (number, kind): (CertificateNumber, CodeKind),
-    wanted: Option<&WantedFiles>,
-) -> Result<(), office::Error> {
-    let Some(look) = wanted.and_then(RunLook::of) else {
-        return Ok(());
-    };
-    let certificate: CertificateView =
-        match front.office().certificate_to_label(access, number).await {
-            Ok(certificate) => certificate,
-            Err(office::Error::NoSuchNumber(_)) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-    let tried = look.try_out(front.office(), &certificate, kind);
-    tried.map_err(|error| {
-        office::Error::Refused(vec![Refusal {
+    look: RunLook,
+) -> Result<WantedFiles, office::Error> {
+    let access = access.clone();
+    let trying = front.act(async move |office| {
+        let certificate = office.certificate_to_label(&access, number).await?;
+        let code = office.code_text(number, kind).await.map_err(of_kind)?;
+        // To draw a label and read it back takes a core for a while.
+        let trying =
+            tokio::task::spawn_blocking(move || look.wanted(&office, &certificate, (kind, &code)));
+        let tried = trying.await.map_err(|_| office::Error::Stopped)?;
+        tried.map_err(|error| {
+            office::Error::Refused(vec![Refusal {
+                row: None,
+                column: Some("design"),
+                code: error.code(),
+                message: Text::of(error.vi(), error.en()),
+            }])
+        })
+    });
+    trying.await
+}
+
+/// That there is no code of a kind, as the fault of that field.
+fn of_kind(error: office::Error) -> office::Error {
+    match error {
+        office::Error::Code(refused) => office::Error::Refused(vec![Refusal {
             row: None,
-            column: Some("design"),
-            code: error.code(),
-            message: Text::of(error.vi(), error.en()),
-        }])
-    })
+            column: Some("kind"),
+            code: refused.code(),
+            message: refused.words(),
+        }]),
+        other => other,
+    }
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 
-use super::look::{Choices, choices};
+use super::choices::Choices;
 use super::texts::Texts;
 use super::{api, asked};
 use crate::http::desk::{Shell, Signed, page};
@@ -96,9 +96,11 @@ pub async fn begin(State(front): State<Front>, signed: Signed, request: Request)
     fields.optional("once", &TEXT);
     let key = once(&typed);
     let begun = async {
-        let run = asked::new_run(fields)?;
+        let (mut run, look) = asked::new_run(fields)?;
         let access = signed.access.clone();
-        asked::try_out(&front, &access, (run.number, run.kind), run.files.as_ref()).await?;
+        if let Some(look) = look {
+            run.files = Some(asked::wanted(&front, &access, (run.number, run.kind), look).await?);
+        }
         let beginning = front
             .act(async move |office| office.begin_label_run(&access, key.as_deref(), &run).await);
         Ok::<_, Error>(beginning.await?)
@@ -191,7 +193,7 @@ async fn shown(
         next,
         typed,
         refusals,
-        choices: choices(language),
+        choices: Choices::of(language),
         once: fresh(),
     };
     page(status, signed, &shown)

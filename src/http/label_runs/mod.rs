@@ -9,6 +9,7 @@
 
 mod api;
 mod asked;
+mod choices;
 mod downloads;
 mod job;
 mod list_page;
@@ -21,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use job::make_label_files;
-pub use look::RunLook;
+pub use look::{LookNames, RunLook};
 
 use super::error::Error;
 use super::front::Front;

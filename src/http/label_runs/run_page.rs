@@ -5,8 +5,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::choices::Choices;
 use super::list_page::{grouped, serials, to_mend};
-use super::look::{Choices, choices};
 use super::texts::Texts;
 use super::{asked, identity};
 use crate::http::desk::{Shell, Signed, page};
@@ -76,8 +76,8 @@ pub async fn order(
     let ordered = async {
         let access = signed.access.clone();
         let run = front.office().label_run(&access, identity(&id)?).await?;
-        let wanted = asked::files(fields)?;
-        asked::try_out(&front, &access, (run.number, run.kind), Some(&wanted)).await?;
+        let look = asked::files(fields)?;
+        let wanted = asked::wanted(&front, &access, (run.number, run.kind), look).await?;
         let ordering =
             front.act(async move |office| office.order_label_files(&access, run.id, &wanted).await);
         Ok::<_, Error>(ordering.await?)
@@ -121,24 +121,15 @@ async fn shown(
     facts.extend(run.lot.clone().map(|lot| (words.lot, lot)));
     facts.extend(run.printer.clone().map(|printer| (words.printer, printer)));
     facts.push((words.made_at, instant(run.made_at)));
-    let ordered = Typed::of(run.files.as_ref().map_or_else(
-        || {
-            [
-                ("format", String::new()),
-                ("design", String::new()),
-                ("wording", String::new()),
-                ("sheet", String::new()),
-            ]
-        },
-        |files| {
-            [
-                ("format", files.format.clone()),
-                ("design", files.design.clone()),
-                ("wording", files.wording.clone()),
-                ("sheet", files.sheet.clone().unwrap_or_default()),
-            ]
-        },
-    ));
+    let ordered = run.files.as_ref().map_or_else(Typed::default, |files| {
+        Typed::of([
+            ("format", files.format.clone()),
+            ("design", files.design.clone()),
+            ("wording", files.wording.clone()),
+            ("sheet", files.sheet.clone().unwrap_or_default()),
+            ("dpi", files.dpi.to_string()),
+        ])
+    });
     let problem = run.problem.as_ref();
     let making = run.state == RunState::Making;
     let page_of = Page {
@@ -151,7 +142,7 @@ async fn shown(
         problem: problem.map(|problem| problem.message.get(language).to_owned()),
         typed: typed.unwrap_or(&ordered),
         refusals,
-        choices: choices(language),
+        choices: Choices::of(language),
         run: &run,
     };
     let mut response = page(status, signed, &page_of);

@@ -42,6 +42,8 @@ pub struct LabelFiles {
     wording: Option<String>,
     /// The sheet that a PDF is laid out on: `a4` if not given.
     sheet: Option<String>,
+    /// The printer's dots an inch, `203`, `300` or `600`: as configured if not given.
+    dpi: Option<String>,
 }
 
 /// A page of runs.
@@ -92,6 +94,8 @@ pub struct OrderedFiles {
     wording: String,
     /// Left out where there is none.
     sheet: Option<String>,
+    /// The printer's dots an inch.
+    dpi: u32,
     /// Labels of a part.
     per_part: u64,
 }

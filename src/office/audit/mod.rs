@@ -20,10 +20,13 @@ use super::log::check_published;
 use super::{Error, Office, location};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::register::{Location, RecordedCertificate, Register, StatusChangeRecord};
+use crate::register::{
+    Location, RecordedCertificate, RecordedCompactToken, Register, StatusChangeRecord,
+};
 use crate::scheme::log::Leaf;
 use crate::scheme::log::replay::Replay;
 
+use certificates::Sealed;
 pub use fault::Fault;
 use fault::Stop;
 use tree::Tree;
@@ -38,6 +41,8 @@ pub struct Audited {
     pub entries: u64,
     /// Certificates, each with its signature.
     pub certificates: u64,
+    /// Compact tokens of them, each with its signature.
+    pub compact_tokens: u64,
     /// Published trust lists.
     pub trust_lists: u64,
     /// Signed status lists.
@@ -141,6 +146,7 @@ async fn walk(register: &Register, now: DateTime<Utc>) -> Result<Audited, Stop> 
     Ok(Audited {
         entries: size,
         certificates: replay.certificates.len() as u64,
+        compact_tokens: rows::compact_tokens(register, &replay).await?,
         trust_lists: lists::check_trust_lists(register, &replay).await?,
         status_lists: lists::check_status_lists(register, &trust, &replay).await?,
         checkpoints: tree.checkpoints,
@@ -152,17 +158,20 @@ async fn walk(register: &Register, now: DateTime<Utc>) -> Result<Audited, Stop> 
 /// The rows that were written with some events.
 struct Rows {
     certificates: Vec<RecordedCertificate>,
+    compact: Vec<RecordedCompactToken>,
     changes: Vec<(u64, StatusChangeRecord)>,
 }
 
 impl Rows {
     async fn between(register: &Register, from: u64, below: u64) -> Result<Self, Stop> {
-        let (certificates, changes) = tokio::join!(
+        let (certificates, compact, changes) = tokio::join!(
             register.certificates_between(from, below),
+            register.compact_tokens_between(from, below),
             register.status_changes_between(from, below),
         );
         Ok(Self {
             certificates: certificates?,
+            compact: compact?,
             changes: changes?,
         })
     }
@@ -183,9 +192,10 @@ async fn take(
     tree: &mut Tree<'_>,
     leaves: &[Leaf],
     rows: Rows,
-) -> Result<Vec<certificates::Issued>, Stop> {
-    let mut issued = Vec::with_capacity(rows.certificates.len());
+) -> Result<Vec<Sealed>, Stop> {
+    let mut sealed = Vec::with_capacity(rows.certificates.len() + rows.compact.len());
     let mut certificates = rows.certificates.into_iter().peekable();
+    let mut compact = rows.compact.into_iter().peekable();
     let mut changes = rows.changes.into_iter().peekable();
     for leaf in leaves {
         let position = leaf.position;
@@ -195,16 +205,25 @@ async fn take(
             Fault::of("events", unfit.position, words.vi.into(), words.en.into())
         })?;
         let certificate = certificates.next_if(|row| row.position == position);
+        let compacted = compact.next_if(|row| row.position == position);
         let change = changes.next_if(|(at, _)| *at == position);
         match leaf.kind.as_str() {
             "certificate_issued" => {
                 let named =
                     certificate.filter(|row| row.certificate.number.to_string() == leaf.subject);
                 let row = named.ok_or_else(|| Fault::differs("certificates", &leaf.subject))?;
-                issued.push((leaf.clone(), row));
+                sealed.push(Sealed::Certificate(leaf.clone(), Box::new(row)));
+            }
+            "certificate_compacted" => {
+                let named = compacted.filter(|row| row.compact.number.to_string() == leaf.subject);
+                let row = named.ok_or_else(|| Fault::differs("compact_tokens", &leaf.subject))?;
+                sealed.push(Sealed::Compact(leaf.clone(), row));
             }
             _ if let Some(row) = certificate => {
                 return Err(Fault::differs("certificates", row.certificate.number).into());
+            }
+            _ if let Some(row) = compacted => {
+                return Err(Fault::differs("compact_tokens", row.compact.number).into());
             }
             _ => {
                 let said = replay.status_changes.last();
@@ -213,5 +232,5 @@ async fn take(
             }
         }
     }
-    Ok(issued)
+    Ok(sealed)
 }

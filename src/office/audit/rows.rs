@@ -192,6 +192,23 @@ async fn renewals(register: &Register, replay: &Replay) -> Result<(), Stop> {
     }
 }
 
+/// How many compact tokens there are: no row that no event recorded.
+pub(super) async fn compact_tokens(register: &Register, replay: &Replay) -> Result<u64, Stop> {
+    let said = replay.certificates.values();
+    let said = said.filter(|known| known.compact.is_some()).count() as u64;
+    let rows = register.count_of_compact_tokens().await?;
+    if rows == said {
+        return Ok(said);
+    }
+    Err(Fault::of(
+        "compact_tokens",
+        "*",
+        format!("có {rows} dòng, nhật ký ghi {said}"),
+        format!("there are {rows} rows; the log recorded {said}"),
+    )
+    .into())
+}
+
 async fn statuses(register: &Register, replay: &Replay) -> Result<(), Stop> {
     let rows: HashMap<_, _> = register.not_valid().await?.into_iter().collect();
     let mut said: Vec<_> = replay.certificates.iter().collect();

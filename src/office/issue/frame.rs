@@ -9,6 +9,7 @@ use super::line::{Prepared, Rules, prepare};
 use super::list::{self, List};
 use super::{Order, contended};
 use crate::label::Size;
+use crate::office::keys::sealing_key;
 use crate::office::{Error, Office, Refusal};
 use crate::register::{DecisionRecord, NewDecision};
 use crate::scheme::check::date;
@@ -18,7 +19,7 @@ use crate::scheme::decision::DecisionNumber;
 use crate::scheme::edition::Edition;
 use crate::scheme::seal::{Alg, KeyId};
 use crate::scheme::text;
-use crate::scheme::trust::{Council, KeyState, TrustList};
+use crate::scheme::trust::{Council, TrustList};
 use crate::scheme::words::Text;
 
 /// What the lines of an order share.
@@ -197,19 +198,8 @@ impl Office {
     pub(super) fn sealing(&self, code: CouncilCode, key: &[u8; 32]) -> Result<Sealing, Error> {
         let origin = self.config.origin().ok_or(Error::NoHost)?;
         let held = self.held();
-        let council = held.trust.council(code).ok_or(Error::NoSuchCouncil(code))?;
         let today = day::of(self.clock.now());
-        let mut known = council.keys.iter().filter(|known| {
-            known.state == KeyState::Active
-                && known.seals_from <= today
-                && today <= known.seals_until
-        });
-        let key = known
-            .find(|known| known.x.as_bytes() == key)
-            .ok_or(Error::NoKey {
-                council: code,
-                day: today,
-            })?;
+        let (council, key) = sealing_key(&held.trust, code, key, today)?;
         Ok(Sealing {
             council: Arc::clone(council),
             trust: Arc::clone(&held.trust),

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::files::too_many;
 use super::{LabelRunRefused, LabelRunView, MOST_OF_A_RUN, WantedFiles, subject};
 use crate::office::typed::Typed;
-use crate::office::{Access, Error, Office, PreparationRefused, Refusal};
+use crate::office::{Access, CodeRefused, Error, Office, PreparationRefused, Refusal};
 use crate::register::{self, Deed, LabelRunRecord};
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::day;
@@ -62,7 +62,12 @@ impl Office {
     ) -> Result<LabelRunView, Error> {
         let request = request.map(|key| key_of(access, key)).transpose()?;
         let certificate = self.certificate_for_labels(access, asked.number).await?;
-        let read = read(asked)?;
+        let no_code = match self.code_token(asked.number, asked.kind).await {
+            Ok(_) => None,
+            Err(Error::Code(refused)) => Some(refused),
+            Err(error) => return Err(error),
+        };
+        let read = read(asked, no_code)?;
         if let Some(known) = self
             .run_of_request(request.as_deref(), asked, &read)
             .await?
@@ -151,8 +156,8 @@ impl Office {
     }
 }
 
-/// Everything that is wrong with what was typed.
-fn read(asked: &NewLabelRun) -> Result<Read, Error> {
+/// Everything that is wrong with what was typed; `no_code` is why there is no code of its kind.
+fn read(asked: &NewLabelRun, no_code: Option<CodeRefused>) -> Result<Read, Error> {
     let mut typed = Typed::default();
     let lot = typed.optional_line("lot", &asked.lot);
     let printer = typed.optional_line("printer", &asked.printer);
@@ -160,14 +165,11 @@ fn read(asked: &NewLabelRun) -> Result<Read, Error> {
     short_enough(&mut typed, "printer", printer.as_deref(), LONGEST_PRINTER);
     match asked.kind {
         CodeKind::Full => {}
-        CodeKind::Compact => typed.refuse(
-            "kind",
-            "no_compact_code",
-            Text::new(
-                "Giấy này chưa có mã rút gọn. Hãy chọn mã đầy đủ.",
-                "This certificate has no compact code. Choose the full code.",
-            ),
-        ),
+        CodeKind::Compact => {
+            if let Some(refused) = no_code {
+                typed.refuse("kind", refused.code(), refused.words());
+            }
+        }
         CodeKind::Short => typed.refuse(
             "kind",
             "short_has_no_serial",

@@ -7,6 +7,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Cursor, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use chrono::TimeDelta;
@@ -258,7 +259,13 @@ fn packed(files: &[LabelFile], shrinks: bool) -> io::Result<Vec<u8>> {
 /// Writes everything into one ZIP, durable under its name.
 fn gather(job: &LabelJob) -> io::Result<()> {
     let (draft, whole) = (job.places.draft(), job.places.whole());
-    let mut zip = ZipWriter::new(io::BufWriter::new(File::create(&draft)?));
+    let file = File::options()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)?;
+    let mut zip = ZipWriter::new(io::BufWriter::new(file));
     for part in 0..job.run.parts {
         let part = File::open(job.places.part(part))?;
         let mut part = ZipArchive::new(io::BufReader::new(part))?;

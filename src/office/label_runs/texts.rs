@@ -37,11 +37,13 @@ impl Office {
     /// The texts of a run that somebody may have printed.
     ///
     /// # Errors
-    /// [`Error::NoHost`], or when the register does not answer or lacks the run's key.
+    /// [`Error::NoHost`], that there is no code of the run's kind, or when the register does not answer or lacks the run's key.
     pub async fn run_texts(&self, run: &LabelRunView) -> Result<RunTexts, Error> {
         let origin = self.config.origin().ok_or(Error::NoHost)?;
-        let found = self.register.certificate(run.number).await?;
-        let certificate = found.ok_or(Error::NoSuchNumber(run.number))?;
+        let token = self.code_token(run.number, run.kind).await?;
+        let token = token.ok_or_else(|| {
+            register::Error::Missing(format!("a token for the serials of run {}", run.id))
+        })?;
         let key = self.register.serial_key(run.key_year).await?;
         let key = key.ok_or_else(|| {
             register::Error::Missing(format!("the key of the serials of {}", run.key_year))
@@ -50,7 +52,7 @@ impl Office {
             key,
             number: run.number,
             head: format!("{origin}/s/"),
-            tail: digits::write(&certificate.token),
+            tail: digits::write(&token),
             next: run.first,
             end: run.last + 1,
         })

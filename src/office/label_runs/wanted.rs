@@ -15,6 +15,8 @@ pub struct WantedFiles {
     /// The sheet that a PDF is laid out on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// The printer's dots an inch.
+    pub dpi: u32,
     /// Labels of a part, so that sheets are full.
     pub per_part: u64,
 }

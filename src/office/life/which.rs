@@ -11,7 +11,7 @@ use crate::scheme::words::Text;
 
 impl Office {
     /// How the certificates stand that an act is about; every number that is wrong is said.
-    pub(super) async fn standings(
+    pub(in crate::office) async fn standings(
         &self,
         which: &Which,
         within: &Reach,

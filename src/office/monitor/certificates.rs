@@ -80,12 +80,12 @@ impl Monitor<'_> {
             tokens.entry(*council).or_default();
         }
         for (number, known) in &self.replay.certificates {
-            let mut short = [0; 8];
-            short.copy_from_slice(&known.token[..8]);
-            tokens
-                .entry(number.council)
-                .or_default()
-                .insert(TokenDigest(short));
+            let of_council = tokens.entry(number.council).or_default();
+            for token in [Some(known.token), known.compact].into_iter().flatten() {
+                let mut short = [0; 8];
+                short.copy_from_slice(&token[..8]);
+                of_council.insert(TokenDigest(short));
+            }
         }
         let judging = Judging {
             status: StatusLists::new(lists.clone()),

@@ -7,6 +7,7 @@ use crate::office::Error;
 use crate::register::{PackedCertificate, Register};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::pack::{CHUNK, NamedCertificate, PartName, pack_names};
+use crate::scheme::token::TokenDigest;
 
 /// Positions of the book that are read at once.
 const STEP: i64 = 20_000;
@@ -24,6 +25,14 @@ struct OfCouncil {
     full: Vec<Chunk>,
     digests: Vec<u8>,
     names: Vec<NamedCertificate>,
+    compact: Compact,
+}
+
+/// Digests of compact tokens.
+#[derive(Clone, Default)]
+struct Compact {
+    full: Vec<Arc<[u8]>>,
+    digests: Vec<u8>,
 }
 
 #[derive(Clone)]
@@ -39,8 +48,13 @@ impl Chunks {
         while chunks.position < to {
             let step = to.min(chunks.position + STEP);
             let more = register.packed_certificates(chunks.position, step).await?;
+            let compact = register.compact_digests(chunks.position, step).await?;
             chunks = tokio::task::spawn_blocking(move || {
                 more.into_iter().for_each(|one| chunks.add(one));
+                for (council, digest) in compact {
+                    let of_council = chunks.councils.entry(council).or_default();
+                    of_council.compact.add(digest);
+                }
                 chunks.position = step;
                 chunks
             })
@@ -58,6 +72,18 @@ impl Chunks {
     /// How many of them are a council's.
     pub fn of(&self, council: CouncilCode) -> usize {
         self.councils.get(&council).map_or(0, OfCouncil::len)
+    }
+
+    /// How many compact tokens there are.
+    pub fn compact(&self) -> usize {
+        let councils = self.councils.values();
+        councils.map(|of_council| of_council.compact.len()).sum()
+    }
+
+    /// How many of them are a council's.
+    pub fn compact_of(&self, council: CouncilCode) -> usize {
+        let of_council = self.councils.get(&council);
+        of_council.map_or(0, |of_council| of_council.compact.len())
     }
 
     fn add(&mut self, certificate: PackedCertificate) {
@@ -80,7 +106,7 @@ impl Chunks {
         }
     }
 
-    /// The parts of a council's certificates: digests, then names.
+    /// The parts of a council's certificates: digests, those of compact tokens, then names.
     pub fn parts(&self, council: CouncilCode) -> Vec<(PartName, Arc<[u8]>)> {
         let Some(of_council) = self.councils.get(&council) else {
             return Vec::new();
@@ -94,13 +120,37 @@ impl Chunks {
             .map(|(n, chunk)| (PartName::Digests(council, n), Arc::clone(&chunk.digests)));
         let names =
             numbered().map(|(n, chunk)| (PartName::Names(council, n), Arc::clone(&chunk.names)));
-        digests.chain(names).collect()
+        let compact = (0..).zip(of_council.compact.chunks());
+        let compact = compact.map(|(n, chunk)| (PartName::Compact(council, n), chunk));
+        digests.chain(compact).chain(names).collect()
     }
 }
 
 impl OfCouncil {
     fn len(&self) -> usize {
         self.full.len() * CHUNK + self.names.len()
+    }
+}
+
+impl Compact {
+    fn len(&self) -> usize {
+        self.full.len() * CHUNK + self.digests.len() / size_of::<TokenDigest>()
+    }
+
+    fn add(&mut self, digest: TokenDigest) {
+        self.digests.extend(digest.0);
+        if self.digests.len() == CHUNK * size_of::<TokenDigest>() {
+            self.full.push(self.digests.as_slice().into());
+            self.digests.clear();
+        }
+    }
+
+    fn chunks(&self) -> Vec<Arc<[u8]>> {
+        let mut chunks = self.full.clone();
+        if !self.digests.is_empty() {
+            chunks.push(self.digests.as_slice().into());
+        }
+        chunks
     }
 }
 

@@ -24,22 +24,25 @@ impl Office {
         let Some(older) = older.filter(|older| older.sequence <= newest.record.sequence) else {
             return Ok(newest.sealed.whole(names));
         };
-        let counts = self.register.certificates_before(older.position).await?;
+        let counts = Counts {
+            certificates: self.register.certificates_before(older.position).await?,
+            compact: self.register.compact_tokens_before(older.position).await?,
+        };
         Ok(newest
             .sealed
             .delta(names, |part| newest.is_lacking(part, &older, &counts)))
     }
 }
 
+/// How many tokens of each council a pack has.
+struct Counts {
+    certificates: HashMap<CouncilCode, usize>,
+    compact: HashMap<CouncilCode, usize>,
+}
+
 impl StandingPack {
-    /// Whether a part is another than in an older pack, of which is known how many certificates
-    /// of each council it has.
-    fn is_lacking(
-        &self,
-        part: &PartName,
-        older: &PackRecord,
-        counts: &HashMap<CouncilCode, usize>,
-    ) -> bool {
+    /// Whether a part is another than in an older pack.
+    fn is_lacking(&self, part: &PartName, older: &PackRecord, counts: &Counts) -> bool {
         let other_trust = older.trust_list != self.record.trust_list;
         match part {
             PartName::Trust => other_trust,
@@ -50,11 +53,27 @@ impl StandingPack {
                     || lists.any(|list| list.council == *code && list.serial > older.status_serial)
             }
             PartName::Digests(code, chunk) | PartName::Names(code, chunk) => {
-                let before = counts.get(code).copied().unwrap_or(0);
-                let ends = (*chunk as usize + 1) * CHUNK;
-                before < ends.min(self.chunks.of(*code))
+                has_grown(&counts.certificates, *code, *chunk, self.chunks.of(*code))
             }
+            PartName::Compact(code, chunk) => has_grown(
+                &counts.compact,
+                *code,
+                *chunk,
+                self.chunks.compact_of(*code),
+            ),
             PartName::Other(_) => true,
         }
     }
+}
+
+/// Whether a chunk holds more now than an older pack had of it.
+fn has_grown(
+    before: &HashMap<CouncilCode, usize>,
+    council: CouncilCode,
+    chunk: u32,
+    now: usize,
+) -> bool {
+    let before = before.get(&council).copied().unwrap_or(0);
+    let ends = (chunk as usize + 1) * CHUNK;
+    before < ends.min(now)
 }

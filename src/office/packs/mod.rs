@@ -180,6 +180,7 @@ impl Office {
         let is_current = standing.is_some_and(|pack| {
             pack.record.trust_list == held.trust.version()
                 && pack.certificates == chunks.len()
+                && pack.chunks.compact() == chunks.compact()
                 && pack.lists == lists
                 && now - pack.record.made_at < SCHEDULE
         });

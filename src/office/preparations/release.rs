@@ -34,6 +34,9 @@ pub struct Released {
     pub certificates: usize,
     /// How many of them were issued now.
     pub issued: usize,
+    /// Their numbers.
+    #[serde(skip)]
+    pub numbers: Vec<CertificateNumber>,
 }
 
 impl Office {
@@ -88,6 +91,7 @@ impl Office {
             number: record.facts.number,
             certificates: lines.len(),
             issued: issued.issued,
+            numbers: numbers.into_iter().flatten().collect(),
         })
     }
 
@@ -108,8 +112,14 @@ impl Office {
                     continue;
                 }
             };
-            match self.release_decision(record.id, signer, |_, _| {}).await {
-                Ok(_) => released += 1,
+            let releasing = self.release_decision(record.id, Arc::clone(&signer), |_, _| {});
+            match releasing.await {
+                Ok(done) => {
+                    released += 1;
+                    if self.config.label.compact {
+                        self.compact_issued(&done.numbers, &signer).await?;
+                    }
+                }
                 Err(error) => self.note_release_problem(&record, &error).await?,
             }
         }

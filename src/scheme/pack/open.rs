@@ -177,20 +177,35 @@ const NO_SUCH_COUNCIL: Refused = Refused::Form("a part of a council that is not 
 
 type Digests = HashMap<CouncilCode, HashSet<TokenDigest>>;
 
-/// The digests of every council of the list: one without any has issued nothing.
+/// The digests of every council of the list: one without any has issued nothing. Those of
+/// compact tokens are in chunks of their own, for they are fewer than certificates and names.
 fn digests(file: &PackFile<'_>, trust: &TrustList) -> Result<Digests, Refused> {
     let mut digests: Digests = trust
         .councils()
         .iter()
         .map(|council| (council.code, HashSet::new()))
         .collect();
-    for (code, chunk) in chunks(file, |name| match name {
+    let certificates = chunks(file, |name| match name {
         PartName::Digests(code, chunk) => Some((*code, *chunk)),
         _ => None,
-    })? {
+    })?;
+    let compact = chunks(file, |name| match name {
+        PartName::Compact(code, chunk) => Some((*code, *chunk)),
+        _ => None,
+    })?;
+    take_in(&mut digests, certificates)?;
+    take_in(&mut digests, compact)?;
+    Ok(digests)
+}
+
+/// Takes in the chunks of a kind: all full but the last of each council, no digest twice.
+fn take_in(digests: &mut Digests, found: Vec<(CouncilCode, &[u8])>) -> Result<(), Refused> {
+    let mut taken: HashMap<CouncilCode, usize> = HashMap::new();
+    for (code, chunk) in found {
         let of_council = digests.get_mut(&code).ok_or(NO_SUCH_COUNCIL)?;
+        let taken = taken.entry(code).or_default();
         let (whole, rest) = chunk.as_chunks::<DIGEST>();
-        let full = of_council.len().is_multiple_of(CHUNK);
+        let full = taken.is_multiple_of(CHUNK);
         if !rest.is_empty() || whole.is_empty() || whole.len() > CHUNK || !full {
             return Err(Refused::Form("the chunks of digests"));
         }
@@ -199,8 +214,9 @@ fn digests(file: &PackFile<'_>, trust: &TrustList) -> Result<Digests, Refused> {
                 return Err(Refused::Form("a digest twice"));
             }
         }
+        *taken += whole.len();
     }
-    Ok(digests)
+    Ok(())
 }
 
 /// The names, if the file has them all: as many as digests, chunk by chunk.

@@ -16,6 +16,8 @@ pub enum PartName {
     Status(CouncilCode),
     /// Digests of a council's tokens, of so-manieth [`super::CHUNK`].
     Digests(CouncilCode, u32),
+    /// Digests of a council's compact tokens, of so-manieth [`super::CHUNK`].
+    Compact(CouncilCode, u32),
     /// What to search by, of the certificates of that chunk.
     Names(CouncilCode, u32),
     /// A kind that this version does not know: it is compared with the manifest, and left alone.
@@ -35,6 +37,7 @@ impl fmt::Display for PartName {
             Self::Trust => f.write_str("trust"),
             Self::Status(council) => write!(f, "status/{council}"),
             Self::Digests(council, chunk) => write!(f, "digests/{council}/{chunk}"),
+            Self::Compact(council, chunk) => write!(f, "compact/{council}/{chunk}"),
             Self::Names(council, chunk) => write!(f, "names/{council}/{chunk}"),
             Self::Other(name) => f.write_str(name),
         }
@@ -58,6 +61,7 @@ impl FromStr for PartName {
             "trust" => Self::Trust,
             "status" => Self::Status(council(piece()?)?),
             "digests" => Self::Digests(council(piece()?)?, chunk(piece()?)?),
+            "compact" => Self::Compact(council(piece()?)?, chunk(piece()?)?),
             "names" => Self::Names(council(piece()?)?, chunk(piece()?)?),
             _ => Self::Other(text.to_owned()),
         };

@@ -339,3 +339,30 @@ fn an_old_pack_says_how_old_it_is() {
     let behind = about(-TimeDelta::days(1));
     assert_eq!(behind["age_hours"], 0);
 }
+
+#[test]
+fn compact_codes_are_sealed_by_the_command_once_each() {
+    let (program, _, number) = issued();
+    let sealed = program.keyed(&format!("compact {number} --json")).done();
+    assert_eq!(answer(&sealed)["sealed"], serde_json::json!([number]));
+    let all = program.keyed("compact --council CB --all --json").done();
+    assert_eq!(answer(&all)["sealed"].as_array().unwrap().len(), 1);
+    // Nothing is lacking, so that no key is needed.
+    let again = program.run("compact --decision 852/QĐ-UBND --json").done();
+    assert_eq!(answer(&again)["already_sealed"], 2);
+    let audited = answer(&program.run("audit --json").done());
+    assert_eq!(audited["audited"]["compact_tokens"], 2);
+    let unknown = program.run("compact CB-9-9 --json");
+    assert_eq!(unknown.error()["refusals"][0]["code"], "mistyped_number");
+
+    let more = list_of(1).replace("Sản phẩm", "Món quà");
+    let more = program.file("more.csv", more);
+    let issue = format!(
+        "issue --council CB --decision 901/QĐ-UBND --decided-on {} --from {} --compact --json",
+        crate::support::today(),
+        more.display()
+    );
+    program.keyed(&issue).done();
+    let done = program.run("compact --council CB --all --json").done();
+    assert_eq!(answer(&done)["already_sealed"], 3);
+}

@@ -9,6 +9,7 @@ use ocop::office::{Audited, Fault, Which, Withdrawal, audit_folder};
 use ocop::scheme::ground::Ground;
 
 use super::{checkpoint, record_log_key};
+use crate::codes::{compact, named};
 use crate::support::{Engine, Office, day, list_of, now, on_both_engines};
 use ocop::clock::StoppedClock;
 
@@ -19,6 +20,7 @@ async fn book(engine: Engine) -> Office {
     let office = Office::on(engine).await;
     record_log_key(&office).await;
     let issued = office.issue_list(list_of(4)).await.expect("issued");
+    compact(&office, &named(&[2, 3])).await.expect("sealed");
     checkpoint(&office).await;
     let number = |place: usize| issued.certificates[place].certificate.number.to_string();
     let withdrawal = |place| Withdrawal {
@@ -52,6 +54,7 @@ async fn a_sound_book_passes(engine: Engine) {
     let entries = u64::try_from(office.register().size().await.unwrap()).unwrap();
     assert_eq!(audited.entries, entries);
     assert_eq!((audited.certificates, audited.trust_lists), (5, 2));
+    assert_eq!(audited.compact_tokens, 2);
     assert_eq!((audited.checkpoints, audited.covered), (2, entries - 1));
     assert_eq!(office.audit().await.unwrap(), Ok(audited));
 }
@@ -98,6 +101,31 @@ async fn what_is_taken_away_or_added_is_found(engine: Engine) {
             "update certificates set token = (select token from certificates where certificate_index = 1) where certificate_index = 0",
             "certificates",
             Some("CB-0-8"),
+        ),
+        (
+            "delete from compact_tokens where certificate_index = 2",
+            "compact_tokens",
+            Some("CB-2-4"),
+        ),
+        (
+            "update compact_tokens set token = (select token from certificates where certificate_index = 3) where certificate_index = 3",
+            "compact_tokens",
+            Some("CB-3-2"),
+        ),
+        (
+            "update compact_tokens set certificate_index = 1 where certificate_index = 2",
+            "compact_tokens",
+            Some("CB-2-4"),
+        ),
+        (
+            "update compact_tokens set sealed_at = '2026-08-10T03:00:01Z' where certificate_index = 3",
+            "compact_tokens",
+            Some("CB-3-2"),
+        ),
+        (
+            "insert into compact_tokens select council, 0, token, sealed_at, 100000 from compact_tokens where certificate_index = 2",
+            "compact_tokens",
+            Some("*"),
         ),
         (
             "insert into trust_lists select 3, issued_at, expires_at, sealed from trust_lists where version = 2",
@@ -155,6 +183,7 @@ async fn every_flipped_bit_of_a_row_is_found() {
         "decisions",
         "events",
         "certificates",
+        "compact_tokens",
         "status_changes",
         "log_tiles",
         "checkpoints",

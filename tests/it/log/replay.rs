@@ -12,6 +12,7 @@ use ocop::scheme::trust::KeyState;
 use ocop::scheme::words::Text;
 use sha2::{Digest, Sha256};
 
+use crate::codes::{compact, named};
 use crate::support::{Engine, Office, day, fresh, list_of, on_both_engines, passphrase};
 
 on_both_engines!(
@@ -31,12 +32,14 @@ fn replayed(leaves: &[Leaf]) -> Replay {
     replay
 }
 
-/// A book in which everything happened that can happen: five certificates, of which the first
+/// A book in which everything happened that can happen: five certificates, of which two have
+/// compact codes, the first
 /// is in force, the second was suspended and lifted, the third is suspended, the fourth revoked
 /// and the fifth superseded by the first.
 async fn eventful(engine: Engine) -> Office {
     let office = Office::on(engine).await;
     let issued = office.issue_list(list_of(5)).await.expect("issued");
+    compact(&office, &named(&[0, 3])).await.expect("sealed");
     let number = |place: usize| issued.certificates[place].certificate.number.to_string();
     let withdrawal = |places: &[usize]| Withdrawal {
         which: Which::Numbers(places.iter().map(|&place| number(place)).collect()),
@@ -314,6 +317,12 @@ async fn a_leaf_that_cannot_follow_is_named(engine: Engine) {
         ("certificate_issued", "CB-0-?", "CB-0-?9", "entry_malformed"),
         ("certificate_issued", "CB-0-?", "cb-0-8", "entry_malformed"),
         ("certificate_issued", "CB-0-?", "TW-0-?", "entry_impossible"),
+        (
+            "certificate_compacted",
+            "CB-0-?",
+            "TW-0-?",
+            "entry_unfounded",
+        ),
         (
             "certificate_revoked",
             "\"food-safety\"",

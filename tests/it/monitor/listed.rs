@@ -3,7 +3,18 @@
 use ocop::office::monitor::{Answer, Stopped};
 
 use super::{Site, Watch, publish, published, revoke};
+use crate::codes::{compact, named};
 use crate::support::{Engine, list_of, passphrase};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn compact_codes_are_entries_that_a_monitor_knows() {
+    let office = published(Engine::Sqlite, 2).await;
+    compact(&office, &named(&[1])).await.expect("sealed");
+    publish(&office).await;
+    let site = Site::of(&office).await;
+    let watched = Watch::default().site(&site).expect("all agrees");
+    assert_eq!(watched.certificates, 2);
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_register_that_shows_otherwise() {

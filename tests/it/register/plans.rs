@@ -25,6 +25,7 @@ const BIG: [&str; 25] = [
     "accounts",
     "approvals",
     "certificates",
+    "compact_tokens",
     "contacts",
     "decisions",
     "dossier_files",
@@ -95,6 +96,14 @@ const MAY: &[(&str, &str)] = &[
     (
         "select council, count(*) from certificates where position < $1",
         "a pack counts everything before it",
+    ),
+    (
+        "select council, count(*) from compact_tokens where position < $1",
+        "a pack counts everything before it",
+    ),
+    (
+        "select count(*) from compact_tokens",
+        "an audit compares everything",
     ),
     (
         "left join (renewals r join certificates n",

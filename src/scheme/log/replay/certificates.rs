@@ -45,6 +45,12 @@ struct Issued {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Compacted {
+    token: Sha256Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Renewed {
     renewed_by: String,
 }
@@ -92,9 +98,29 @@ impl Replay {
             decision: issued.decision,
             record: issued.record.0,
             token: issued.token.0,
+            compact: None,
             status: Status::Valid,
         };
         self.certificates.insert(number, certificate);
+        Ok(())
+    }
+
+    /// A compact token is sealed once, of a certificate that stands.
+    pub(super) fn certificate_compacted(&mut self, entry: &Entry<'_>) -> Result<(), Wrong> {
+        let number: CertificateNumber = entry.subject()?;
+        let Compacted { token } = entry.body()?;
+        let known = self.certificates.get_mut(&number);
+        let known = known.ok_or_else(|| Wrong::Unfounded(number.to_string()))?;
+        if known.status != Status::Valid {
+            return Err(Wrong::Ended(number));
+        }
+        if known.token == token.0 {
+            return Err(Wrong::Fact("token"));
+        }
+        if known.compact.is_some() {
+            return Err(Wrong::Twice(number.to_string()));
+        }
+        known.compact = Some(token.0);
         Ok(())
     }
 

@@ -92,6 +92,7 @@ impl Replay {
             "trail_anchored" => self.trail_anchored(&entry),
             "decision_recorded" => self.decision_recorded(&entry),
             "certificate_issued" => self.certificate_issued(&entry),
+            "certificate_compacted" => self.certificate_compacted(&entry),
             "certificate_renewed" => self.certificate_renewed(&entry),
             "certificate_revoked" => self.status_changed(&entry, Status::Revoked),
             "certificate_suspended" => self.status_changed(&entry, Status::Suspended),

@@ -114,6 +114,8 @@ pub struct Certificate {
     pub record: [u8; 32],
     /// The SHA-256 of its token.
     pub token: [u8; 32],
+    /// The SHA-256 of its compact token, if one was sealed.
+    pub compact: Option<[u8; 32]>,
     /// Its status.
     pub status: Status,
 }
