@@ -15,6 +15,7 @@ mod init;
 mod issue;
 mod key;
 mod label;
+mod label_options;
 mod life;
 mod log;
 mod monitor;

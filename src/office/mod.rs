@@ -21,6 +21,7 @@ mod issue;
 mod key_custody;
 mod keys;
 mod label_runs;
+mod labels;
 mod life;
 mod log;
 pub mod monitor;
