@@ -6,7 +6,6 @@ use super::held::DecisionFacts;
 use super::life::RenewedBy;
 use super::status_facts::StatusFacts;
 use super::{CheckedLabel, Error, Held, Office};
-use crate::scheme::certificate::Certificate;
 use crate::scheme::check::{Check, Outcome};
 use crate::scheme::judge::judge;
 use crate::scheme::number::{CertificateNumber, NotANumber};
@@ -37,11 +36,17 @@ pub struct Examined {
 }
 
 impl Examined {
-    /// Whether the register knows more of it: the names of a compact token, or whether a label
-    /// was given its serial.
+    /// Whether the token is compact, and its names stand only in the register.
+    pub fn lacks_names(&self) -> bool {
+        self.verdict
+            .certificate
+            .as_ref()
+            .is_some_and(|certificate| certificate.product.is_none())
+    }
+
+    /// Whether the register knows more of it: names, or whether a label was given its serial.
     pub fn is_incomplete(&self) -> bool {
-        let lacks_names = |certificate: &Certificate| certificate.product.is_none();
-        self.label.is_some() || self.verdict.certificate.as_ref().is_some_and(lacks_names)
+        self.label.is_some() || self.lacks_names()
     }
 }
 
