@@ -5,6 +5,7 @@
 //!     -> Symbol (modules) -> Layout (dots) -> svg | pdf | png | zpl
 //! many labels + SheetOrder -> one PDF
 //! a photograph -> picture (grey, bounded) -> scan (tries) -> the QR text
+//! Printed (dots) -> trial (simulated photographs) -> scan -> Report
 //! ```
 //!
 //! Every file is read back before it is handed out: a label that a machine
@@ -33,6 +34,7 @@ mod size;
 mod svg;
 mod symbol;
 mod terminal;
+pub mod trial;
 mod zpl;
 
 pub use design::{Design, Format, Wording};

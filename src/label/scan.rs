@@ -1,5 +1,11 @@
 //! The QR codes in a grey picture: tries at several scales, until one gives a text.
 
+mod budget;
+mod fixed;
+mod grid;
+mod levels;
+mod marks;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::imageops::{self, FilterType};
@@ -7,6 +13,9 @@ use image::{GrayImage, ImageBuffer, Luma};
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::{BinaryBitmap, Luma8LuminanceSource};
+
+use budget::Budget;
+use grid::Grid;
 
 use super::reread;
 
@@ -42,11 +51,19 @@ pub(super) fn texts(width: u32, height: u32, luma: &[u8]) -> Vec<String> {
     if width.min(height) < LEAST_SIDE {
         return Vec::new();
     }
-    for side in sides(width.max(height)) {
+    let mut budget = Budget::default();
+    let longer = width.max(height);
+    for side in sides(longer) {
+        let filters: &[Filter] = if side > longer {
+            &FILTERS[..2]
+        } else {
+            &FILTERS
+        };
         let mut scaled = scale(&picture, side);
         stretch(&mut scaled);
-        for filter in [Filter::None, Filter::Close, Filter::Sharpen, Filter::Blur] {
-            let found = look(&scaled, filter);
+        for filter in filters {
+            budget.renew();
+            let found = look(&scaled, *filter, &mut budget);
             if !found.is_empty() {
                 return found;
             }
@@ -66,6 +83,10 @@ enum Filter {
     /// Smooths noise and the dots of a screen.
     Blur,
 }
+
+/// What helps most often comes first; the last two take the place of pixels that
+/// an enlarged picture does not have.
+const FILTERS: [Filter; 4] = [Filter::None, Filter::Sharpen, Filter::Blur, Filter::Close];
 
 fn sides(side: u32) -> Vec<u32> {
     if side <= SMALL_SIDE {
@@ -130,11 +151,11 @@ fn grey_after<'a>(few: usize, counts: impl Iterator<Item = (usize, &'a usize)>) 
 
 /// One look at a picture. The detector was carried over from another language
 /// and indexes freely; a panic there means that this look found nothing.
-fn look(picture: &GrayImage, filter: Filter) -> Vec<String> {
-    catch_unwind(AssertUnwindSafe(|| find(picture, filter))).unwrap_or_default()
+fn look(picture: &GrayImage, filter: Filter, budget: &mut Budget) -> Vec<String> {
+    catch_unwind(AssertUnwindSafe(|| find(picture, filter, budget))).unwrap_or_default()
 }
 
-fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
+fn find(picture: &GrayImage, filter: Filter, budget: &mut Budget) -> Vec<String> {
     let (width, height) = picture.dimensions();
     let pixels = match filter {
         Filter::Sharpen => imageops::unsharpen(picture, 1.5, 0).into_raw(),
@@ -169,10 +190,31 @@ fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
         let Ok(sampled) = SampleQR(bits, &triple) else {
             continue;
         };
-        if let Some(text) = reread::decode(sampled.getBits()) {
+        let text = reread::decode(sampled.getBits()).or_else(|| {
+            let [tl, tr, bl, br] = *sampled.getPoints() else {
+                return None;
+            };
+            if !budget.take() {
+                return None;
+            }
+            let grid = Grid::at(picture, sampled.getBits().width(), [tl, tr, br, bl])?;
+            levels::text(&grid)
+        });
+        if let Some(text) = text {
             read.extend(corners);
             if !texts.contains(&text) {
                 texts.push(text);
+            }
+        }
+    }
+    if texts.is_empty() {
+        for triple in marks::triples(marks::find(bits, MOST_MARKS)) {
+            if !budget.take() {
+                break;
+            }
+            let text = Grid::between(picture, &triple).and_then(|grid| levels::text(&grid));
+            if text.is_some() {
+                return text.into_iter().collect();
             }
         }
     }

@@ -1,10 +1,15 @@
 //! Labels: made to whole dots, read back by two readers, photographed badly, attacked.
 
+mod distorted;
 mod files;
 mod made;
 mod malformed;
 mod photographs;
+mod print;
+mod rates;
+mod readers;
 mod symbols;
+mod trials;
 
 use ocop::label::{Error, Format, Label, Size};
 

@@ -39,7 +39,7 @@ fn full_label() -> Label {
 }
 
 /// Every design in both wordings and of each kind of code.
-fn labels() -> impl Iterator<Item = Label> {
+pub(super) fn labels() -> impl Iterator<Item = Label> {
     let kinds = [
         (CodeKind::Full, qr_text()),
         (
