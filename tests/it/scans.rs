@@ -3,6 +3,7 @@
 
 mod checked;
 mod counted;
+mod ended;
 mod listed;
 mod placed;
 mod shop;
