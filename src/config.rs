@@ -2,6 +2,7 @@
 
 mod network;
 mod oidc;
+mod scans;
 mod smtp;
 
 use std::fs::OpenOptions;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::scheme::log::{KeyKind, NoteKey};
 pub use network::{Network, NotANetwork};
 pub use oidc::{OidcConfig, ProviderName};
+pub use scans::ScanConfig;
 pub use smtp::{SmtpConfig, SmtpTls};
 
 /// The file's name in the data folder.
@@ -44,6 +46,9 @@ pub struct Config {
     /// Labels.
     #[serde(default)]
     pub label: LabelConfig,
+    /// Counting the scans of labels with serials.
+    #[serde(default)]
+    pub scans: ScanConfig,
     /// The mail server that takes notices; without it none are sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smtp: Option<SmtpConfig>,
@@ -128,6 +133,7 @@ impl Config {
             database: None,
             passphrase_file: None,
             label: LabelConfig::default(),
+            scans: ScanConfig::default(),
             trusted_proxies: Vec::new(),
             witnesses: Vec::new(),
             smtp: None,
@@ -158,7 +164,7 @@ impl Config {
     /// The configuration, if what it says can be used.
     ///
     /// # Errors
-    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`].
+    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`], [`Error::Value`].
     pub fn checked(self) -> Result<Self, Error> {
         let other = |witness: &&WitnessConfig| witness.key.kind != KeyKind::Cosignature;
         if let Some(other) = self.witnesses.iter().find(other) {
@@ -167,6 +173,9 @@ impl Config {
         let exposed = |oidc: &&OidcConfig| !oidc.is_protected(self.demonstration);
         if let Some(oidc) = self.oidc.as_ref().filter(exposed) {
             return Err(Error::Issuer(oidc.issuer.clone()));
+        }
+        if let Some(fault) = self.scans.fault() {
+            return Err(Error::Value(fault.to_owned()));
         }
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),

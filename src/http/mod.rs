@@ -30,6 +30,7 @@ mod guard;
 mod headers;
 mod health;
 mod label_runs;
+mod label_texts;
 mod lists;
 mod log;
 mod message_page;
@@ -43,8 +44,11 @@ mod policy;
 mod problem;
 mod provider;
 mod query;
+mod region;
 mod register;
 mod reports;
+mod scan_place;
+mod scans;
 mod scoring;
 mod serve;
 mod start_page;
@@ -103,6 +107,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(register::pages())
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
+        .routes(routes!(scan_place::place))
         .routes(routes!(code_pages::number))
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
@@ -117,6 +122,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(provider::router())
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
+        .merge(scans::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();

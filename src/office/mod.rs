@@ -5,6 +5,7 @@ mod api_tokens;
 mod audit;
 mod backup;
 mod certificates;
+mod checked_label;
 mod codes;
 pub mod conformance;
 mod contacts;
@@ -34,6 +35,7 @@ mod programme_keys;
 mod provider;
 mod refusal;
 mod reports;
+mod scans;
 mod scoring;
 mod signed_trust_list;
 mod spreadsheet;
@@ -62,6 +64,7 @@ pub use certificates::{
     CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
     ProducerCertificates,
 };
+pub use checked_label::{CheckedLabel, LabelCheck};
 pub use codes::{CodeRefused, CompactDue, CompactWanted, Compacted};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
@@ -103,6 +106,9 @@ pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
 pub use refusal::Refusal;
 pub use reports::{Counts, ReportLine, Reports};
+pub use scans::{
+    InventedView, ScanFigures, ScanPage, ScanQuery, ScanReasonView, ScanSorting, ScanView,
+};
 pub use scoring::{
     Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
     Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
@@ -142,6 +148,7 @@ pub struct Office {
     shelf: packs::Shelf,
     passwords: people::Passwords,
     provider: provider::Known,
+    scans: scans::Scans,
 }
 
 impl Office {
@@ -173,6 +180,7 @@ impl Office {
             return Err(Error::NotInitialised(data));
         };
         Ok(Self {
+            scans: scans::Scans::new(&config.scans),
             data,
             config,
             clock,

@@ -26,6 +26,7 @@ mod pkcs11;
 mod provider;
 mod register;
 mod runs;
+mod scans;
 mod schema;
 mod scheme;
 mod scoring;
