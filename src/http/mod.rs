@@ -44,6 +44,7 @@ mod provider;
 mod query;
 mod register;
 mod reports;
+mod reprints;
 mod scoring;
 mod serve;
 mod start_page;
@@ -114,6 +115,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(provider::router())
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
+        .merge(reprints::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();

@@ -32,6 +32,7 @@ mod programme_keys;
 mod provider;
 mod refusal;
 mod reports;
+mod reprints;
 mod scoring;
 mod signed_trust_list;
 mod spreadsheet;
@@ -97,6 +98,7 @@ pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
 pub use refusal::Refusal;
 pub use reports::{Counts, ReportLine, Reports};
+pub use reprints::ReprintView;
 pub use scoring::{
     Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
     Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
