@@ -47,6 +47,7 @@ mod query;
 mod region;
 mod register;
 mod reports;
+mod reprints;
 mod scan_place;
 mod scans;
 mod scoring;
@@ -123,6 +124,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
         .merge(scans::router(&front))
+        .merge(reprints::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();

@@ -109,6 +109,31 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/desk/certificates/{number}", Of(Right::Work)),
     ("GET", "/desk/certificates/{number}/{act}", Of(Right::Life)),
     ("POST", "/desk/certificates/{number}/{act}", Of(Right::Life)),
+    (
+        "GET",
+        "/desk/certificates/{number}/reprints",
+        Of(Right::Reprint),
+    ),
+    (
+        "POST",
+        "/desk/certificates/{number}/reprints",
+        Of(Right::Reprint),
+    ),
+    (
+        "POST",
+        "/desk/certificates/{number}/reprints/withdraw",
+        Of(Right::Reprint),
+    ),
+    (
+        "POST",
+        "/api/v1/certificates/{number}/reprints",
+        Of(Right::Reprint),
+    ),
+    (
+        "DELETE",
+        "/api/v1/certificates/{number}/reprints",
+        Of(Right::Reprint),
+    ),
     ("GET", "/desk/reports", Of(Right::Reports)),
     ("GET", "/desk/reports.csv", Of(Right::Reports)),
     ("GET", "/desk/reports.xlsx", Of(Right::Reports)),

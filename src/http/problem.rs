@@ -363,7 +363,12 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "session_concluded"
         | "dossier_left"
         | "session_overtaken" => &CONFLICT,
-        "no_compact_code" | "compacting_contended" => &CONFLICT,
+        "no_reprints" => &NOT_THERE,
+        "no_compact_code"
+        | "compacting_contended"
+        | "not_in_force"
+        | "not_suspended"
+        | "reprints_allowed" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"

@@ -35,6 +35,7 @@ mod programme_keys;
 mod provider;
 mod refusal;
 mod reports;
+mod reprints;
 mod scans;
 mod scoring;
 mod signed_trust_list;
@@ -106,6 +107,7 @@ pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
 pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
 pub use refusal::Refusal;
 pub use reports::{Counts, ReportLine, Reports};
+pub use reprints::ReprintView;
 pub use scans::{
     InventedView, ScanFigures, ScanPage, ScanQuery, ScanReasonView, ScanSorting, ScanView,
 };

@@ -2,6 +2,7 @@
 
 mod compact;
 mod packed;
+mod reprints;
 
 use ocop::office::{self, CompactWanted, Compacted, Error, Which};
 use ocop::scheme::number::CertificateNumber;

@@ -14,7 +14,8 @@ use crate::http::front::Front;
 use crate::http::problem;
 use crate::http::query;
 use crate::http::register::Texts as Register;
-use crate::office::{CertificateHistory, RecordedCertificate, Right, StatusFacts};
+use crate::http::reprints;
+use crate::office::{CertificateHistory, Condition, RecordedCertificate, Right, StatusFacts};
 use crate::scheme::check::{date, instant};
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::product::ProductSet;
@@ -32,8 +33,18 @@ struct Page<'a> {
     changes: Vec<Change>,
     renewed_by: Option<CertificateNumber>,
     acts: Vec<(&'static str, &'static str)>,
+    labels: &'static reprints::Texts,
+    /// Whether labels are allowed although it is suspended, and who may say so; `None` for what
+    /// is not suspended.
+    reprints: Option<Reprints>,
     /// What was just done.
     done: Option<&'static str>,
+}
+
+struct Reprints {
+    /// Of the permit that stands.
+    reason: Option<String>,
+    may: bool,
 }
 
 struct Change {
@@ -64,11 +75,16 @@ pub async fn one(
     RawQuery(written): RawQuery,
 ) -> Response {
     match found(&front, &signed, &number).await {
-        Ok((history, recorded)) => {
+        Ok((history, recorded, reprints)) => {
             let written = written.unwrap_or_default();
             let done = query::pairs(&written).find(|(name, _)| name == "done");
-            let done = done.and_then(|(_, act)| Deed::named(&act));
-            show(&front, &signed, &history, &recorded, done)
+            let own = Texts::of(signed.language());
+            let done = done.and_then(|(_, act)| match Deed::named(&act) {
+                Some(deed) => Some(deed.done(own)),
+                None => reprints::Texts::of(signed.language()).done(&act),
+            });
+            let shown = (&history, &recorded, reprints);
+            show(&front, &signed, shown, done)
         }
         Err(error) => signed.refuse(&front, error),
     }
@@ -78,24 +94,29 @@ async fn found(
     front: &Front,
     signed: &Signed,
     number: &str,
-) -> Result<(CertificateHistory, RecordedCertificate), Error> {
+) -> Result<(CertificateHistory, RecordedCertificate, Option<Reprints>), Error> {
     let number: CertificateNumber = number.parse()?;
     if !signed.access.reaches(Right::Work, number.council) {
         return Err(Error::new(&problem::NO_SUCH_NUMBER));
     }
     let office = front.office();
-    Ok((
-        office.history(number).await?,
-        office.recorded(number).await?,
-    ))
+    let history = office.history(number).await?;
+    let mut reprints = None;
+    if history.listed.status == Condition::Suspended {
+        let permit = office.reprints(&signed.access, number).await?;
+        reprints = Some(Reprints {
+            reason: permit.map(|permit| permit.reason),
+            may: signed.access.reaches(Right::Reprint, number.council),
+        });
+    }
+    Ok((history, office.recorded(number).await?, reprints))
 }
 
 fn show(
     front: &Front,
     signed: &Signed,
-    history: &CertificateHistory,
-    recorded: &RecordedCertificate,
-    done: Option<Deed>,
+    (history, recorded, reprints): (&CertificateHistory, &RecordedCertificate, Option<Reprints>),
+    done: Option<&'static str>,
 ) -> Response {
     let language = signed.language();
     let (texts, own) = (Register::of(language), Texts::of(language));
@@ -118,7 +139,9 @@ fn show(
             .collect(),
         renewed_by: history.renewed_by.map(|newer| newer.number),
         acts: acts.map(|deed| (deed.name(), deed.words(own))).collect(),
-        done: done.map(|deed| deed.done(own)),
+        labels: reprints::Texts::of(language),
+        reprints,
+        done,
     };
     page(StatusCode::OK, signed, &shown)
 }

@@ -10,12 +10,13 @@ use crate::http::error::Error;
 use crate::http::front::Front;
 use crate::http::problem;
 use crate::label::{DEMONSTRATION, Format, Label, Size};
-use crate::office::{self, Condition};
+use crate::office;
 use crate::scheme::number::CertificateNumber;
 
 /// A label to download
 ///
-/// Of a certificate that is in force, at the configured size.
+/// Of a certificate that is in force, or suspended while its chair allows labels, at the
+/// configured size.
 #[utoipa::path(
     get,
     path = "/my/certificates/{number}/{file}",
@@ -45,22 +46,8 @@ async fn made(front: &Front, signed: &Signed, number: &str, file: &str) -> Resul
     let number: CertificateNumber = number.parse()?;
     let office = front.office();
     office.owner_of_certificate(&signed.access, number).await?;
+    office.may_print(number).await?;
     let history = office.history(number).await?;
-    if history.listed.status != Condition::InForce {
-        let words = history.listed.status.words();
-        let mut error = Error::new(&problem::CONFLICT).saying(
-            format!(
-                "Giấy {number} không còn in tem được: {}. Hãy làm hồ sơ công nhận lại.",
-                words.vi.to_lowercase()
-            ),
-            format!(
-                "No label is given for certificate {number}: {}. Begin its renewal.",
-                words.en.to_lowercase()
-            ),
-        );
-        error.code = "not_in_force";
-        return Err(error);
-    }
     let text = history
         .listed
         .certificate

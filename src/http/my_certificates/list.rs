@@ -89,7 +89,8 @@ struct Line {
     product: String,
     stars: u8,
     status: String,
-    in_force: bool,
+    /// Whether labels are given of it.
+    printable: bool,
     through: String,
     remaining: String,
     renew: String,
@@ -124,6 +125,16 @@ pub async fn page(
             .next
             .map(|after| asked.next("/my/certificates", producer, &after));
         let today = day::of(front.office().clock().now());
+        let mut allowed = Vec::new();
+        for listed in &found.certificates {
+            let number = listed.certificate.number;
+            if listed.status == Condition::InForce
+                || listed.status == Condition::Suspended
+                    && front.office().may_print(number).await.is_ok()
+            {
+                allowed.push(number);
+            }
+        }
         let line = |listed: ListedView| {
             let certificate = listed.certificate;
             let left = (certificate.valid_through - today).num_days();
@@ -132,7 +143,7 @@ pub async fn page(
                 product: certificate.product,
                 stars: certificate.stars.get(),
                 status: listed.status.words().get(signed.language()).to_owned(),
-                in_force: listed.status == Condition::InForce,
+                printable: allowed.contains(&certificate.number),
                 through: date(certificate.valid_through),
                 remaining: remaining(signed.language(), left),
                 renew: format!(

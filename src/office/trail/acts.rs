@@ -200,6 +200,17 @@ pub const ACTS: &[(&str, Text)] = &[
         Text::new("Bỏ tạm đình chỉ giấy chứng nhận", "Lifted a suspension"),
     ),
     (
+        "reprints_allowed",
+        Text::new(
+            "Cho phép in lại tem của giấy đang tạm đình chỉ",
+            "Allowed labels of a suspended certificate",
+        ),
+    ),
+    (
+        "reprints_withdrawn",
+        Text::new("Rút phép in lại tem", "Withdrew the permit for labels"),
+    ),
+    (
         "certificate_superseded",
         Text::new(
             "Thay giấy chứng nhận bằng giấy mới",
