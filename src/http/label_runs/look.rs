@@ -1,6 +1,7 @@
 //! How the labels of a run look: the names of an order, read for the label layer, and the files
 //! that it makes of them.
 
+use crate::label::trial::Report;
 use crate::label::{
     DEMONSTRATION, Design, Error, Extent, Facts, Format, Label, Paper, Sheet, SheetOrder, Size,
     Wording, print_sheets,
@@ -208,6 +209,29 @@ impl RunLook {
             })
         };
         labels.iter().map(file).collect()
+    }
+
+    /// Whether phones read such a label as the printer prints it: tried once for a run.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    pub fn self_test(
+        &self,
+        office: &Office,
+        certificate: &CertificateView,
+        kind: CodeKind,
+        text: &RunText,
+    ) -> Result<Report, Error> {
+        let serial = text.serial.printed();
+        let label = self.label(office, certificate, kind, &text.text, &serial);
+        let extent = match self.format {
+            Format::Pdf => {
+                let (sheet, dpi) = self.sheet(office, &label)?;
+                label.extent_within(sheet.label_mm.0, Some(sheet.label_mm.1), dpi)?
+            }
+            _ => label.extent(self.size(office)?)?,
+        };
+        label.self_test(&extent)
     }
 
     fn size(&self, office: &Office) -> Result<Size, Error> {

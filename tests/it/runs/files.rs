@@ -55,7 +55,14 @@ async fn ordered_files_are_made_and_downloaded_as_one_zip(engine: Engine) {
     let path = format!("/api/v1/label-runs/{}/files", run.id);
     let zip = place.get(&owner, &path).await;
     assert_eq!(zip.header("content-type"), "application/zip");
-    let files = unpacked(&zip.body);
+    let mut files = unpacked(&zip.body);
+    let (name, report) = files.remove(0);
+    assert_eq!(name, "self-test.txt");
+    assert!(
+        String::from_utf8(report)
+            .unwrap()
+            .contains("TỰ KIỂM TRA NHÃN: ĐẠT")
+    );
     assert_eq!(files.len(), 10);
     let texts: Vec<_> = place.office.run_texts(&run).await.unwrap().collect();
     for ((name, content), text) in files.iter().zip(&texts) {
