@@ -10,7 +10,8 @@ use serde_json::json;
 use super::label_options::{Look, Sheets};
 use super::output::{Error, Output, complain};
 use super::typed::number;
-use crate::label::{Extent, Format, Label, print_proof, print_sheets};
+use crate::label::trial::Report;
+use crate::label::{self, Extent, Format, Label, print_proof, print_sheets};
 use crate::office::{self, CertificateQuery};
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::number::CertificateNumber;
@@ -70,12 +71,21 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     if let Some(order) = arguments.sheets.order(arguments.look.dpi(config))? {
         let file = file_in(&arguments.output, "labels.pdf");
         let count = arguments.sheets.count;
+        let mut tests = Tests::default();
+        for (_, label) in &labels {
+            let (width, height) = order.sheet.label_mm;
+            tests.pass(label, &label.extent_within(width, Some(height), order.dpi)?)?;
+        }
         let many: Vec<(Label, u32)> = labels
             .into_iter()
             .map(|(_, label)| (label, count))
             .collect();
         let printed = print_sheets(&many, &order)?;
         write(&file, &printed)?;
+        write(
+            &file.with_extension("report.txt"),
+            tests.to_text().as_bytes(),
+        )?;
         let labels = many.len() as u64 * u64::from(count);
         if output.json {
             output.line(&json!({ "file": file, "labels": labels, "sheet": order.sheet.name }))?;
@@ -87,8 +97,10 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let format = arguments.format.or(named).unwrap_or(Format::Png);
     let bar = output.progress(labels.len());
     let mut made = Vec::with_capacity(labels.len());
+    let mut tests = Tests::default();
     for (number, label) in labels {
         let extent = arguments.look.extent(&label, config)?;
+        tests.pass(&label, &extent)?;
         let file = match named {
             Some(_) => arguments.output.clone(),
             None => arguments.output.join(format!("{number}.{}", format.name())),
@@ -110,6 +122,11 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
             extent.size().module_mm()
         ));
     }
+    let report = match named {
+        Some(_) => arguments.output.with_extension("report.txt"),
+        None => arguments.output.join("report.txt"),
+    };
+    write(&report, tests.to_text().as_bytes())?;
     for (number, extent, file) in &made {
         if output.json {
             output.line(&described(*number, extent, file))?;
@@ -117,6 +134,36 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.say(file.display())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The self-tests of labels that go out together: one for each size of symbol, of the first label
+/// that has it. What differs beside it is which modules are dark.
+#[derive(Default)]
+struct Tests(Vec<((u8, u32), String, Report)>);
+
+impl Tests {
+    /// Lets a label pass whose like passes.
+    fn pass(&mut self, label: &Label, extent: &Extent) -> Result<(), label::Error> {
+        let size = (extent.version(), extent.size().dots());
+        if self.0.iter().any(|(tested, ..)| *tested == size) {
+            return Ok(());
+        }
+        let report = label.self_test(extent)?;
+        report.check()?;
+        self.0.push((size, label.number.clone(), report));
+        Ok(())
+    }
+
+    /// For the file that goes beside the labels.
+    fn to_text(&self) -> String {
+        let tests = self.0.iter().map(|((version, dots), number, report)| {
+            format!(
+                "{number}: QR {version}, {dots} điểm in một ô / printer dots a module\n\n{}",
+                report.to_text()
+            )
+        });
+        tests.collect::<Vec<_>>().join("\n\n")
+    }
 }
 
 fn described(number: CertificateNumber, extent: &Extent, file: &Path) -> serde_json::Value {

@@ -93,6 +93,13 @@ pub enum Error {
     },
     /// The finished file does not read back to the text it was made of.
     NotReadBack,
+    /// Too few of the pictures of its self-test were read, or one gave another text.
+    NotScannable {
+        /// Pictures that were read.
+        read: usize,
+        /// Pictures in all.
+        all: usize,
+    },
     /// Neither PNG nor JPEG nor WebP.
     NotAPicture,
     /// More bytes than are read.
@@ -135,6 +142,7 @@ impl Error {
             Self::TooManyLabels { .. } => "too_many_labels",
             Self::BleedOutOfBounds { .. } => "bleed_out_of_bounds",
             Self::NotReadBack => "label_not_read_back",
+            Self::NotScannable { .. } => "label_not_scannable",
             Self::NotAPicture => "not_a_picture",
             Self::FileTooLarge { .. } => "file_too_large",
             Self::PictureTooLarge => "picture_too_large",
@@ -208,6 +216,9 @@ impl Error {
                 decimal_comma(*bleed_mm)
             ),
             Self::NotReadBack => "Nhãn vừa tạo không đọc lại được đúng nội dung nên không được xuất ra. Hãy thử lại; nếu vẫn lỗi, hãy báo cho người quản trị hệ thống.".into(),
+            Self::NotScannable { read, all } => format!(
+                "Nhãn này chỉ đọc được ở {read} trên {all} ảnh thử nên không được xuất ra. Hãy chọn nhãn hoặc ô lớn hơn, hoặc mẫu nhãn khác."
+            ),
             Self::NotAPicture => "Tệp này không phải là ảnh PNG, JPEG hoặc WebP. Hãy chụp mã QR và gửi ảnh ở một trong các định dạng đó.".into(),
             Self::FileTooLarge { bytes } => format!(
                 "Tệp ảnh có {bytes} byte, vượt quá 10 MB. Hãy chụp lại ở độ phân giải thấp hơn hoặc cắt ảnh sát mã QR."
@@ -274,6 +285,9 @@ impl Error {
                 "A bleed of {bleed_mm} mm is out of bounds. Give 0 to 10 mm."
             ),
             Self::NotReadBack => "The finished label does not read back to its text and was not handed out. Try again; if it happens again, tell the administrator.".into(),
+            Self::NotScannable { read, all } => format!(
+                "Only {read} of {all} trial pictures of this label were read, so it is not handed out. Choose a larger label or module, or another design."
+            ),
             Self::NotAPicture => "This file is not a PNG, JPEG or WebP picture. Photograph the QR code and send the picture in one of these formats.".into(),
             Self::FileTooLarge { bytes } => format!(
                 "The picture has {bytes} bytes, more than 10 MB. Take it again at a lower resolution or crop it to the QR code."

@@ -8,8 +8,8 @@ mod marks;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use image::imageops::{self, FilterType};
-use image::{GrayImage, ImageBuffer, Luma};
+use image::imageops::FilterType;
+use image::{DynamicImage, GrayImage};
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::{BinaryBitmap, Luma8LuminanceSource};
@@ -45,9 +45,10 @@ const LEAST_SIDE: u32 = 21;
 
 /// All different texts of the first look that reads any.
 pub(super) fn texts(width: u32, height: u32, luma: &[u8]) -> Vec<String> {
-    let Some(picture) = ImageBuffer::<Luma<u8>, &[u8]>::from_raw(width, height, luma) else {
+    let Some(picture) = GrayImage::from_raw(width, height, luma.to_vec()) else {
         return Vec::new();
     };
+    let picture = DynamicImage::ImageLuma8(picture);
     if width.min(height) < LEAST_SIDE {
         return Vec::new();
     }
@@ -84,8 +85,8 @@ enum Filter {
     Blur,
 }
 
-/// What helps most often comes first; the last two take the place of pixels that
-/// an enlarged picture does not have.
+/// What helps most often comes first. Enlarged pictures gain nothing by the last
+/// two, which did the same at the picture's own size.
 const FILTERS: [Filter; 4] = [Filter::None, Filter::Sharpen, Filter::Blur, Filter::Close];
 
 fn sides(side: u32) -> Vec<u32> {
@@ -100,8 +101,8 @@ fn sides(side: u32) -> Vec<u32> {
 }
 
 /// The picture with its longer side so many pixels long.
-fn scale(picture: &ImageBuffer<Luma<u8>, &[u8]>, side: u32) -> GrayImage {
-    let (width, height) = picture.dimensions();
+fn scale(picture: &DynamicImage, side: u32) -> GrayImage {
+    let (width, height) = (picture.width(), picture.height());
     let longer = width.max(height);
     let scaled = |length: u32| {
         let scaled = u64::from(length) * u64::from(side) / u64::from(longer);
@@ -110,10 +111,14 @@ fn scale(picture: &ImageBuffer<Luma<u8>, &[u8]>, side: u32) -> GrayImage {
             .max(1)
     };
     let (to_width, to_height) = (scaled(width), scaled(height));
-    if side < longer {
-        imageops::thumbnail(picture, to_width, to_height)
+    if side == longer {
+        picture.to_luma8()
+    } else if side < longer {
+        picture.thumbnail_exact(to_width, to_height).into_luma8()
     } else {
-        imageops::resize(picture, to_width, to_height, FilterType::Triangle)
+        picture
+            .resize_exact(to_width, to_height, FilterType::Triangle)
+            .into_luma8()
     }
 }
 
@@ -157,11 +162,13 @@ fn look(picture: &GrayImage, filter: Filter, budget: &mut Budget) -> Vec<String>
 
 fn find(picture: &GrayImage, filter: Filter, budget: &mut Budget) -> Vec<String> {
     let (width, height) = picture.dimensions();
+    let pixels = DynamicImage::ImageLuma8(picture.clone());
     let pixels = match filter {
-        Filter::Sharpen => imageops::unsharpen(picture, 1.5, 0).into_raw(),
-        Filter::Blur => imageops::blur(picture, 0.8).into_raw(),
-        Filter::None | Filter::Close => picture.as_raw().clone(),
+        Filter::Sharpen => pixels.unsharpen(1.5, 0),
+        Filter::Blur => pixels.blur(0.8),
+        Filter::None | Filter::Close => pixels,
     };
+    let pixels = pixels.into_luma8().into_raw();
     let Ok(source) = Luma8LuminanceSource::new(pixels, width, height) else {
         return Vec::new();
     };

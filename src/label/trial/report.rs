@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::super::Error;
+
 /// Of a hundred pictures, so many must be read. Phones look again a moment later,
 /// so one picture in thirty that is not read costs nobody anything; more than that
 /// means that the label itself is hard to read. At the distances of the trial a
@@ -64,6 +66,20 @@ impl Report {
             wrong,
             trials,
         }
+    }
+
+    /// Lets a label pass that passed.
+    ///
+    /// # Errors
+    /// [`Error::NotScannable`].
+    pub fn check(&self) -> Result<(), Error> {
+        if self.passed {
+            return Ok(());
+        }
+        Err(Error::NotScannable {
+            read: self.read,
+            all: self.trials.len(),
+        })
     }
 
     /// The report as a text, Vietnamese then English: goes beside the label's file.
