@@ -3,6 +3,7 @@
 mod network;
 mod oidc;
 mod smtp;
+mod traceability;
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -16,6 +17,7 @@ use crate::scheme::log::{KeyKind, NoteKey};
 pub use network::{Network, NotANetwork};
 pub use oidc::{OidcConfig, ProviderName};
 pub use smtp::{SmtpConfig, SmtpTls};
+pub use traceability::TraceabilityConfig;
 
 /// The file's name in the data folder.
 pub const FILE: &str = "ocop.toml";
@@ -50,6 +52,9 @@ pub struct Config {
     /// The identity provider through which people may sign in; without it by password alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oidc: Option<OidcConfig>,
+    /// The portal that producers' traceability codes lead to; without it they are shown as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traceability: Option<TraceabilityConfig>,
     /// The proxies whose `X-Forwarded-For` is believed; without any, whoever connects is who asks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_proxies: Vec<Network>,
@@ -113,6 +118,11 @@ pub enum Error {
     /// The identity provider would be asked without protection.
     #[error("oidc.issuer = \"{0}\" does not begin with https://")]
     Issuer(String),
+    /// The portal's address cannot be one.
+    #[error(
+        "traceability.portal = \"{0}\" must begin with https:// and have {{code}} once, after the host"
+    )]
+    Portal(String),
 }
 
 impl Config {
@@ -132,6 +142,7 @@ impl Config {
             witnesses: Vec::new(),
             smtp: None,
             oidc: None,
+            traceability: None,
         };
         config.checked()
     }
@@ -158,7 +169,7 @@ impl Config {
     /// The configuration, if what it says can be used.
     ///
     /// # Errors
-    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`].
+    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`], [`Error::Portal`].
     pub fn checked(self) -> Result<Self, Error> {
         let other = |witness: &&WitnessConfig| witness.key.kind != KeyKind::Cosignature;
         if let Some(other) = self.witnesses.iter().find(other) {
@@ -167,6 +178,10 @@ impl Config {
         let exposed = |oidc: &&OidcConfig| !oidc.is_protected(self.demonstration);
         if let Some(oidc) = self.oidc.as_ref().filter(exposed) {
             return Err(Error::Issuer(oidc.issuer.clone()));
+        }
+        let portal = self.traceability.as_ref();
+        if let Some(portal) = portal.filter(|portal| !portal.is_sound(self.demonstration)) {
+            return Err(Error::Portal(portal.portal.clone()));
         }
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),

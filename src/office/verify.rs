@@ -31,6 +31,8 @@ pub struct Examined {
     pub renews: Vec<CertificateNumber>,
     /// The council that took the issuer's place.
     pub successor: Option<Arc<Council>>,
+    /// The producer's code for the product on the traceability portal.
+    pub traceability: Option<Arc<str>>,
     /// The serial of the label, if it has one. Its MAC is not judged.
     pub serial: Option<String>,
 }
@@ -79,6 +81,7 @@ impl Office {
             replaces: registered.map_or_else(Vec::new, |number| held.replaced_by(number).to_vec()),
             renewed_by: registered.and_then(|number| held.renewed_by(number)),
             renews: registered.map_or_else(Vec::new, |number| held.renewals_by(number).to_vec()),
+            traceability: registered.and_then(|number| held.traceability_of(number)),
             decision: number.and_then(|number| held.decision_of(number)),
             successor: successor.cloned(),
             serial: serial(code),

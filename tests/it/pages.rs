@@ -33,6 +33,7 @@ fn examined(verdict: Verdict) -> Examined {
         renews: Vec::new(),
         decision: decision.map(Arc::new),
         successor: verdict.council.clone(),
+        traceability: None,
         serial: None,
         verdict,
     }

@@ -177,6 +177,20 @@ pub const ACTS: &[(&str, Text)] = &[
         "dossier_decided",
         Text::new("Hồ sơ đã có quyết định", "Decided on a dossier"),
     ),
+    (
+        "traceability_set",
+        Text::new(
+            "Ghi mã truy xuất nguồn gốc",
+            "Gave a product's traceability code",
+        ),
+    ),
+    (
+        "traceability_removed",
+        Text::new(
+            "Bỏ mã truy xuất nguồn gốc",
+            "Took a product's traceability code away",
+        ),
+    ),
     // The life of certificates.
     (
         "certificate_revoked",
