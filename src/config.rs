@@ -4,6 +4,7 @@ mod network;
 mod oidc;
 mod scans;
 mod smtp;
+mod traceability;
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -18,6 +19,7 @@ pub use network::{Network, NotANetwork};
 pub use oidc::{OidcConfig, ProviderName};
 pub use scans::ScanConfig;
 pub use smtp::{SmtpConfig, SmtpTls};
+pub use traceability::TraceabilityConfig;
 
 /// The file's name in the data folder.
 pub const FILE: &str = "ocop.toml";
@@ -55,6 +57,9 @@ pub struct Config {
     /// The identity provider through which people may sign in; without it by password alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oidc: Option<OidcConfig>,
+    /// The portal that producers' traceability codes lead to; without it they are shown as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traceability: Option<TraceabilityConfig>,
     /// The proxies whose `X-Forwarded-For` is believed; without any, whoever connects is who asks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_proxies: Vec<Network>,
@@ -118,6 +123,11 @@ pub enum Error {
     /// The identity provider would be asked without protection.
     #[error("oidc.issuer = \"{0}\" does not begin with https://")]
     Issuer(String),
+    /// The portal's address cannot be one.
+    #[error(
+        "traceability.portal = \"{0}\" must begin with https:// and have {{code}} once, after the host"
+    )]
+    Portal(String),
 }
 
 impl Config {
@@ -138,6 +148,7 @@ impl Config {
             witnesses: Vec::new(),
             smtp: None,
             oidc: None,
+            traceability: None,
         };
         config.checked()
     }
@@ -164,7 +175,7 @@ impl Config {
     /// The configuration, if what it says can be used.
     ///
     /// # Errors
-    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`], [`Error::Value`].
+    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`], [`Error::Portal`], [`Error::Value`].
     pub fn checked(self) -> Result<Self, Error> {
         let other = |witness: &&WitnessConfig| witness.key.kind != KeyKind::Cosignature;
         if let Some(other) = self.witnesses.iter().find(other) {
@@ -176,6 +187,10 @@ impl Config {
         }
         if let Some(fault) = self.scans.fault() {
             return Err(Error::Value(fault.to_owned()));
+        }
+        let portal = self.traceability.as_ref();
+        if let Some(portal) = portal.filter(|portal| !portal.is_sound(self.demonstration)) {
+            return Err(Error::Portal(portal.portal.clone()));
         }
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),

@@ -26,6 +26,7 @@ mod fields;
 mod forms;
 mod frame;
 mod front;
+mod gtin;
 mod guard;
 mod headers;
 mod health;
@@ -56,6 +57,7 @@ mod start_page;
 mod status_lists;
 mod texts;
 mod tone;
+mod traceability;
 mod verdict_page;
 mod verify;
 mod visitor;
@@ -101,7 +103,9 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(log::checkpoint))
         .routes(routes!(log::proof))
         .routes(routes!(log::consistency))
-        .routes(routes!(packs::pack));
+        .routes(routes!(packs::pack))
+        .routes(routes!(gtin::gtin))
+        .routes(routes!(gtin::description));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
@@ -125,6 +129,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(reports::router(&front))
         .merge(scans::router(&front))
         .merge(reprints::router(&front))
+        .merge(traceability::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));
     let (acts, acts_document) = acts.split_for_parts();

@@ -1,6 +1,10 @@
 //! Every kind of refusal, with its stable name, status and usual words.
 
+mod gtin;
+
 use crate::scheme::words::Text;
+
+pub use gtin::{NO_SUCH_GTIN, NO_SUCH_LINK, NOT_A_GTIN};
 
 /// A kind of refusal. `/problems/{code}` explains it.
 #[derive(Debug, PartialEq)]
@@ -292,6 +296,9 @@ pub static ALL: &[&Problem] = &[
     &NOT_FOUND,
     &METHOD,
     &NO_SUCH_NUMBER,
+    &NOT_A_GTIN,
+    &NO_SUCH_GTIN,
+    &NO_SUCH_LINK,
     &MISTYPED_NUMBER,
     &NOT_A_NUMBER,
     &CONTENT_TYPE,

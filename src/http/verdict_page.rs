@@ -40,6 +40,8 @@ struct Page<'a> {
     decision: Option<Decision<'a>>,
     status: Option<Withdrawn<'a>>,
     renewed: Option<Renewed>,
+    /// Where the traceability code leads.
+    traceability: Option<String>,
     compare: bool,
     agree: bool,
     asked: [Asked; 3],
@@ -182,6 +184,10 @@ pub fn render(
             valid_through: date(newer.valid_through),
             withdrawn: (newer.status != Status::Valid).then(|| newer.status.words()),
         }),
+        traceability: examined
+            .traceability
+            .as_deref()
+            .and_then(|code| config.traceability.as_ref()?.link(code)),
         compare: matches!(verdict.kind, Kind::Genuine | Kind::Mismatch | Kind::Expired),
         agree: verdict.outcome(Check::StarsOnPackage) == Outcome::Pass,
         asked: ASKED.map(|stars| Asked {

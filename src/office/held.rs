@@ -53,6 +53,8 @@ pub struct Held {
     replaces: Arc<HashMap<CertificateNumber, Vec<CertificateNumber>>>,
     renewed: Arc<HashMap<CertificateNumber, RenewalRecord>>,
     renews: Arc<HashMap<CertificateNumber, Vec<CertificateNumber>>>,
+    traceability: Arc<HashMap<CertificateNumber, Arc<str>>>,
+    traceability_serial: i64,
     signed: Arc<HashMap<CouncilCode, Arc<SignedList>>>,
     stored: Arc<HashMap<CouncilCode, i64>>,
     size: i64,
@@ -89,6 +91,8 @@ impl Held {
             replaces: Arc::default(),
             renewed: Arc::default(),
             renews: Arc::default(),
+            traceability: Arc::default(),
+            traceability_serial: 0,
             signed: Arc::default(),
             stored: Arc::default(),
             size: 0,
@@ -119,6 +123,7 @@ impl Held {
             held.size = size;
         }
         held.take_in_signed(register).await?;
+        held.take_in_traceability(register).await?;
         let newest = register.newest_checkpoint().await?;
         if newest.as_ref() != self.checkpoint.as_deref() {
             held.checkpoint = newest.map(Arc::new);
@@ -279,6 +284,27 @@ impl Held {
             }
         }
         Ok(())
+    }
+
+    /// Takes in what producers changed of their traceability codes since.
+    async fn take_in_traceability(&mut self, register: &Register) -> Result<(), Error> {
+        for record in register
+            .traceability_since(self.traceability_serial)
+            .await?
+        {
+            self.traceability_serial = record.serial;
+            let codes = Arc::make_mut(&mut self.traceability);
+            match record.code {
+                Some(code) => codes.insert(record.number, code.into()),
+                None => codes.remove(&record.number),
+            };
+        }
+        Ok(())
+    }
+
+    /// The producer's code on the traceability portal.
+    pub fn traceability_of(&self, number: CertificateNumber) -> Option<Arc<str>> {
+        self.traceability.get(&number).cloned()
     }
 
     /// What was decided of a certificate that is not in force.

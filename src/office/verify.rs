@@ -33,6 +33,8 @@ pub struct Examined {
     pub successor: Option<Arc<Council>>,
     /// The label, if it has a serial. The verdict does not depend on it.
     pub label: Option<CheckedLabel>,
+    /// The producer's code for the product on the traceability portal.
+    pub traceability: Option<Arc<str>>,
 }
 
 impl Examined {
@@ -84,6 +86,7 @@ impl Office {
             replaces: registered.map_or_else(Vec::new, |number| held.replaced_by(number).to_vec()),
             renewed_by: registered.and_then(|number| held.renewed_by(number)),
             renews: registered.map_or_else(Vec::new, |number| held.renewals_by(number).to_vec()),
+            traceability: registered.and_then(|number| held.traceability_of(number)),
             decision: number.and_then(|number| held.decision_of(number)),
             successor: successor.cloned(),
             label: CheckedLabel::of_code(code),

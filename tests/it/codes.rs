@@ -1,6 +1,7 @@
 //! The codes of a certificate: each kind's text, and compact ones from sealing to the pack.
 
 mod compact;
+mod gtin;
 mod packed;
 mod reprints;
 

@@ -34,6 +34,7 @@ fn examined(verdict: Verdict) -> Examined {
         decision: decision.map(Arc::new),
         successor: verdict.council.clone(),
         label: None,
+        traceability: None,
         verdict,
     }
 }

@@ -37,6 +37,10 @@ impl Office {
         number: CertificateNumber,
     ) -> Result<Option<ReprintView>, Error> {
         self.within_reach(access, Right::Work, number).await?;
+        self.permit_of(number).await
+    }
+
+    async fn permit_of(&self, number: CertificateNumber) -> Result<Option<ReprintView>, Error> {
         let Some(permit) = self.register.reprint_permit(number).await? else {
             return Ok(None);
         };
@@ -96,7 +100,7 @@ impl Office {
             }
             Err(error) => return Err(error.into()),
         }
-        let view = self.reprints(access, number).await?;
+        let view = self.permit_of(number).await?;
         // Whoever lifted the suspension meanwhile made it moot.
         Ok(view.ok_or(CodeRefused::NotSuspended(number))?)
     }

@@ -186,6 +186,20 @@ pub const ACTS: &[(&str, Text)] = &[
         "label_files_ordered",
         Text::new("Đặt lại tệp tem", "Ordered the files of a run again"),
     ),
+    (
+        "traceability_set",
+        Text::new(
+            "Ghi mã truy xuất nguồn gốc",
+            "Gave a product's traceability code",
+        ),
+    ),
+    (
+        "traceability_removed",
+        Text::new(
+            "Bỏ mã truy xuất nguồn gốc",
+            "Took a product's traceability code away",
+        ),
+    ),
     // The life of certificates.
     (
         "certificate_revoked",

@@ -25,6 +25,7 @@ pub fn address(path: &str) -> String {
         .replace("{number}", "CB-0-8")
         .replace("{line}", "1")
         .replace("{act}", "revoke")
+        .replace("{gtin}", "08938500000010")
         .replace("{digits}", "1205")
         .replace("{credential}", "AQID")
         .replace("{file}", "passkey.js")
