@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use ocop::http::make_label_files;
 use ocop::label::read;
-use ocop::office::{LabelFile, NewLabelRun, RunState};
+use ocop::office::{CompactWanted, Error, LabelFile, NewLabelRun, RunState, WantedFiles, Which};
+use ocop::scheme::code_kind::CodeKind;
 
 use super::{Place, asked, wanted};
 use crate::support::{Engine, on_both_engines};
@@ -186,4 +187,88 @@ async fn a_problem_is_told_until_the_files_are_ordered_again(engine: Engine) {
     std::fs::remove_file(files.path).unwrap();
     let lost = place.office.label_files(&place.owner, run.id).await;
     assert_eq!(lost.unwrap_err().code(), "label_files_missing");
+}
+
+#[tokio::test]
+async fn each_format_holds_every_label_of_its_run_once() {
+    let place = Place::on(Engine::Sqlite).await;
+    let pdf = WantedFiles {
+        sheet: Some("l7160".to_owned()),
+        design: "full".to_owned(),
+        ..wanted("pdf", 21)
+    };
+    let zpl = wanted("zpl", 20);
+    for (first, files) in [(1, pdf), (31, zpl)] {
+        let format = files.format.clone();
+        let ordered = NewLabelRun {
+            files: Some(files),
+            ..asked(place.ours, 30)
+        };
+        let begun = place.office.begin_label_run(&place.owner, None, &ordered);
+        let run = begun.await.unwrap();
+        make_label_files(Arc::clone(&place.office.office))
+            .await
+            .unwrap();
+        let made = place
+            .office
+            .label_files(&place.owner, run.id)
+            .await
+            .unwrap();
+        let files = unpacked(&std::fs::read(made.path).unwrap());
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let part = if format == "pdf" { 21 } else { 20 };
+        let named = |from: u64, to: u64| format!("{}-{from:010}-{to:010}.{format}", place.ours);
+        assert_eq!(
+            names,
+            [
+                "self-test.txt",
+                &named(first, first + part - 1),
+                &named(first + part, first + 29)
+            ]
+        );
+        let holds = |content: &[u8], text: &str| {
+            let found = content
+                .windows(text.len())
+                .filter(|at| *at == text.as_bytes());
+            found.count()
+        };
+        if format == "zpl" {
+            let labels: usize = files.iter().map(|(_, file)| holds(file, "^XA")).sum();
+            assert_eq!(labels, 30);
+        } else {
+            assert!(files[1].1.starts_with(b"%PDF") && files[2].1.starts_with(b"%PDF"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_run_of_compact_codes_bears_the_compact_token_and_takes_one() {
+    let place = Place::on(Engine::Sqlite).await;
+    let ordered = NewLabelRun {
+        kind: CodeKind::Compact,
+        ..asked(place.ours, 3)
+    };
+    let refused = place
+        .office
+        .begin_label_run(&place.owner, None, &ordered)
+        .await;
+    assert!(matches!(
+        refused,
+        Err(Error::Refused(refusals)) if refusals[0].code == "no_compact_code"
+    ));
+    let wanted = CompactWanted::These(Which::Numbers(vec![place.ours.to_string()]));
+    crate::codes::compact(&place.office, &wanted).await.unwrap();
+    let begun = place.office.begin_label_run(&place.owner, None, &ordered);
+    let run = begun.await.unwrap();
+    let code = place
+        .office
+        .code_text(place.ours, CodeKind::Compact)
+        .await
+        .unwrap();
+    let token = code.split_once("/v/").unwrap().1;
+    let texts = place.office.run_texts(&run).await.unwrap();
+    for text in texts {
+        assert!(text.text.ends_with(&format!("/s/{}{token}", text.serial)));
+        assert!(text.text.len() < place.code.len());
+    }
 }
