@@ -21,7 +21,8 @@ use axum::routing::get;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use measure::{Report, Target, core_time, median};
 use ocop::http;
-use ocop::office::Office;
+use ocop::office::{Access, Issued, NewLabelRun, Office};
+use ocop::scheme::code_kind::CodeKind;
 use ocop::scheme::cose;
 use ocop::scheme::qr_text::QrText;
 use ocop::scheme::token::Token;
@@ -65,8 +66,8 @@ fn compare() -> ExitCode {
         .expect("the server starts");
     let out = server.stdout.take().expect("a pipe");
     let mut lines = BufReader::new(out).lines().map_while(Result::ok);
-    // Two addresses and a code a line.
-    let told: Vec<String> = lines.by_ref().take(2 + PRODUCTS).collect();
+    // Two addresses and a code a line, each also with a serial.
+    let told: Vec<String> = lines.by_ref().take(2 + 2 * PRODUCTS).collect();
     let outcome = ask_by(&program, &server, &told);
     server.kill().expect("the server runs");
     server.wait().expect("the server ends");
@@ -99,13 +100,14 @@ async fn serve() {
     let codes: Vec<String> = codes
         .map(|issued| issued.certificate.url.clone().expect("a host"))
         .collect();
+    let labels = print_labels(&office, &issued).await;
     let office = Arc::new(office);
     let ours = listen();
     let plain = listen();
     for line in [&ours, &plain].map(|listener| listener.local_addr().expect("bound")) {
         println!("{line}");
     }
-    for code in &codes {
+    for code in codes.iter().chain(&labels) {
         println!("{code}");
     }
     // As the service does, each second.
@@ -125,7 +127,28 @@ async fn keep_up(office: Arc<Office>) {
     loop {
         ticks.tick().await;
         office.refresh().await.expect("the register answers");
+        office.write_scans().await.expect("the register answers");
     }
+}
+
+/// A label with a serial of each certificate.
+async fn print_labels(office: &Office, issued: &Issued) -> Vec<String> {
+    let access = Access::of_program();
+    let mut labels = Vec::new();
+    for issued in &issued.certificates {
+        let wanted = NewLabelRun {
+            number: issued.certificate.number,
+            kind: CodeKind::Full,
+            count: 1,
+            lot: String::new(),
+            printer: String::new(),
+            files: None,
+        };
+        let run = office.begin_label_run(&access, None, &wanted).await;
+        let texts = office.run_texts(&run.expect("a run")).await;
+        labels.extend(texts.expect("a host").map(|label| label.text));
+    }
+    labels
 }
 
 fn listen() -> TcpListener {
@@ -180,10 +203,12 @@ fn ask() -> ExitCode {
     let server = next();
     let ours: SocketAddr = next().parse().expect("an address");
     let plain: SocketAddr = next().parse().expect("an address");
-    let codes: Vec<String> = lines.collect();
+    let mut codes: Vec<String> = lines.collect();
+    let labels = codes.split_off(PRODUCTS);
     let only = vec![b"GET / HTTP/1.1\r\nhost: x\r\n\r\n".to_vec()];
     let verify: Vec<Vec<u8>> = codes.iter().map(|code| verify_request(code)).collect();
     let pages: Vec<Vec<u8>> = codes.iter().map(|code| page_request(code)).collect();
+    let scans: Vec<Vec<u8>> = labels.iter().map(|code| page_request(code)).collect();
     let asked = [
         ("one verify_strict", plain, &only, "genuine"),
         (
@@ -193,6 +218,8 @@ fn ask() -> ExitCode {
             r#""verdict":"genuine""#,
         ),
         ("GET /v/…", ours, &pages, "Giấy chứng nhận"),
+        // Looked up in the register and counted.
+        ("GET /s/…", ours, &scans, "Tem này được kiểm tra"),
     ];
     for (name, address, requests, holds) in &asked {
         let mut connection = load::Connection::open(*address);
@@ -201,7 +228,7 @@ fn ask() -> ExitCode {
     }
 
     // Answers a second by the clock, and answers a second of the core's time.
-    let mut rounds = vec![[(0.0, 0.0); 3]; ROUNDS];
+    let mut rounds = vec![[(0.0, 0.0); 4]; ROUNDS];
     for round in &mut rounds {
         for (outcome, (_, address, requests, _)) in round.iter_mut().zip(&asked) {
             let (before, start) = (core_time(&server), std::time::Instant::now());
@@ -232,7 +259,7 @@ fn ask() -> ExitCode {
 }
 
 /// The medians of what a handler reaches of the plain one in the same round.
-fn shares(rounds: &[[(f64, f64); 3]], place: usize) -> (f64, f64) {
+fn shares(rounds: &[[(f64, f64); 4]], place: usize) -> (f64, f64) {
     let by_clock = rounds.iter().map(|round| round[place].0 / round[0].0);
     let by_core = rounds.iter().map(|round| round[place].1 / round[0].1);
     (median(by_clock), median(by_core))

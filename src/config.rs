@@ -2,6 +2,7 @@
 
 mod network;
 mod oidc;
+mod scans;
 mod smtp;
 mod traceability;
 
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::scheme::log::{KeyKind, NoteKey};
 pub use network::{Network, NotANetwork};
 pub use oidc::{OidcConfig, ProviderName};
+pub use scans::ScanConfig;
 pub use smtp::{SmtpConfig, SmtpTls};
 pub use traceability::TraceabilityConfig;
 
@@ -46,6 +48,9 @@ pub struct Config {
     /// Labels.
     #[serde(default)]
     pub label: LabelConfig,
+    /// Counting the scans of labels with serials.
+    #[serde(default)]
+    pub scans: ScanConfig,
     /// The mail server that takes notices; without it none are sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smtp: Option<SmtpConfig>,
@@ -138,6 +143,7 @@ impl Config {
             database: None,
             passphrase_file: None,
             label: LabelConfig::default(),
+            scans: ScanConfig::default(),
             trusted_proxies: Vec::new(),
             witnesses: Vec::new(),
             smtp: None,
@@ -169,7 +175,8 @@ impl Config {
     /// The configuration, if what it says can be used.
     ///
     /// # Errors
-    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`], [`Error::Portal`].
+    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`], [`Error::Portal`],
+    /// [`Error::Value`].
     pub fn checked(self) -> Result<Self, Error> {
         let other = |witness: &&WitnessConfig| witness.key.kind != KeyKind::Cosignature;
         if let Some(other) = self.witnesses.iter().find(other) {
@@ -182,6 +189,9 @@ impl Config {
         let portal = self.traceability.as_ref();
         if let Some(portal) = portal.filter(|portal| !portal.is_sound(self.demonstration)) {
             return Err(Error::Portal(portal.portal.clone()));
+        }
+        if let Some(fault) = self.scans.fault() {
+            return Err(Error::Value(fault.to_owned()));
         }
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),

@@ -4,14 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
+use super::label_options::{Look, Sheets};
 use super::output::{Error, Output, complain};
 use super::typed::number;
-use crate::config::Config;
-use crate::label::{DEMONSTRATION, Label, Size};
-use crate::office::{self, CertificateQuery, CertificateView};
+use crate::label::trial::Report;
+use crate::label::{self, Extent, Format, Label, print_proof, print_sheets};
+use crate::office::{self, CertificateQuery};
+use crate::scheme::code_kind::CodeKind;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::words::Text;
 
@@ -23,112 +25,199 @@ pub struct Arguments {
     /// Every certificate of the decision with this number.
     #[arg(long)]
     decision: Option<String>,
-    /// The folder that the files go to, NUMBER.png or NUMBER.svg; for one label also the name
-    /// of a file that ends so.
+    /// The folder that the files go to, NUMBER.png and so on; for one label or for sheets also
+    /// the name of a file.
     #[arg(long, value_name = "PATH", default_value = ".")]
     output: PathBuf,
-    /// The form of the files [default: by the name of the output, or png]
+    /// The form of the files [default: by the name of the output, or png; pdf for sheets]
     #[arg(long)]
     format: Option<Format>,
-    /// The size of a module in millimetres [default: as configured, 0.4]
-    #[arg(long, value_name = "MM")]
-    module_mm: Option<f64>,
-    /// The printer's dots per inch [default: as configured, 300]
-    #[arg(long)]
-    dpi: Option<u32>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Png,
-    Svg,
-}
-
-impl Format {
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Svg => "svg",
-        }
-    }
-
-    /// The form that a file's name asks for.
-    fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?;
-        Self::value_variants()
-            .iter()
-            .copied()
-            .find(|form| form.extension() == extension)
-    }
+    /// What the code holds: full and compact can be checked offline, short online only.
+    #[arg(long, default_value = "full")]
+    kind: CodeKind,
+    /// Prints the codes from the smallest size to a comfortable one, to try with one's own
+    /// printer and phones.
+    #[arg(long, conflicts_with_all = ["format", "sheet"])]
+    proof: bool,
+    #[command(flatten)]
+    look: Look,
+    #[command(flatten)]
+    sheets: Sheets,
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let office = super::office(data).await?;
+    let numbers = match arguments.decision {
+        Some(decision) => of_decision(&office, decision).await?,
+        None => arguments.numbers,
+    };
+    let mut labels = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut label = office.label(number, arguments.kind).await?;
+        arguments.look.dress(&mut label);
+        labels.push((number, label));
+    }
     let config = office.config();
-    let size = Size::new(
-        arguments.module_mm.unwrap_or(config.label.module_mm),
-        arguments.dpi.unwrap_or(config.label.dpi),
-    )?;
-    let mut certificates = Vec::new();
-    for &number in &arguments.numbers {
-        certificates.push(office.certificate(number).await?);
+    if arguments.proof {
+        let labels: Vec<Label> = labels.into_iter().map(|(_, label)| label).collect();
+        let file = file_in(&arguments.output, "proof.pdf");
+        write(&file, &print_proof(&labels, arguments.look.dpi(config))?)?;
+        if output.json {
+            output.line(&json!({ "file": file }))?;
+        }
+        output.say(file.display())?;
+        return Ok(ExitCode::SUCCESS);
     }
-    if let Some(decision) = arguments.decision {
-        certificates = of_decision(&office, decision).await?;
+    if let Some(order) = arguments.sheets.order(arguments.look.dpi(config))? {
+        let file = file_in(&arguments.output, "labels.pdf");
+        let count = arguments.sheets.count;
+        let mut tests = Tests::default();
+        for (_, label) in &labels {
+            let (width, height) = order.sheet.label_mm;
+            tests.pass(label, &label.extent_within(width, Some(height), order.dpi)?)?;
+        }
+        let many: Vec<(Label, u32)> = labels
+            .into_iter()
+            .map(|(_, label)| (label, count))
+            .collect();
+        let printed = print_sheets(&many, &order)?;
+        write(&file, &printed)?;
+        write(
+            &file.with_extension("report.txt"),
+            tests.to_text().as_bytes(),
+        )?;
+        let labels = many.len() as u64 * u64::from(count);
+        if output.json {
+            output.line(&json!({ "file": file, "labels": labels, "sheet": order.sheet.name }))?;
+        }
+        output.say(file.display())?;
+        return Ok(ExitCode::SUCCESS);
     }
-    let named = Format::of(&arguments.output).filter(|_| certificates.len() == 1);
+    let named = Format::named(extension(&arguments.output)).filter(|_| labels.len() == 1);
     let format = arguments.format.or(named).unwrap_or(Format::Png);
-    if named.is_none() {
-        fs::create_dir_all(&arguments.output).map_err(Error::file(&arguments.output))?;
-    }
-    let bar = output.progress(certificates.len());
-    let mut files = Vec::with_capacity(certificates.len());
-    for certificate in &certificates {
-        let usual = format!("{}.{}", certificate.number, format.extension());
+    let bar = output.progress(labels.len());
+    let mut made = Vec::with_capacity(labels.len());
+    let mut tests = Tests::default();
+    for (number, label) in labels {
+        let extent = arguments.look.extent(&label, config)?;
+        tests.pass(&label, &extent)?;
         let file = match named {
             Some(_) => arguments.output.clone(),
-            None => arguments.output.join(usual),
+            None => arguments.output.join(format!("{number}.{}", format.name())),
         };
-        fs::write(&file, render(certificate, config, size, format)?).map_err(Error::file(&file))?;
-        files.push(file);
+        let bytes = match format {
+            Format::Zpl => label
+                .render_zpl(&extent, arguments.sheets.count)?
+                .into_bytes(),
+            format => label.render(format, &extent)?,
+        };
+        write(&file, &bytes)?;
+        made.push((number, extent, file));
         bar.inc(1);
     }
     bar.finish_and_clear();
-    if !size.advised() {
+    if let Some((_, extent, _)) = made.iter().find(|(_, extent, _)| !extent.size().advised()) {
         complain(format_args!(
             "lưu ý: ô mã {0:.2} mm nhỏ hơn mức nên dùng 0,33 mm / note: modules of {0:.2} mm are smaller than the advised 0.33 mm",
-            size.module_mm()
+            extent.size().module_mm()
         ));
     }
-    for (certificate, file) in certificates.iter().zip(&files) {
+    let report = match named {
+        Some(_) => arguments.output.with_extension("report.txt"),
+        None => arguments.output.join("report.txt"),
+    };
+    write(&report, tests.to_text().as_bytes())?;
+    for (number, extent, file) in &made {
         if output.json {
-            output.line(
-                &json!({ "number": certificate.number, "file": file, "dpi": size.dpi(),
-                                 "module_mm": size.module_mm() }),
-            )?;
+            output.line(&described(*number, extent, file))?;
         }
         output.say(file.display())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// The self-tests of labels that go out together: one for each size of symbol, of the first label
+/// that has it. What differs beside it is which modules are dark.
+#[derive(Default)]
+struct Tests(Vec<((u8, u32), String, Report)>);
+
+impl Tests {
+    /// Lets a label pass whose like passes.
+    fn pass(&mut self, label: &Label, extent: &Extent) -> Result<(), label::Error> {
+        let size = (extent.version(), extent.size().dots());
+        if self.0.iter().any(|(tested, ..)| *tested == size) {
+            return Ok(());
+        }
+        let report = label.self_test(extent)?;
+        report.check()?;
+        self.0.push((size, label.number.clone(), report));
+        Ok(())
+    }
+
+    /// For the file that goes beside the labels.
+    fn to_text(&self) -> String {
+        let tests = self.0.iter().map(|((version, dots), number, report)| {
+            format!(
+                "{number}: QR {version}, {dots} điểm in một ô / printer dots a module\n\n{}",
+                report.to_text()
+            )
+        });
+        tests.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+fn described(number: CertificateNumber, extent: &Extent, file: &Path) -> serde_json::Value {
+    let size = extent.size();
+    json!({
+        "number": number,
+        "file": file,
+        "dpi": size.dpi(),
+        "module_mm": size.module_mm(),
+        "module_dots": size.dots(),
+        "width_mm": extent.width_mm(),
+        "height_mm": extent.height_mm(),
+    })
+}
+
+/// A file by its own name, or one with the usual name in a folder.
+fn file_in(output: &Path, usual: &str) -> PathBuf {
+    if extension(output) == "pdf" {
+        output.to_owned()
+    } else {
+        output.join(usual)
+    }
+}
+
+fn extension(path: &Path) -> &str {
+    path.extension()
+        .and_then(|text| text.to_str())
+        .unwrap_or_default()
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    }
+    fs::write(file, bytes).map_err(Error::file(file))
+}
+
 async fn of_decision(
     office: &office::Office,
     decision: String,
-) -> Result<Vec<CertificateView>, Error> {
+) -> Result<Vec<CertificateNumber>, Error> {
     let mut query = CertificateQuery {
         decision: Some(decision),
         limit: 1_000,
         ..CertificateQuery::default()
     };
-    let mut certificates = Vec::new();
+    let mut numbers = Vec::new();
     loop {
         let page = office.certificates(&query).await?;
         let listed = page.certificates.into_iter();
-        certificates.extend(listed.map(|listed| listed.certificate));
+        numbers.extend(listed.map(|listed| listed.certificate.number));
         match page.next {
             Some(next) => query.after = Some(next),
-            None if certificates.is_empty() => {
+            None if numbers.is_empty() => {
                 return Err(Error::Asked(
                     "no_such_decision",
                     Text::new(
@@ -137,23 +226,7 @@ async fn of_decision(
                     ),
                 ));
             }
-            None => return Ok(certificates),
+            None => return Ok(numbers),
         }
     }
-}
-
-/// The finished file, which was read back.
-fn render(
-    certificate: &CertificateView,
-    config: &Config,
-    size: Size,
-    format: Format,
-) -> Result<Vec<u8>, Error> {
-    let text = certificate.url.as_ref().ok_or(office::Error::NoHost)?;
-    let mut label = Label::new(text, &certificate.number.to_string());
-    label.demonstration = config.demonstration.then(|| DEMONSTRATION.to_owned());
-    Ok(match format {
-        Format::Png => label.render_png(size)?,
-        Format::Svg => label.render_svg(size)?.into_bytes(),
-    })
 }

@@ -15,6 +15,7 @@ mod init;
 mod issue;
 mod key;
 mod label;
+mod label_options;
 mod life;
 mod log;
 mod monitor;
@@ -24,6 +25,7 @@ mod pack;
 mod passphrase;
 mod release;
 mod root;
+mod run;
 mod serve;
 mod spreadsheet;
 mod status;
@@ -115,6 +117,8 @@ enum Act {
     Contact(contact::Act),
     /// Print labels.
     Label(label::Arguments),
+    /// Labels with serials: record a run, write its texts or files.
+    Run(run::Arguments),
     /// Verify a code, a URL, a certificate number or a picture of a label.
     Verify(verify::Arguments),
     /// Write the pack for verifiers without a network.
@@ -194,6 +198,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Notice(act) => notice::run(act, data, output).await,
         Act::Contact(act) => contact::run(act, data, output).await,
         Act::Label(arguments) => label::run(arguments, data, output).await,
+        Act::Run(arguments) => run::run(arguments, data, output).await,
         Act::Verify(arguments) => verify::run(arguments, data, output).await,
         Act::Pack(arguments) => pack::run(arguments, data, output).await,
         Act::Serve(arguments) => serve::run(arguments, data, output).await,

@@ -67,6 +67,18 @@ const RELEASING: Words = (
     "approved decisions are looked for again",
 );
 
+/// How often the scans that wait are written.
+const COUNT: Duration = Duration::from_secs(1);
+
+/// What is said of counting.
+const COUNTING: Words = ("scans cannot be written", "scans are written again");
+
+/// How often it is looked whether files of labels are to be made.
+const LABELS: Duration = Duration::from_secs(2);
+
+/// What is said of files of labels.
+const MAKING: Words = ("labels cannot be made", "labels are made again");
+
 /// What is said of witnesses.
 const ASKING: Words = ("witnesses cannot be asked", "witnesses are asked again");
 
@@ -134,10 +146,22 @@ pub async fn serve(
         },
     ));
     tasks.spawn(again(
+        LABELS,
+        MAKING,
+        Arc::clone(&office),
+        http::make_label_files,
+    ));
+    tasks.spawn(again(
         ANCHOR,
         ANCHORING,
         Arc::clone(&office),
         async |office| office.anchor_trail().await,
+    ));
+    tasks.spawn(again(
+        COUNT,
+        COUNTING,
+        Arc::clone(&office),
+        async |office| office.write_scans().await,
     ));
     if let Some(passphrase) = passphrase {
         sign(&mut tasks, &office, passphrase);
@@ -150,8 +174,15 @@ pub async fn serve(
             office.refresh_pack().await.map(drop)
         }));
     }
+    let router = http::router(Arc::clone(&office));
+    let served = http::serve(listener, router, asked_to_end()?).await;
+    // While the tasks still run: one of them may be writing, and this waits for it.
+    if let Err(error) = office.write_scans().await {
+        let lost = office.scan_figures().waiting;
+        tracing::error!(code = error.code(), %error, lost, "the last scans could not be written");
+    }
     // The tasks end with their set.
-    Ok(http::serve(listener, http::router(office), asked_to_end()?).await?)
+    Ok(served?)
 }
 
 /// Until the process is asked to end.

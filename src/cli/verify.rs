@@ -15,7 +15,7 @@ use super::typed::stars;
 use super::verify_pack::Packed;
 use crate::clock::{Clock, MachineClock};
 use crate::label;
-use crate::office::without_query;
+use crate::office::{LabelCheck, without_query};
 use crate::scheme::check::{Check, Outcome, date};
 use crate::scheme::judge::judge;
 use crate::scheme::number::{CertificateNumber, NotANumber};
@@ -83,6 +83,9 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
             answer["replaces"] = json!(examined.replaces);
             answer["renewed_by"] = json!(examined.renewed_by);
             answer["renews"] = json!(examined.renews);
+            if let Some(label) = &examined.label {
+                answer["label"] = json!(label);
+            }
             answer
         }
     };
@@ -233,6 +236,20 @@ fn tell(answer: &Value, output: Output) -> Result<(), Error> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     output.say(text(&answer["reason"]["vi"]))?;
     output.say(text(&answer["reason"]["en"]))?;
+    let label = &answer["label"];
+    if label.is_object() {
+        let (digits, times) = (text(&label["digits"]), &label["times_checked"]);
+        let check = serde_json::from_value::<LabelCheck>(label["check"].clone()).ok();
+        match check.and_then(LabelCheck::words) {
+            Some(words) => {
+                output.say(format_args!("Tem / label {digits}: {}", words.vi))?;
+                output.say(words.en)?;
+            }
+            None => output.say(format_args!(
+                "Tem {digits} do hệ thống cấp, đã kiểm tra {times} lần / label {digits} is known, checked {times} times"
+            ))?,
+        }
+    }
     let said = &answer["status"];
     if said.is_object() {
         output.table(

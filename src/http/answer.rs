@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::problem;
-use crate::office::{Examined, RenewedBy, StatusFacts};
+use crate::office::{CheckedLabel, Examined, RenewedBy, StatusFacts};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::verdict::Verdict;
@@ -27,6 +27,7 @@ pub struct Answer<'a> {
     renewed_by: Option<RenewedBy>,
     renews: &'a [CertificateNumber],
     serial: Option<&'a str>,
+    label: Option<&'a CheckedLabel>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
 }
@@ -64,7 +65,8 @@ impl<'a> Answer<'a> {
             replaces: &examined.replaces,
             renewed_by: examined.renewed_by,
             renews: &examined.renews,
-            serial: examined.serial.as_deref(),
+            serial: examined.label.as_ref().map(|label| label.digits.as_str()),
+            label: examined.label.as_ref(),
             code,
         }
     }

@@ -35,6 +35,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
         (name = "people", description = "Accounts, roles and signing in"),
         (name = "evaluation", description = "Producers, dossiers, score sheets"),
         (name = "decisions", description = "Decisions: prepared, approved, released"),
+        (name = "labels", description = "Labels, runs of labels with serials, and how often those are scanned"),
         (name = "pages", description = "What people see"),
         (name = "service", description = "For those who run the service"),
     ),

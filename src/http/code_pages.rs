@@ -1,7 +1,7 @@
 //! The pages that codes lead to: `/v/` a token, `/s/` a token with a serial, `/c/` a number.
 
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, Uri};
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use super::answer::Answer;
@@ -11,6 +11,7 @@ use super::frame;
 use super::front::Front;
 use super::message_page::{explain, refuse};
 use super::problem;
+use super::region::Region;
 use super::verdict_page;
 use super::visitor::Visitor;
 use crate::office::Examined;
@@ -41,7 +42,8 @@ pub async fn token(State(front): State<Front>, visitor: Visitor, uri: Uri) -> Re
 
 /// The verdict on a code with a serial
 ///
-/// As `/v/`; the first 16 digits are the label's serial.
+/// As `/v/`; the first 16 digits are the label's serial. Asked for without a query, as the label
+/// has it, it is counted as a scan of that label: its day and, at most, its province.
 #[utoipa::path(
     get,
     path = "/s/{digits}",
@@ -56,8 +58,24 @@ pub async fn token(State(front): State<Front>, visitor: Visitor, uri: Uri) -> Re
         (status = 422, description = "`stars_out_of_range`", body = document::Problem, content_type = "application/problem+json"),
     ),
 )]
-pub async fn serial(State(front): State<Front>, visitor: Visitor, uri: Uri) -> Response {
-    judged(&front, &visitor, uri.path()).await
+pub async fn serial(
+    State(front): State<Front>,
+    visitor: Visitor,
+    Region(region): Region,
+    method: Method,
+    uri: Uri,
+) -> Response {
+    let stars = match visitor.stars() {
+        Ok(stars) => stars,
+        Err(error) => return refuse(error, front.office().config(), &visitor),
+    };
+    let mut examined = front.examine(&scanned(uri.path()), stars).await;
+    // A label's code has no query: what has one is a link of the page, followed by who has
+    // scanned already.
+    if method == Method::GET && uri.query().is_none() {
+        front.office().count_scan(&mut examined, region);
+    }
+    show(&front, &visitor, &examined, false)
 }
 
 /// A certificate by its number
@@ -98,12 +116,16 @@ async fn judged(front: &Front, visitor: &Visitor, path: &str) -> Response {
         Ok(stars) => stars,
         Err(error) => return refuse(error, front.office().config(), visitor),
     };
-    // The text of a QR code, as it was scanned; which host is all the same to the judge.
+    let examined = front.examine(&scanned(path), stars).await;
+    show(front, visitor, &examined, false)
+}
+
+/// The text of a QR code, as it was scanned; which host is all the same to the judge.
+pub(super) fn scanned(path: &str) -> String {
     let mut code = String::with_capacity(HOST.len() + path.len());
     code.push_str(HOST);
     code.push_str(path);
-    let examined = front.examine(&code, stars).await;
-    show(front, visitor, &examined, false)
+    code
 }
 
 fn show(front: &Front, visitor: &Visitor, examined: &Examined, by_number: bool) -> Response {

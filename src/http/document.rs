@@ -33,6 +33,14 @@ pub struct VerifyForm {
     stars_on_package: Option<String>,
 }
 
+/// Where something was bought.
+#[derive(ToSchema)]
+pub struct Bought {
+    /// A province of today; empty to say nothing.
+    #[schema(example = "VN-04@2")]
+    province: Option<String>,
+}
+
 /// A text in Vietnamese and English.
 #[derive(ToSchema)]
 #[schema(example = json!({"vi": "Giấy chứng nhận còn hiệu lực", "en": "Certificate in force"}))]
@@ -72,10 +80,40 @@ pub struct Verdict {
     /// The certificates that it renewed, by number.
     renews: Vec<String>,
     /// The label's serial, where the code has one.
+    #[schema(example = "0000001234567890")]
     serial: Option<String>,
+    /// What the service knows of that label; the verdict does not depend on it.
+    label: Option<CheckedLabel>,
     /// The text that was read from a photograph; absent otherwise.
     #[schema(nullable = false)]
     code: Option<String>,
+}
+
+/// A label with a serial.
+#[derive(ToSchema)]
+pub struct CheckedLabel {
+    /// The serial's 16 digits.
+    #[schema(example = "0000001234567890")]
+    digits: String,
+    /// Which of the certificate's labels it claims to be.
+    count: u64,
+    check: LabelCheck,
+    /// The day on which this label was checked first, in UTC+07:00; null unless it is `known`.
+    #[schema(format = Date)]
+    first_checked_on: Option<String>,
+    /// How often it was checked; 0 unless it is `known`.
+    times_checked: u64,
+}
+
+/// Whether the service gave the serial: it did; no run of labels has the count; the digits do not
+/// belong to the count; the register did not answer or does not hold the certificate.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum LabelCheck {
+    Known,
+    Unknown,
+    WrongMac,
+    NotChecked,
 }
 
 /// The conclusion. `genuine` speaks of the certificate, never of the item.

@@ -115,10 +115,10 @@ impl Front {
         Ok(read.map_err(|_| Error::new(&problem::UNREADABLE_PICTURE).of_field("photo"))??)
     }
 
-    /// Judges a code, and fetches the names of a compact one.
+    /// Judges a code, and fetches the names of a compact one and what is known of a label.
     pub async fn examine(&self, code: &str, stars: Option<Stars>) -> Examined {
         let examined = self.office().verify(code, stars);
-        if !examined.lacks_names() {
+        if !examined.is_incomplete() {
             return examined;
         }
         match Box::pin(self.office().complete(examined)).await {

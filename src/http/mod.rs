@@ -30,6 +30,8 @@ mod gtin;
 mod guard;
 mod headers;
 mod health;
+mod label_runs;
+mod label_texts;
 mod lists;
 mod log;
 mod message_page;
@@ -43,9 +45,12 @@ mod policy;
 mod problem;
 mod provider;
 mod query;
+mod region;
 mod register;
 mod reports;
 mod reprints;
+mod scan_place;
+mod scans;
 mod scoring;
 mod serve;
 mod start_page;
@@ -71,6 +76,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use error::Error;
+pub use label_runs::{LookNames, RunLook, make_label_files};
 pub use policy::{POLICIES, Policy};
 pub use problem::Problem;
 pub use serve::serve;
@@ -106,6 +112,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(register::pages())
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
+        .routes(routes!(scan_place::place))
         .routes(routes!(code_pages::number))
         .routes(routes!(code_pages::problem_kind))
         .routes(routes!(health::healthz))
@@ -113,12 +120,14 @@ pub fn router(office: Arc<Office>) -> Router {
     let acts = acts::router(&front)
         .merge(desk::router(&front))
         .merge(my_certificates::router(&front))
+        .merge(label_runs::router(&front))
         .merge(decisions::router(&front))
         .merge(people::router(&front))
         .merge(passkeys::router(&front))
         .merge(provider::router())
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
+        .merge(scans::router(&front))
         .merge(reprints::router(&front))
         .merge(traceability::router(&front))
         .merge(dossiers::router(&front))

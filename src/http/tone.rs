@@ -1,5 +1,6 @@
 //! How a conclusion looks and what a shopper should do: icon, weight, advice.
 
+use crate::office::{CheckedLabel, LabelCheck};
 use crate::scheme::check::{Check, Outcome};
 use crate::scheme::verdict::{Kind, Verdict};
 use crate::scheme::words::Text;
@@ -36,6 +37,16 @@ impl Tone {
             }
             Kind::Superseded | Kind::NotYetValid => Self::Pending,
             Kind::UnknownIssuer | Kind::Malformed | Kind::NotOcop => Self::Undecided,
+        }
+    }
+
+    /// The same for a label with a serial: one that the service did not give, or could not check,
+    /// is never plain green. Nothing else changes.
+    pub fn with(self, label: Option<&CheckedLabel>) -> Self {
+        let known = label.is_none_or(|label| label.check == LabelCheck::Known);
+        match self {
+            Self::Good if !known => Self::Reserved,
+            tone => tone,
         }
     }
 

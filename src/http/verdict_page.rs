@@ -4,16 +4,18 @@ use askama::Template;
 
 use super::error::Error;
 use super::frame::Frame;
+use super::label_texts;
 use super::problem;
 use super::texts::remaining;
 use super::tone::{self, Tone};
 use super::visitor::Visitor;
 use crate::config::Config;
-use crate::office::{DecisionFacts, Examined};
+use crate::office::{CheckedLabel, DecisionFacts, Examined, LabelCheck};
 use crate::scheme::certificate::Certificate;
 use crate::scheme::check::{Check, Outcome, date, instant};
 use crate::scheme::day;
 use crate::scheme::number::CertificateNumber;
+use crate::scheme::province::Province;
 use crate::scheme::stars::Stars;
 use crate::scheme::status::Status;
 use crate::scheme::verdict::{Kind, Verdict};
@@ -33,6 +35,7 @@ struct Page<'a> {
     reason: &'a str,
     advice: Option<&'a str>,
     examined: &'a Examined,
+    label: Option<Label<'a>>,
     facts: Option<Facts<'a>>,
     decision: Option<Decision<'a>>,
     status: Option<Withdrawn<'a>>,
@@ -51,6 +54,23 @@ struct Page<'a> {
     by_number: bool,
     /// The language, for links that set the stars.
     keep: &'static str,
+}
+
+/// A label with a serial, in words.
+struct Label<'a> {
+    digits: &'a str,
+    /// What is wrong with it, and what to do.
+    notice: Option<(String, String)>,
+    times: Option<String>,
+    place: Option<Place<'a>>,
+}
+
+/// The question where it was bought.
+struct Place<'a> {
+    texts: &'static label_texts::Texts,
+    page: &'a str,
+    provinces: &'static [&'static Province],
+    thanked: bool,
 }
 
 struct Decision<'a> {
@@ -113,7 +133,7 @@ pub fn render(
 ) -> Result<String, Error> {
     let verdict = &examined.verdict;
     let language = visitor.language;
-    let tone = Tone::of(verdict);
+    let tone = Tone::of(verdict).with(examined.label.as_ref());
     let reason = verdict.reason();
     let (heading, cause) = split(reason.get(language));
     let advice = if verdict.kind == Kind::Expired && is_renewed(examined) {
@@ -136,6 +156,10 @@ pub fn render(
         reason: cause,
         advice: advice.as_ref().map(|text| text.get(language)),
         examined,
+        label: examined
+            .label
+            .as_ref()
+            .map(|label| Label::new(label, verdict.kind, visitor)),
         facts: verdict
             .certificate
             .as_ref()
@@ -212,6 +236,31 @@ impl<'a> Facts<'a> {
             remaining: remaining(visitor.language, days),
             over: days < 0,
             number: certificate.number(),
+        }
+    }
+}
+
+impl<'a> Label<'a> {
+    fn new(label: &'a CheckedLabel, kind: Kind, visitor: &Visitor) -> Self {
+        let language = visitor.language;
+        // Of a code that is worth nothing, its label needs no words.
+        let told = label.check.is_invented() || kind == Kind::Genuine;
+        let words = label.check.words().filter(|_| told);
+        let place = Place {
+            texts: label_texts::Texts::of(language),
+            page: &label.page,
+            provinces: label_texts::provinces(),
+            thanked: visitor.placed,
+        };
+        Self {
+            digits: &label.digits,
+            notice: words.map(|words| {
+                let words = words.get(language);
+                let (what, next) = words.split_once(". ").unwrap_or((words, ""));
+                (format!("{what}."), next.to_owned())
+            }),
+            times: label_texts::times(label, language),
+            place: (label.check == LabelCheck::Known).then_some(place),
         }
     }
 }

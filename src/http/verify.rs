@@ -8,12 +8,13 @@ use super::asked::{Asked, Subject};
 use super::document;
 use super::error::Error;
 use super::front::Front;
+use super::region::Region;
 
 /// Checks a code
 ///
 /// Takes the text of a QR code, a certificate number, or a photograph (PNG, JPEG or WebP up to
 /// 10 MB). Every verdict is a 200, whatever it says: only a request that cannot be read is
-/// refused. For a photograph the answer also holds the text that was read, as `code`.
+/// refused. A code with a label's serial is counted as a scan of that label. For a photograph the answer also holds the text that was read, as `code`.
 #[utoipa::path(
     post,
     path = "/api/v1/verify",
@@ -36,7 +37,11 @@ use super::front::Front;
         (status = 503, description = "`busy`: try again after `Retry-After` seconds", body = document::Problem, content_type = "application/problem+json"),
     ),
 )]
-pub async fn verify(State(front): State<Front>, request: Request) -> Result<Response, Error> {
+pub async fn verify(
+    State(front): State<Front>,
+    Region(region): Region,
+    request: Request,
+) -> Result<Response, Error> {
     let _room = front.upload()?;
     let Asked {
         subject,
@@ -46,11 +51,12 @@ pub async fn verify(State(front): State<Front>, request: Request) -> Result<Resp
         Subject::Code(code) => (code, false),
         Subject::Photo(photo) => (Box::pin(front.read_photo(photo)).await?, true),
     };
-    let examined = match front.office().number_in(&code) {
+    let mut examined = match front.office().number_in(&code) {
         None => front.examine(&code, stars_on_package).await,
         Some(number) => Box::pin(front.examine_number(&number, stars_on_package))
             .await
             .map_err(|error| error.of_field("code"))?,
     };
+    front.office().count_scan(&mut examined, region);
     Ok(Answer::new(&examined, of_photo.then_some(&code)).into_response())
 }

@@ -20,6 +20,8 @@ pub struct Visitor {
     pub language_chosen: bool,
     /// Whether JSON is wanted rather than a page.
     pub json: bool,
+    /// Whether they come back from saying where they bought it.
+    pub placed: bool,
     stars: Result<Option<Stars>, ()>,
 }
 
@@ -36,11 +38,13 @@ impl Visitor {
     /// Reads query and headers.
     pub fn of(query: Option<&str>, headers: &HeaderMap) -> Self {
         let mut chosen = None;
+        let mut placed = false;
         let mut stars = Ok(None);
         for pair in query.unwrap_or_default().split('&') {
             match pair.split_once('=') {
                 Some(("lang", "vi")) => chosen = Some(Language::Vi),
                 Some(("lang", "en")) => chosen = Some(Language::En),
+                Some(("placed", "1")) => placed = true,
                 Some(("stars", "")) => {}
                 Some(("stars", value)) => stars = read_stars(value).map(Some).ok_or(()),
                 _ => {}
@@ -50,6 +54,7 @@ impl Visitor {
             language: chosen.unwrap_or_else(|| accepted_language(headers)),
             language_chosen: chosen.is_some(),
             json: prefers(headers, "application/json", "text/html"),
+            placed,
             stars,
         }
     }

@@ -1,116 +1,158 @@
-//! What stands on a label: the symbol, and below it words for people.
+//! The designs, wordings and formats that a label can have, by their stable names.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::scheme::words::Text;
 
-use super::layout::Layout;
-use super::{Error, Size, Symbol, png, svg, terminal};
-
-/// The usual caption: Vietnamese first.
-pub const CAPTION: &str = "Quét để kiểm tra · Scan to verify";
-
-/// The mark of everything that a demonstration prints.
-pub const DEMONSTRATION: &str = "BẢN THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ";
-
-/// The most characters in one line of wording: more would be a leaflet.
-const MOST_CHARACTERS: usize = 120;
-
-/// A label before it has a size.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
-    /// The QR text: a certificate, a serial label or a short code.
-    pub text: String,
-    /// The certificate number, printed for those who cannot scan.
-    pub number: String,
-    /// What to do with the code; parts between ` · ` go on lines of their own
-    /// when one line does not hold them all.
-    pub caption: String,
-    /// Set on labels of a demonstration, printed white on black.
-    pub demonstration: Option<String>,
+/// What stands on a label, and how it is arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Design {
+    /// The symbol in its quiet zone.
+    Code,
+    /// The symbol, and below it the certificate number and what to compare.
+    Number,
+    /// The symbol, and beside it product, producer, stars, dates, council and host.
+    Full,
+    /// For the wall of a tourism service: all of the full label, one below the other.
+    Plaque,
 }
 
-impl Label {
-    /// A label with the usual caption and no mark.
+impl Design {
+    /// All of them, the smallest first.
+    pub const ALL: [Self; 4] = [Self::Code, Self::Number, Self::Full, Self::Plaque];
+
+    /// Its stable name.
     #[must_use]
-    pub fn new(text: &str, number: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            number: number.to_owned(),
-            caption: CAPTION.to_owned(),
-            demonstration: None,
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Number => "number",
+            Self::Full => "full",
+            Self::Plaque => "plaque",
         }
     }
 
-    /// A PNG of one bit a dot, in exact printer dots, with its resolution. It
-    /// has been inflated, its modules measured and their text compared before
-    /// it is returned.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the label from being made, or [`Error::NotReadBack`].
-    pub fn render_png(&self, size: Size) -> Result<Vec<u8>, Error> {
-        let symbol = Symbol::encode(&self.text)?;
-        let file = png::write(&self.layout(&symbol, size)?)?;
-        png::check(&file, size, &symbol)?;
-        Ok(file)
+    /// The design with a stable name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|design| design.name() == name)
     }
 
-    /// An SVG in millimetres, words as outlines. The path of its modules has
-    /// been parsed again from the finished file and its text compared before it
-    /// is returned; the words are not part of that check.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the label from being made, or [`Error::NotReadBack`].
-    pub fn render_svg(&self, size: Size) -> Result<String, Error> {
-        let symbol = Symbol::encode(&self.text)?;
-        let file = svg::write(&self.layout(&symbol, size)?, self);
-        svg::check(&file, size, &symbol)?;
-        Ok(file)
-    }
-
-    /// The symbol alone for a terminal, in half blocks and with its quiet zone.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Symbol::encode`].
-    pub fn render_terminal(&self) -> Result<String, Error> {
-        Ok(terminal::write(Symbol::encode(&self.text)?.modules()))
-    }
-
-    /// Width and height of the printed label in millimetres.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the label from being made.
-    pub fn size_mm(&self, size: Size) -> Result<(f64, f64), Error> {
-        let symbol = Symbol::encode(&self.text)?;
-        let layout = self.layout(&symbol, size)?;
-        Ok((size.mm(layout.width), size.mm(layout.height)))
-    }
-
-    fn layout<'a>(&self, symbol: &'a Symbol, size: Size) -> Result<Layout<'a>, Error> {
-        let demonstration = self.demonstration.as_deref().map(wording).transpose()?;
-        Layout::new(
-            symbol,
-            size,
-            &wording(&self.number)?,
-            &wording(&self.caption)?,
-            demonstration.as_deref(),
-        )
+    /// What people call it.
+    #[must_use]
+    pub fn words(self) -> Text {
+        match self {
+            Self::Code => Text::new("Chỉ mã QR", "QR code alone"),
+            Self::Number => Text::new("Mã QR và số giấy", "QR code and number"),
+            Self::Full => Text::new("Nhãn đầy đủ", "Full label"),
+            Self::Plaque => Text::new("Biển treo tường", "Wall plaque"),
+        }
     }
 }
 
-/// Composed letters and single spaces: with them, no shaping is needed.
-fn wording(text: &str) -> Result<String, Error> {
-    let composed: String = text.nfc().collect();
-    let words: Vec<&str> = composed.split_whitespace().collect();
-    let line = words.join(" ");
-    let length = line.chars().count();
-    if length > MOST_CHARACTERS {
-        return Err(Error::WordingTooLong {
-            length,
-            most: MOST_CHARACTERS,
-        });
+/// The languages of a label's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wording {
+    /// Vietnamese alone: smaller.
+    Vietnamese,
+    /// Vietnamese, then English.
+    Bilingual,
+}
+
+impl Wording {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Vietnamese, Self::Bilingual];
+
+    /// Its stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vi",
+            Self::Bilingual => "vi-en",
+        }
     }
-    Ok(line)
+
+    /// The wording with a stable name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|wording| wording.name() == name)
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn words(self) -> Text {
+        match self {
+            Self::Vietnamese => Text::new("Tiếng Việt", "Vietnamese"),
+            Self::Bilingual => Text::new("Song ngữ Việt – Anh", "Vietnamese and English"),
+        }
+    }
+
+    /// A text in these languages; the parts go on lines of their own where one does not hold them.
+    pub(super) fn of(self, text: &Text) -> String {
+        match self {
+            Self::Vietnamese => text.vi.to_string(),
+            Self::Bilingual => format!("{} · {}", text.vi, text.en),
+        }
+    }
+}
+
+/// A form of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Vectors in millimetres, words as outlines.
+    Svg,
+    /// Vectors, words in an embedded font, black as the black ink alone.
+    Pdf,
+    /// One bit a printer dot, with its resolution.
+    Png,
+    /// For thermal printers that speak ZPL: one graphic field, so that the dots are ours.
+    Zpl,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Svg, Self::Pdf, Self::Png, Self::Zpl];
+
+    /// Its stable name, which files end in.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+            Self::Zpl => "zpl",
+        }
+    }
+
+    /// The format with a stable name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Its media type. ZPL has none that is registered: it is text.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Pdf => "application/pdf",
+            Self::Png => "image/png",
+            Self::Zpl => "text/plain; charset=us-ascii",
+        }
+    }
+
+    /// Whom it is for.
+    #[must_use]
+    pub fn words(self) -> Text {
+        match self {
+            Self::Svg => Text::new(
+                "SVG, cho người thiết kế bao bì",
+                "SVG, for packaging designers",
+            ),
+            Self::Pdf => Text::new(
+                "PDF, cho nhà in và máy in văn phòng",
+                "PDF, for print shops and office printers",
+            ),
+            Self::Png => Text::new("PNG, cho phần mềm in nhãn", "PNG, for label software"),
+            Self::Zpl => Text::new("ZPL, cho máy in nhiệt", "ZPL, for thermal printers"),
+        }
+    }
 }

@@ -49,8 +49,57 @@ pub enum Error {
         /// The most a side may have.
         most: u32,
     },
+    /// A label, or the room for one, of less than 5 millimetres or more than a metre.
+    SideOutOfBounds {
+        /// What was asked for.
+        side_mm: f64,
+    },
+    /// Not even modules of 0.25 millimetres let everything stand on the label.
+    LabelTooSmall {
+        /// What was asked for.
+        width_mm: f64,
+        /// What was asked for, if it was.
+        height_mm: Option<f64>,
+        /// Width and height in millimetres that are enough.
+        works_mm: (f64, f64),
+    },
+    /// The design says in words what the label does not know.
+    NoFacts,
+    /// A sheet holds no label of that size.
+    SheetTooSmall {
+        /// The paper.
+        paper: &'static str,
+        /// Width and height of a label.
+        label_mm: (f64, f64),
+    },
+    /// Less than nothing, or more than 5 centimetres, between the labels of a sheet.
+    GapOutOfBounds {
+        /// What was asked for.
+        gap_mm: f64,
+    },
+    /// A file of no labels.
+    NoLabels,
+    /// More labels than one file holds.
+    TooManyLabels {
+        /// What was asked for.
+        count: usize,
+        /// The most of one file.
+        most: usize,
+    },
+    /// Less than nothing, or more than a centimetre.
+    BleedOutOfBounds {
+        /// What was asked for.
+        bleed_mm: f64,
+    },
     /// The finished file does not read back to the text it was made of.
     NotReadBack,
+    /// Too few of the pictures of its self-test were read, or one gave another text.
+    NotScannable {
+        /// Pictures that were read.
+        read: usize,
+        /// Pictures in all.
+        all: usize,
+    },
     /// Neither PNG nor JPEG nor WebP.
     NotAPicture,
     /// More bytes than are read.
@@ -84,7 +133,16 @@ impl Error {
             Self::Unprintable { .. } => "unprintable_character",
             Self::WordingTooLong { .. } => "wording_too_long",
             Self::TooManyDots { .. } => "too_many_dots",
+            Self::SideOutOfBounds { .. } => "side_out_of_bounds",
+            Self::LabelTooSmall { .. } => "label_too_small",
+            Self::NoFacts => "label_without_facts",
+            Self::SheetTooSmall { .. } => "sheet_too_small",
+            Self::GapOutOfBounds { .. } => "gap_out_of_bounds",
+            Self::NoLabels => "no_labels",
+            Self::TooManyLabels { .. } => "too_many_labels",
+            Self::BleedOutOfBounds { .. } => "bleed_out_of_bounds",
             Self::NotReadBack => "label_not_read_back",
+            Self::NotScannable { .. } => "label_not_scannable",
             Self::NotAPicture => "not_a_picture",
             Self::FileTooLarge { .. } => "file_too_large",
             Self::PictureTooLarge => "picture_too_large",
@@ -124,7 +182,43 @@ impl Error {
             Self::TooManyDots { side, most } => format!(
                 "Nhãn rộng {side} điểm in, tối đa là {most}. Hãy giảm kích thước ô hoặc độ phân giải, hoặc tải tệp SVG."
             ),
+            Self::SideOutOfBounds { side_mm } => format!(
+                "Kích thước nhãn {} mm nằm ngoài khoảng cho phép. Hãy nhập từ 5 đến 1000 mm.",
+                decimal_comma(*side_mm)
+            ),
+            Self::LabelTooSmall { width_mm, height_mm, works_mm } => format!(
+                "Nhãn rộng {}{} không đủ chỗ cho mã và chữ ở cỡ còn đọc được. Kích thước gần nhất dùng được: {} × {} mm. Hãy chọn nhãn lớn hơn, mẫu ít chữ hơn, hoặc mã rút gọn hay mã ngắn.",
+                tenths_comma(*width_mm),
+                match height_mm {
+                    Some(height) => format!(" × {} mm", tenths_comma(*height)),
+                    None => " mm".to_owned(),
+                },
+                tenths_comma(works_mm.0),
+                tenths_comma(works_mm.1)
+            ),
+            Self::NoFacts => "Mẫu nhãn này cần tên sản phẩm, chủ thể, số sao và thời hạn. Hãy chọn mẫu chỉ có mã QR và số giấy chứng nhận.".into(),
+            Self::SheetTooSmall { paper, label_mm } => format!(
+                "Tờ {} không chứa được nhãn {} × {} mm. Hãy chọn khổ giấy lớn hơn hoặc nhãn nhỏ hơn.",
+                paper.to_uppercase(),
+                tenths_comma(label_mm.0),
+                tenths_comma(label_mm.1)
+            ),
+            Self::GapOutOfBounds { gap_mm } => format!(
+                "Khoảng cách {} mm giữa các nhãn nằm ngoài khoảng cho phép. Hãy nhập từ 0 đến 50 mm.",
+                tenths_comma(*gap_mm)
+            ),
+            Self::NoLabels => "Không có nhãn nào để in. Hãy nhập số lượng từ 1 trở lên.".into(),
+            Self::TooManyLabels { count, most } => format!(
+                "{count} nhãn là quá nhiều cho một tệp, tối đa là {most}. Hãy chia thành nhiều tệp hoặc tạo một đợt in tem có số thứ tự."
+            ),
+            Self::BleedOutOfBounds { bleed_mm } => format!(
+                "Phần tràn lề {} mm nằm ngoài khoảng cho phép. Hãy nhập từ 0 đến 10 mm.",
+                decimal_comma(*bleed_mm)
+            ),
             Self::NotReadBack => "Nhãn vừa tạo không đọc lại được đúng nội dung nên không được xuất ra. Hãy thử lại; nếu vẫn lỗi, hãy báo cho người quản trị hệ thống.".into(),
+            Self::NotScannable { read, all } => format!(
+                "Nhãn này chỉ đọc được ở {read} trên {all} ảnh thử nên không được xuất ra. Hãy chọn nhãn hoặc ô lớn hơn, hoặc mẫu nhãn khác."
+            ),
             Self::NotAPicture => "Tệp này không phải là ảnh PNG, JPEG hoặc WebP. Hãy chụp mã QR và gửi ảnh ở một trong các định dạng đó.".into(),
             Self::FileTooLarge { bytes } => format!(
                 "Tệp ảnh có {bytes} byte, vượt quá 10 MB. Hãy chụp lại ở độ phân giải thấp hơn hoặc cắt ảnh sát mã QR."
@@ -166,7 +260,34 @@ impl Error {
             Self::TooManyDots { side, most } => format!(
                 "The label would be {side} printer dots long, at most {most} are made. Use a smaller module or resolution, or take the SVG."
             ),
+            Self::SideOutOfBounds { side_mm } => format!(
+                "A label of {side_mm} mm is out of bounds. Give 5 to 1000 mm."
+            ),
+            Self::LabelTooSmall { width_mm, height_mm, works_mm } => format!(
+                "A label of {width_mm}{} mm has no room for the code and its words at a size that is read. The nearest that works: {} × {} mm. Choose a larger label, a design with fewer words, or a compact or short code.",
+                height_mm.map(|height| format!(" × {height}")).unwrap_or_default(),
+                works_mm.0,
+                works_mm.1
+            ),
+            Self::NoFacts => "This design needs product, producer, stars and dates. Choose one with the code and the certificate number alone.".into(),
+            Self::SheetTooSmall { paper, label_mm } => format!(
+                "A sheet of {} holds no label of {} × {} mm. Choose larger paper or a smaller label.",
+                paper.to_uppercase(), label_mm.0, label_mm.1
+            ),
+            Self::GapOutOfBounds { gap_mm } => format!(
+                "A gap of {gap_mm} mm between labels is out of bounds. Give 0 to 50 mm."
+            ),
+            Self::NoLabels => "There is no label to print. Give a count of 1 or more.".into(),
+            Self::TooManyLabels { count, most } => format!(
+                "{count} labels are too many for one file, at most {most} are made. Make several files, or a run of labels with serials."
+            ),
+            Self::BleedOutOfBounds { bleed_mm } => format!(
+                "A bleed of {bleed_mm} mm is out of bounds. Give 0 to 10 mm."
+            ),
             Self::NotReadBack => "The finished label does not read back to its text and was not handed out. Try again; if it happens again, tell the administrator.".into(),
+            Self::NotScannable { read, all } => format!(
+                "Only {read} of {all} trial pictures of this label were read, so it is not handed out. Choose a larger label or module, or another design."
+            ),
             Self::NotAPicture => "This file is not a PNG, JPEG or WebP picture. Photograph the QR code and send the picture in one of these formats.".into(),
             Self::FileTooLarge { bytes } => format!(
                 "The picture has {bytes} bytes, more than 10 MB. Take it again at a lower resolution or crop it to the QR code."
@@ -184,4 +305,9 @@ impl Error {
 /// 0.125 as Vietnamese writes it: 0,125.
 fn decimal_comma(mm: f64) -> String {
     format!("{mm:.3}").replace('.', ",")
+}
+
+/// 63.5 as Vietnamese writes it: 63,5.
+fn tenths_comma(mm: f64) -> String {
+    mm.to_string().replace('.', ",")
 }

@@ -5,6 +5,7 @@ use super::lettering::Stroke;
 /// A picture of ink on paper; a set bit is ink, the leftmost dot the highest bit.
 pub(super) struct Ink {
     width: usize,
+    height: usize,
     stride: usize,
     bytes: Vec<u8>,
 }
@@ -19,9 +20,69 @@ impl Ink {
         let stride = width.div_ceil(8);
         Self {
             width,
+            height,
             stride,
             bytes: vec![0; stride * height],
         }
+    }
+
+    /// The picture of whole rows of bytes; `None` when they are too few or too many.
+    pub(super) fn of_bytes(width: usize, height: usize, bytes: Vec<u8>) -> Option<Self> {
+        let stride = width.div_ceil(8);
+        (bytes.len() == stride * height).then_some(Self {
+            width,
+            height,
+            stride,
+            bytes,
+        })
+    }
+
+    /// Dots across and from top to bottom.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
+    /// Bytes of a row.
+    pub(super) fn stride(&self) -> usize {
+        self.stride
+    }
+
+    /// Whether a dot is ink. It must be inside.
+    pub(super) fn is_ink(&self, x: usize, y: usize) -> bool {
+        self.bytes[y * self.stride + x / 8] & (0x80 >> (x % 8)) != 0
+    }
+
+    /// A byte a dot, row by row: 0 ink, 255 paper.
+    pub(super) fn luma(&self) -> Vec<u8> {
+        (0..self.height)
+            .flat_map(|y| (0..self.width).map(move |x| if self.is_ink(x, y) { 0 } else { 255 }))
+            .collect()
+    }
+
+    /// Whether dots `from..to` of two rows are alike.
+    pub(super) fn alike(&self, (one, other): (usize, usize), from: usize, to: usize) -> bool {
+        let (first, last) = (from / 8, to.div_ceil(8));
+        let row = |y: usize| &self.bytes[y * self.stride..][first..last];
+        row(one)
+            .iter()
+            .zip(row(other))
+            .enumerate()
+            .all(|(index, (a, b))| {
+                let start = from.saturating_sub((first + index) * 8).min(8);
+                let end = (to - (first + index) * 8).min(8);
+                let bits = (0xFF_u16 >> start & !(0xFF_u16 >> end)) as u8;
+                (a ^ b) & bits == 0
+            })
+    }
+
+    /// Whether dots `from..to` of a row are all paper.
+    pub(super) fn is_free(&self, y: usize, from: usize, to: usize) -> bool {
+        (from / 8..to.div_ceil(8)).all(|byte| {
+            let start = from.saturating_sub(byte * 8).min(8);
+            let end = (to - byte * 8).min(8);
+            let bits = (0xFF_u16 >> start & !(0xFF_u16 >> end)) as u8;
+            self.bytes[y * self.stride + byte] & bits == 0
+        })
     }
 
     /// The rows one after the other, each of whole bytes; 1 is ink.
@@ -48,15 +109,6 @@ impl Ink {
             let end = (to - index * 8).min(8);
             let bits = (0xFF_u16 >> start & !(0xFF_u16 >> end)) as u8;
             *byte = if light { *byte & !bits } else { *byte | bits };
-        }
-    }
-
-    /// Makes `copies` further rows like row `y` below it.
-    pub(super) fn repeat_row(&mut self, y: usize, copies: usize) {
-        let start = y * self.stride;
-        for copy in 1..=copies {
-            self.bytes
-                .copy_within(start..start + self.stride, start + copy * self.stride);
         }
     }
 

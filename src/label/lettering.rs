@@ -31,7 +31,24 @@ pub(super) enum Stroke {
     Close,
 }
 
+impl Stroke {
+    /// Moves it down by so many dots.
+    pub(super) fn move_down(&mut self, by: f32) {
+        match self {
+            Self::Move(_, y) | Self::Line(_, y) => *y += by,
+            Self::Curve(_, y1, _, y) => {
+                *y1 += by;
+                *y += by;
+            }
+            Self::Close => {}
+        }
+    }
+}
+
 impl Weight {
+    /// Both.
+    pub(super) const ALL: [Self; 2] = [Self::Regular, Self::Bold];
+
     /// The width of a line in ems.
     ///
     /// # Errors
@@ -80,7 +97,26 @@ impl Weight {
         pen.strokes
     }
 
-    fn face(self) -> &'static Face<'static> {
+    /// The glyphs of a line, each with its character and its width in thousandths of an em.
+    pub(super) fn glyphs(self, text: &str) -> impl Iterator<Item = (u16, char, f32)> {
+        let face = self.face();
+        text.chars().filter_map(move |character| {
+            let glyph = face.glyph_index(character)?;
+            let advance = f32::from(face.glyph_hor_advance(glyph).unwrap_or_default());
+            let width = advance * 1000.0 / f32::from(face.units_per_em());
+            Some((glyph.0, character, width))
+        })
+    }
+
+    /// The font's file and its PostScript name.
+    pub(super) fn font(self) -> (&'static [u8], &'static str) {
+        match self {
+            Self::Regular => (dejavu::sans_condensed::regular(), "DejaVuSansCondensed"),
+            Self::Bold => (dejavu::sans_condensed::bold(), "DejaVuSansCondensed-Bold"),
+        }
+    }
+
+    pub(super) fn face(self) -> &'static Face<'static> {
         match self {
             Self::Regular => &REGULAR,
             Self::Bold => &BOLD,

@@ -1,9 +1,11 @@
 //! Labels: a QR text as a symbol, a printed picture of it, and back from a photograph.
 //!
 //! ```text
-//! Label (what is printed) + Size (how large a module is)
-//!     -> Symbol (modules) -> Layout (dots) -> png | svg | terminal
+//! Label (what is printed) + Extent (how large)
+//!     -> Symbol (modules) -> Layout (dots) -> svg | pdf | png | zpl
+//! many labels + SheetOrder -> one PDF
 //! a photograph -> picture (grey, bounded) -> scan (tries) -> the QR text
+//! Printed (dots) -> trial (simulated photographs) -> scan -> Report
 //! ```
 //!
 //! Every file is read back before it is handed out: a label that a machine
@@ -11,25 +13,38 @@
 
 mod design;
 mod error;
+mod extent;
 mod ink;
 mod inline;
 mod layout;
 mod lettering;
 pub mod mask;
 mod matrix;
+mod pdf;
 mod picture;
 mod png;
+mod printed;
+mod proof;
 pub mod read;
 mod reread;
 mod scan;
+mod sheet;
+mod sheets;
 mod size;
 mod svg;
 mod symbol;
 mod terminal;
+pub mod trial;
+mod zpl;
 
-pub use design::{CAPTION, DEMONSTRATION, Label};
+pub use design::{Design, Format, Wording};
 pub use error::Error;
+pub use extent::Extent;
 pub use inline::inline_svg;
 pub use matrix::Matrix;
+pub use printed::{DEMONSTRATION, Facts, Label, Printed};
+pub use proof::print_proof;
+pub use sheet::{Paper, Sheet};
+pub use sheets::{MOST_LABELS, SheetOrder, print_sheets};
 pub use size::{QUIET_ZONE, Size};
 pub use symbol::Symbol;

@@ -1,12 +1,21 @@
 //! The QR codes in a grey picture: tries at several scales, until one gives a text.
 
+mod budget;
+mod fixed;
+mod grid;
+mod levels;
+mod marks;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use image::imageops::{self, FilterType};
-use image::{GrayImage, ImageBuffer, Luma};
+use image::imageops::FilterType;
+use image::{DynamicImage, GrayImage};
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::{BinaryBitmap, Luma8LuminanceSource};
+
+use budget::Budget;
+use grid::Grid;
 
 use super::reread;
 
@@ -36,17 +45,26 @@ const LEAST_SIDE: u32 = 21;
 
 /// All different texts of the first look that reads any.
 pub(super) fn texts(width: u32, height: u32, luma: &[u8]) -> Vec<String> {
-    let Some(picture) = ImageBuffer::<Luma<u8>, &[u8]>::from_raw(width, height, luma) else {
+    let Some(picture) = GrayImage::from_raw(width, height, luma.to_vec()) else {
         return Vec::new();
     };
+    let picture = DynamicImage::ImageLuma8(picture);
     if width.min(height) < LEAST_SIDE {
         return Vec::new();
     }
-    for side in sides(width.max(height)) {
+    let mut budget = Budget::default();
+    let longer = width.max(height);
+    for side in sides(longer) {
+        let filters: &[Filter] = if side > longer {
+            &FILTERS[..2]
+        } else {
+            &FILTERS
+        };
         let mut scaled = scale(&picture, side);
         stretch(&mut scaled);
-        for filter in [Filter::None, Filter::Close, Filter::Sharpen, Filter::Blur] {
-            let found = look(&scaled, filter);
+        for filter in filters {
+            budget.renew();
+            let found = look(&scaled, *filter, &mut budget);
             if !found.is_empty() {
                 return found;
             }
@@ -67,6 +85,10 @@ enum Filter {
     Blur,
 }
 
+/// What helps most often comes first. Enlarged pictures gain nothing by the last
+/// two, which did the same at the picture's own size.
+const FILTERS: [Filter; 4] = [Filter::None, Filter::Sharpen, Filter::Blur, Filter::Close];
+
 fn sides(side: u32) -> Vec<u32> {
     if side <= SMALL_SIDE {
         return vec![side, 2 * side, 3 * side / 2, side / 2];
@@ -79,8 +101,8 @@ fn sides(side: u32) -> Vec<u32> {
 }
 
 /// The picture with its longer side so many pixels long.
-fn scale(picture: &ImageBuffer<Luma<u8>, &[u8]>, side: u32) -> GrayImage {
-    let (width, height) = picture.dimensions();
+fn scale(picture: &DynamicImage, side: u32) -> GrayImage {
+    let (width, height) = (picture.width(), picture.height());
     let longer = width.max(height);
     let scaled = |length: u32| {
         let scaled = u64::from(length) * u64::from(side) / u64::from(longer);
@@ -89,10 +111,14 @@ fn scale(picture: &ImageBuffer<Luma<u8>, &[u8]>, side: u32) -> GrayImage {
             .max(1)
     };
     let (to_width, to_height) = (scaled(width), scaled(height));
-    if side < longer {
-        imageops::thumbnail(picture, to_width, to_height)
+    if side == longer {
+        picture.to_luma8()
+    } else if side < longer {
+        picture.thumbnail_exact(to_width, to_height).into_luma8()
     } else {
-        imageops::resize(picture, to_width, to_height, FilterType::Triangle)
+        picture
+            .resize_exact(to_width, to_height, FilterType::Triangle)
+            .into_luma8()
     }
 }
 
@@ -130,17 +156,19 @@ fn grey_after<'a>(few: usize, counts: impl Iterator<Item = (usize, &'a usize)>) 
 
 /// One look at a picture. The detector was carried over from another language
 /// and indexes freely; a panic there means that this look found nothing.
-fn look(picture: &GrayImage, filter: Filter) -> Vec<String> {
-    catch_unwind(AssertUnwindSafe(|| find(picture, filter))).unwrap_or_default()
+fn look(picture: &GrayImage, filter: Filter, budget: &mut Budget) -> Vec<String> {
+    catch_unwind(AssertUnwindSafe(|| find(picture, filter, budget))).unwrap_or_default()
 }
 
-fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
+fn find(picture: &GrayImage, filter: Filter, budget: &mut Budget) -> Vec<String> {
     let (width, height) = picture.dimensions();
+    let pixels = DynamicImage::ImageLuma8(picture.clone());
     let pixels = match filter {
-        Filter::Sharpen => imageops::unsharpen(picture, 1.5, 0).into_raw(),
-        Filter::Blur => imageops::blur(picture, 0.8).into_raw(),
-        Filter::None | Filter::Close => picture.as_raw().clone(),
+        Filter::Sharpen => pixels.unsharpen(1.5, 0),
+        Filter::Blur => pixels.blur(0.8),
+        Filter::None | Filter::Close => pixels,
     };
+    let pixels = pixels.into_luma8().into_raw();
     let Ok(source) = Luma8LuminanceSource::new(pixels, width, height) else {
         return Vec::new();
     };
@@ -169,10 +197,31 @@ fn find(picture: &GrayImage, filter: Filter) -> Vec<String> {
         let Ok(sampled) = SampleQR(bits, &triple) else {
             continue;
         };
-        if let Some(text) = reread::decode(sampled.getBits()) {
+        let text = reread::decode(sampled.getBits()).or_else(|| {
+            let [tl, tr, bl, br] = *sampled.getPoints() else {
+                return None;
+            };
+            if !budget.take() {
+                return None;
+            }
+            let grid = Grid::at(picture, sampled.getBits().width(), [tl, tr, br, bl])?;
+            levels::text(&grid)
+        });
+        if let Some(text) = text {
             read.extend(corners);
             if !texts.contains(&text) {
                 texts.push(text);
+            }
+        }
+    }
+    if texts.is_empty() {
+        for triple in marks::triples(marks::find(bits, MOST_MARKS)) {
+            if !budget.take() {
+                break;
+            }
+            let text = Grid::between(picture, &triple).and_then(|grid| levels::text(&grid));
+            if text.is_some() {
+                return text.into_iter().collect();
             }
         }
     }

@@ -8,9 +8,9 @@ pub const QUIET_ZONE: u32 = 4;
 /// Smallest real module in millimetres that phones still read.
 const SMALLEST_MM: f64 = 0.25;
 /// Real module in millimetres from which ordinary phones read at ease.
-const ADVISED_MM: f64 = 0.33;
+pub(super) const ADVISED_MM: f64 = 0.33;
 const MM_PER_INCH: f64 = 25.4;
-const DPI: std::ops::RangeInclusive<u32> = 72..=2400;
+pub(super) const DPI: std::ops::RangeInclusive<u32> = 72..=2400;
 const MODULE_MM: std::ops::RangeInclusive<f64> = 0.1..=20.0;
 
 /// A module of a whole number of printer dots. A module of two and a half dots
@@ -56,6 +56,11 @@ impl Size {
             });
         }
         Ok(size)
+    }
+
+    /// A module of so many dots, whatever its size.
+    pub(super) fn of_dots(dots: u32, dpi: u32) -> Self {
+        Self { dpi, dots }
     }
 
     /// Printer dots an inch.
@@ -110,7 +115,8 @@ impl Size {
     }
 }
 
-fn smallest_dots(dpi: u32) -> u32 {
+/// The fewest dots a module that phones still read.
+pub(super) fn smallest_dots(dpi: u32) -> u32 {
     (1..)
         .find(|dots| Size { dpi, dots: *dots }.module_mm() >= SMALLEST_MM)
         .expect("some number of dots is wide enough")

@@ -2,17 +2,29 @@
 
 use std::fmt::Write;
 
-use super::design::Label;
 use super::layout::{Layout, Line};
 use super::lettering::Stroke;
-use super::{Error, Matrix, QUIET_ZONE, Size, Symbol, reread};
+use super::{Error, Label, Matrix, Symbol, reread};
 
 /// How the path of the modules begins, to find it again.
 const MODULES: &str = "<path id=\"modules\" d=\"";
 
-/// Writes a laid out label. One unit is one printer dot, so edges fall on whole
-/// numbers; `width` and `height` give the millimetres.
-pub(super) fn write(layout: &Layout, label: &Label) -> String {
+/// A laid out label. The path of its modules is parsed again from the finished file and its text
+/// compared before it is returned; the words are not part of that check.
+///
+/// # Errors
+///
+/// [`Error::NotReadBack`].
+pub(super) fn file(layout: &Layout, symbol: &Symbol, label: &Label) -> Result<String, Error> {
+    let file = write(layout, symbol, label);
+    let modules = measure(&file, layout, symbol.modules().width()).ok_or(Error::NotReadBack)?;
+    reread::compare(&modules, symbol)?;
+    Ok(file)
+}
+
+/// One unit is one printer dot, so edges fall on whole numbers; `width` and `height` give the
+/// millimetres.
+fn write(layout: &Layout, symbol: &Symbol, label: &Label) -> String {
     let (width, height) = (layout.width, layout.height);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.3}mm\" height=\"{:.3}mm\" \
@@ -20,28 +32,29 @@ pub(super) fn write(layout: &Layout, label: &Label) -> String {
         layout.size.mm(width),
         layout.size.mm(height),
     );
-    let description = match &label.demonstration {
-        Some(mark) => format!("{mark} · {}", label.caption),
-        None => label.caption.clone(),
-    };
+    let words: Vec<&str> = layout.lines.iter().map(|line| line.text.as_str()).collect();
     let _ = writeln!(svg, "<title id=\"title\">{}</title>", escape(&label.number));
     let _ = writeln!(
         svg,
         "<desc id=\"description\">{}</desc>",
-        escape(&description)
+        escape(&words.join(" · "))
     );
     let _ = writeln!(
         svg,
         "<path fill=\"#fff\" d=\"M0 0h{width}v{height}h-{width}z\"/>"
     );
     svg.push_str(MODULES);
-    push_modules(&mut svg, layout);
+    push_modules(&mut svg, layout, symbol);
     svg.push_str("\" shape-rendering=\"crispEdges\"/>\n");
-    if let Some((left, top, width, height)) = layout.band {
+    for band in &layout.bands {
+        let (left, top, width, height) = (band.left, band.top, band.width, band.height);
         let _ = writeln!(
             svg,
             "<path d=\"M{left} {top}h{width}v{height}h-{width}z\"/>"
         );
+    }
+    for star in &layout.stars {
+        let _ = writeln!(svg, "<path d=\"{}\"/>", path(star));
     }
     for line in &layout.lines {
         let fill = if line.light { " fill=\"#fff\"" } else { "" };
@@ -51,36 +64,27 @@ pub(super) fn write(layout: &Layout, label: &Label) -> String {
     svg
 }
 
-/// Parses the path of the modules in a finished SVG back into modules and
-/// refuses the file unless their text is exactly the symbol's.
-///
-/// # Errors
-///
-/// [`Error::NotReadBack`].
-pub(super) fn check(svg: &str, size: Size, symbol: &Symbol) -> Result<(), Error> {
-    let modules = measure(svg, size, symbol.modules().width()).ok_or(Error::NotReadBack)?;
-    reread::compare(&modules, symbol)
-}
-
 /// Each dark run as one rectangle: `Mx ywidth…`.
-fn push_modules(svg: &mut String, layout: &Layout) {
+fn push_modules(svg: &mut String, layout: &Layout, symbol: &Symbol) {
     let dots = layout.size.dots() as usize;
-    let quiet = QUIET_ZONE as usize * dots;
-    let modules = layout.symbol.modules();
+    let (from, above) = (layout.symbol.0 as usize, layout.symbol.1 as usize);
+    let modules = symbol.modules();
     for y in 0..modules.width() {
         for (x, length) in modules.runs(y) {
-            let (left, top, width) = (quiet + x * dots, quiet + y * dots, length * dots);
+            let (left, top, width) = (from + x * dots, above + y * dots, length * dots);
             let _ = write!(svg, "M{left} {top}h{width}v{dots}h-{width}z");
         }
     }
 }
 
 fn outline(line: &Line) -> String {
+    let place = (line.x, line.baseline);
+    path(&line.weight.outline(&line.text, line.em, place, false))
+}
+
+fn path(strokes: &[Stroke]) -> String {
     let mut path = String::new();
-    for stroke in line
-        .weight
-        .outline(&line.text, line.em, (line.x, line.baseline), false)
-    {
+    for stroke in strokes {
         let _ = match stroke {
             Stroke::Move(x, y) => write!(path, "M{x:.2} {y:.2}"),
             Stroke::Line(x, y) => write!(path, "L{x:.2} {y:.2}"),
@@ -91,10 +95,11 @@ fn outline(line: &Line) -> String {
     path
 }
 
-fn measure(svg: &str, size: Size, width: usize) -> Option<Matrix> {
+fn measure(svg: &str, layout: &Layout, width: usize) -> Option<Matrix> {
     let (_, from_path) = svg.split_once(MODULES)?;
     let (path, _) = from_path.split_once('"')?;
-    let dots = size.dots() as usize;
+    let dots = layout.size.dots() as usize;
+    let (from, above) = (layout.symbol.0 as usize, layout.symbol.1 as usize);
     let mut dark = vec![false; width * width];
     for rectangle in path.split_terminator('z') {
         let (left, rest) = rectangle.strip_prefix('M')?.split_once(' ')?;
@@ -104,13 +109,15 @@ fn measure(svg: &str, size: Size, width: usize) -> Option<Matrix> {
         if back != across || down.parse() != Ok(dots) {
             return None;
         }
-        let module = |text: &str| {
-            let place: usize = text.parse().ok()?;
+        let module = |text: &str, first: usize| {
+            let place = text.parse::<usize>().ok()?.checked_sub(first)?;
             place.is_multiple_of(dots).then_some(place / dots)
         };
-        let x = module(left)?.checked_sub(QUIET_ZONE as usize)?;
-        let y = module(top)?.checked_sub(QUIET_ZONE as usize)?;
-        let end = x.checked_add(module(across)?).filter(|end| *end <= width)?;
+        let x = module(left, from)?;
+        let y = module(top, above)?;
+        let end = x
+            .checked_add(module(across, 0)?)
+            .filter(|end| *end <= width)?;
         dark.get_mut(y * width + x..y * width + end)?.fill(true);
     }
     Some(Matrix::from_fn(width, |x, y| dark[y * width + x]))

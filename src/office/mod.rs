@@ -5,6 +5,7 @@ mod api_tokens;
 mod audit;
 mod backup;
 mod certificates;
+mod checked_label;
 mod codes;
 pub mod conformance;
 mod contacts;
@@ -19,6 +20,8 @@ mod init_of_root;
 mod issue;
 mod key_custody;
 mod keys;
+mod label_runs;
+mod labels;
 mod life;
 mod log;
 pub mod monitor;
@@ -33,6 +36,7 @@ mod provider;
 mod refusal;
 mod reports;
 mod reprints;
+mod scans;
 mod scoring;
 mod signed_trust_list;
 mod spreadsheet;
@@ -62,6 +66,7 @@ pub use certificates::{
     CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
     ProducerCertificates,
 };
+pub use checked_label::{CheckedLabel, LabelCheck};
 pub use codes::{CodeRefused, CompactDue, CompactWanted, Compacted};
 pub use contacts::ContactsSet;
 pub use councils::NewCouncil;
@@ -78,6 +83,10 @@ pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
+pub use label_runs::{
+    LabelFile, LabelFiles, LabelJob, LabelRunPage, LabelRunQuery, LabelRunRefused, LabelRunView,
+    MOST_OF_A_RUN, NewLabelRun, RunCsv, RunState, RunText, RunTexts, WantedFiles,
+};
 pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
@@ -100,6 +109,9 @@ pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
 pub use refusal::Refusal;
 pub use reports::{Counts, ReportLine, Reports};
 pub use reprints::ReprintView;
+pub use scans::{
+    InventedView, ScanFigures, ScanPage, ScanQuery, ScanReasonView, ScanSorting, ScanView,
+};
 pub use scoring::{
     Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
     Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
@@ -140,6 +152,7 @@ pub struct Office {
     shelf: packs::Shelf,
     passwords: people::Passwords,
     provider: provider::Known,
+    scans: scans::Scans,
 }
 
 impl Office {
@@ -171,6 +184,7 @@ impl Office {
             return Err(Error::NotInitialised(data));
         };
         Ok(Self {
+            scans: scans::Scans::new(&config.scans),
             data,
             config,
             clock,

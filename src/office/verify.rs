@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::held::DecisionFacts;
 use super::life::RenewedBy;
 use super::status_facts::StatusFacts;
-use super::{Error, Held, Office};
+use super::{CheckedLabel, Error, Held, Office};
 use crate::scheme::check::{Check, Outcome};
 use crate::scheme::judge::judge;
 use crate::scheme::number::{CertificateNumber, NotANumber};
@@ -33,8 +33,8 @@ pub struct Examined {
     pub successor: Option<Arc<Council>>,
     /// The producer's code for the product on the traceability portal.
     pub traceability: Option<Arc<str>>,
-    /// The serial of the label, if it has one. Its MAC is not judged.
-    pub serial: Option<String>,
+    /// The label, if it has a serial. The verdict does not depend on it.
+    pub label: Option<CheckedLabel>,
 }
 
 impl Examined {
@@ -44,6 +44,11 @@ impl Examined {
             .certificate
             .as_ref()
             .is_some_and(|certificate| certificate.product.is_none())
+    }
+
+    /// Whether the register knows more of it: names, or whether a label was given its serial.
+    pub fn is_incomplete(&self) -> bool {
+        self.label.is_some() || self.lacks_names()
     }
 }
 
@@ -84,15 +89,16 @@ impl Office {
             traceability: registered.and_then(|number| held.traceability_of(number)),
             decision: number.and_then(|number| held.decision_of(number)),
             successor: successor.cloned(),
-            serial: serial(code),
+            label: CheckedLabel::of_code(code),
             verdict,
         }
     }
 
-    /// Adds what only the register knows: the names of a compact token.
+    /// Adds what only the register knows: the names of a compact token, and whether a label was
+    /// given its serial.
     ///
     /// # Errors
-    /// When the register does not answer.
+    /// When the names cannot be read.
     pub async fn complete(&self, mut examined: Examined) -> Result<Examined, Error> {
         if let Some(certificate) = &mut examined.verdict.certificate
             && certificate.product.is_none()
@@ -101,6 +107,7 @@ impl Office {
             certificate.product = Some(record.product);
             certificate.producer = Some(record.producer);
         }
+        self.check_label(&mut examined).await;
         Ok(examined)
     }
 
@@ -181,16 +188,5 @@ pub fn without_query(code: &str) -> &str {
     match code.bytes().position(|byte| matches!(byte, b'?' | b'#')) {
         Some(end) if is_url => &code[..end],
         _ => code,
-    }
-}
-
-fn serial(code: &str) -> Option<String> {
-    // Only a path with /s/ can hold one: reading the token again is not worth it otherwise.
-    if !code.contains("/s/") {
-        return None;
-    }
-    match QrText::read(code) {
-        QrText::Token { serial, .. } => serial,
-        _ => None,
     }
 }

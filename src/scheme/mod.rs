@@ -23,6 +23,7 @@ pub mod producer;
 pub mod product;
 pub mod province;
 pub mod qr_text;
+pub mod scan_score;
 pub mod score;
 pub mod seal;
 pub mod serial;

@@ -96,6 +96,30 @@ impl Serial {
     }
 }
 
+impl Serial {
+    /// Its digits in ASCII: the count, then the MAC.
+    pub fn digits(self) -> [u8; SERIAL_DIGITS] {
+        let mut digits = [b'0'; SERIAL_DIGITS];
+        let (count, mac) = digits.split_at_mut(COUNT_DIGITS);
+        fill(count, self.count);
+        fill(mac, self.mac.into());
+        digits
+    }
+
+    /// As people are shown it: count and MAC apart, which spreadsheets do not take for a number.
+    pub fn printed(self) -> String {
+        format!("{:010}-{:06}", self.count, self.mac)
+    }
+}
+
+/// Writes a number into all of a place, zeros before it.
+fn fill(digits: &mut [u8], mut number: u64) {
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
+        number /= 10;
+    }
+}
+
 /// 16 digits.
 impl fmt::Display for Serial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ mod published;
 mod refused;
 mod verdicts;
 
-use ocop::label::{Label, Size};
+use ocop::label::{Format, Label, Size};
 
 const JSON: &str = "application/json";
 const FORM: &str = "multipart/form-data; boundary=XX";
@@ -29,7 +29,9 @@ fn form(fields: &[(&str, &[u8])]) -> Vec<u8> {
 
 fn photo_of(text: &str) -> Vec<u8> {
     let size = Size::new(0.375, 203).expect("a label of the test");
-    Label::new(text, "CB-0-X")
-        .render_png(size)
+    let label = Label::new(text, "CB-0-X");
+    let extent = label.extent(size).expect("a label of the test");
+    label
+        .render(Format::Png, &extent)
         .expect("a label of the test")
 }

@@ -1,11 +1,17 @@
 //! Labels: made to whole dots, read back by two readers, photographed badly, attacked.
 
+mod distorted;
+mod files;
 mod made;
 mod malformed;
 mod photographs;
+mod print;
+mod rates;
+mod readers;
 mod symbols;
+mod trials;
 
-use ocop::label::{Label, Size};
+use ocop::label::{Error, Format, Label, Size};
 
 /// The QR text of the first shared vector: a full token, 450 characters.
 fn qr_text() -> String {
@@ -23,7 +29,15 @@ fn ordinary_size() -> Size {
 }
 
 fn label_png(text: &str) -> Vec<u8> {
-    Label::new(text, "CB-12345-K")
-        .render_png(ordinary_size())
-        .expect("the label is made")
+    render(
+        &Label::new(text, "CB-12345-K"),
+        Format::Png,
+        ordinary_size(),
+    )
+    .expect("the label is made")
+}
+
+/// A label as a file, at the size that it has by its modules.
+fn render(label: &Label, format: Format, size: Size) -> Result<Vec<u8>, Error> {
+    label.render(format, &label.extent(size)?)
 }

@@ -25,6 +25,8 @@ mod people;
 mod pkcs11;
 mod provider;
 mod register;
+mod runs;
+mod scans;
 mod schema;
 mod scheme;
 mod scoring;

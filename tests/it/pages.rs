@@ -34,7 +34,7 @@ fn examined(verdict: Verdict) -> Examined {
         decision: decision.map(Arc::new),
         successor: verdict.council.clone(),
         traceability: None,
-        serial: None,
+        label: None,
         verdict,
     }
 }

@@ -24,7 +24,8 @@ pub struct Example {
     pub url: String,
 }
 
-fn example(verdict: &'static str, vi: &'static str, en: &'static str, url: String) -> Example {
+/// An example, in words.
+pub fn example(verdict: &'static str, vi: &'static str, en: &'static str, url: String) -> Example {
     Example {
         verdict,
         shows: Text::new(vi, en),

@@ -2,6 +2,7 @@
 
 mod desk;
 mod examples;
+mod labels;
 mod people;
 mod programme;
 
@@ -40,7 +41,8 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     output.say(format_args!("{}: {folder}", MARK.vi))?;
 
     let demo = programme::open(data.clone(), host, address).await?;
-    let examples = examples::of(&demo)?;
+    let mut examples = examples::of(&demo)?;
+    examples.extend(labels::of(&demo).await?);
     let people = people::open(&demo.office, &data).await?;
     report(&demo.list, output)?;
     if output.json {

@@ -40,6 +40,18 @@ pub struct TrailLine {
 #[derive(ToSchema)]
 pub struct Findings {
     findings: Vec<Finding>,
+    scans: ScanFigures,
+}
+
+/// How counting scans goes, since the process that answers began.
+#[derive(ToSchema)]
+pub struct ScanFigures {
+    /// Scans that are still to be written.
+    waiting: u64,
+    /// Scans that were.
+    written: u64,
+    /// Scans that were not counted, because too many waited.
+    dropped: u64,
 }
 
 /// Something that was looked at.

@@ -118,12 +118,14 @@ impl<'a> Shell<'a> {
                 Right::Lodge,
                 true,
             ),
+            ("/my/label-runs", words.label_runs, Right::Labels, false),
             ("/desk/dossiers", words.dossiers, Right::Work, false),
             ("/desk/sessions", words.sessions, Right::Work, false),
             ("/desk/decisions", words.decisions, Right::Work, false),
             ("/desk/certificates", words.certificates, Right::Work, false),
             ("/desk/producers", words.producers, Right::Producers, false),
             ("/desk/reports", words.reports, Right::Reports, false),
+            ("/desk/scans", words.scans, Right::Scans, false),
             ("/desk/people", words.people, Right::People, false),
             ("/desk/upkeep", words.upkeep, Right::Upkeep, false),
             ("/desk/trail", words.trail, Right::Trail, false),
@@ -136,7 +138,7 @@ impl<'a> Shell<'a> {
                 if *of_producers {
                     may && mine
                 } else {
-                    may && (!only_producer || *address == "/desk")
+                    may && (!only_producer || ["/desk", "/my/label-runs"].contains(address))
                 }
             });
         let here = |address: &str| {

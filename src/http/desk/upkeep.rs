@@ -12,13 +12,14 @@ use crate::http::acts::NotLetIn;
 use crate::http::error::Error;
 use crate::http::front::Front;
 use crate::http::paging;
-use crate::office::{Finding, Health};
+use crate::office::{Finding, Health, ScanFigures};
 
 #[derive(Template)]
 #[template(path = "desk/upkeep.html")]
 struct Page<'a> {
     shell: Shell<'a>,
     findings: Vec<Line>,
+    scans: ScanFigures,
 }
 
 struct Line {
@@ -47,6 +48,7 @@ pub async fn page(State(front): State<Front>, signed: Signed) -> Response {
     });
     let shell = Shell::new(&front, &signed);
     let page = Page {
+        scans: front.office().scan_figures(),
         findings: findings
             .into_iter()
             .map(|finding| {
@@ -70,9 +72,12 @@ pub async fn page(State(front): State<Front>, signed: Signed) -> Response {
 #[derive(Serialize)]
 struct Findings {
     findings: Vec<Finding>,
+    scans: ScanFigures,
 }
 
 /// How keys, lists and the register stand
+///
+/// And how the counting of label scans goes in the process that answers.
 #[utoipa::path(
     get,
     path = "/api/v1/upkeep",
@@ -84,5 +89,6 @@ struct Findings {
 )]
 pub async fn findings(State(front): State<Front>) -> Result<Response, Error> {
     let findings = front.office().doctor().await?;
-    Ok(paging::private_answer(Findings { findings }, None))
+    let scans = front.office().scan_figures();
+    Ok(paging::private_answer(Findings { findings, scans }, None))
 }

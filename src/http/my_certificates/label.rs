@@ -9,7 +9,7 @@ use super::super::desk::Signed;
 use crate::http::error::Error;
 use crate::http::front::Front;
 use crate::http::problem;
-use crate::label::{DEMONSTRATION, Label, Size};
+use crate::label::{DEMONSTRATION, Format, Label, Size};
 use crate::office;
 use crate::scheme::number::CertificateNumber;
 
@@ -57,11 +57,13 @@ async fn made(front: &Front, signed: &Signed, number: &str, file: &str) -> Resul
     let size = Size::new(config.label.module_mm, config.label.dpi)?;
     let mut label = Label::new(&text, &number.to_string());
     label.demonstration = config.demonstration.then(|| DEMONSTRATION.to_owned());
-    let (bytes, media_type) = match file {
-        "label.svg" => (label.render_svg(size)?.into_bytes(), "image/svg+xml"),
-        "label.png" => (label.render_png(size)?, "image/png"),
+    let format = match file {
+        "label.svg" => Format::Svg,
+        "label.png" => Format::Png,
         _ => return Err(Error::new(&problem::NOT_FOUND)),
     };
+    let bytes = label.render(format, &label.extent(size)?)?;
+    let media_type = format.media_type();
     let name = format!("attachment; filename=\"{number}-{file}\"");
     let mut response = bytes.into_response();
     let headers = response.headers_mut();

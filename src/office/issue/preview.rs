@@ -4,7 +4,7 @@ use chrono::DateTime;
 
 use super::Looked;
 use super::line::Line;
-use crate::label::Label;
+use crate::label::{Format, Label};
 use crate::office::Error;
 use crate::scheme::qr_text;
 use crate::scheme::token::Token;
@@ -28,6 +28,8 @@ impl Looked {
         let text = qr_text::write(&frame.sealing.origin, &token);
         let mut label = Label::new(&text, &format!("{}-…", frame.sealing.council.code));
         label.demonstration = Some(MARK.to_owned());
-        Ok(Some(label.render_svg(frame.sealing.size)?))
+        let extent = label.extent(frame.sealing.size)?;
+        let file = label.render(Format::Svg, &extent)?;
+        Ok(Some(String::from_utf8_lossy(&file).into_owned()))
     }
 }

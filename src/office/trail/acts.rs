@@ -191,6 +191,15 @@ pub const ACTS: &[(&str, Text)] = &[
             "Took a product's traceability code away",
         ),
     ),
+    // Labels.
+    (
+        "label_run_made",
+        Text::new("Lập đợt in tem", "Began a run of labels"),
+    ),
+    (
+        "label_files_ordered",
+        Text::new("Đặt lại tệp tem", "Ordered the files of a run again"),
+    ),
     // The life of certificates.
     (
         "certificate_revoked",

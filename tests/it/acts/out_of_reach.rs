@@ -87,6 +87,16 @@ async fn fill(desk: &Desk) {
         id: prepared.id,
         version: prepared.version,
     };
+    let run = ocop::office::NewLabelRun {
+        number: desk.numbers[0].parse().unwrap(),
+        kind: ocop::scheme::code_kind::CodeKind::Full,
+        count: 1,
+        lot: String::new(),
+        printer: String::new(),
+        files: None,
+    };
+    let run = office.begin_label_run(secretary, None, &run).await.unwrap();
+    assert_eq!(run.id, 1);
     // Nothing is concluded, so nothing can be gathered; it stands with no lines.
     drop(
         office

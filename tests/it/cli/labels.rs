@@ -30,6 +30,63 @@ fn a_label_is_made_and_read_back() {
 }
 
 #[test]
+fn a_size_in_millimetres_is_snapped_to_the_printer_s_dots_in_every_form_of_file() {
+    let program = Program::with_programme();
+    program.issue(list_of(2)).done();
+    for format in ["svg", "pdf", "png", "zpl"] {
+        let made = program.run(&format!(
+            "label --decision 852/QĐ-UBND --output labels --json --format {format} \
+             --design full --width-mm 70 --height-mm 45 --dpi 203 --count 3"
+        ));
+        for line in made.done().lines() {
+            assert_eq!(line["dpi"], 203);
+            let dots = line["module_dots"].as_f64().unwrap();
+            let module = line["module_mm"].as_f64().unwrap();
+            assert!((module - dots * 25.4 / 203.0).abs() < 1e-9);
+            assert!(line["width_mm"].as_f64().unwrap() <= 70.0);
+            assert!(line["height_mm"].as_f64().unwrap() <= 45.0);
+            let file = line["file"].as_str().unwrap();
+            assert!(file.ends_with(format));
+            let bytes = fs::read(program.folder.path().join(file)).unwrap();
+            assert!(!bytes.is_empty());
+        }
+    }
+    let zpl = fs::read_dir(program.folder.path().join("labels")).unwrap();
+    let zpl = zpl
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().unwrap() == "zpl");
+    assert!(fs::read_to_string(zpl.unwrap()).unwrap().contains("^PQ3\n"));
+}
+
+#[test]
+fn a_short_code_a_sheet_and_a_proof_are_made() {
+    let program = Program::with_programme();
+    let report: Value = program.issue(list_of(2)).done().lines().remove(0);
+    let number = report["certificates"][0]["number"].as_str().unwrap();
+    program
+        .run(&format!("label {number} --kind short --output short.png"))
+        .done();
+    let read = program.run("verify --json short.png").done();
+    assert_eq!(read.lines()[0]["number"], number);
+
+    let sheet = program.run(
+        "label --decision 852/QĐ-UBND --design full --sheet l7163 --count 9 --output sheet.pdf --json",
+    );
+    assert_eq!(sheet.done().lines()[0]["labels"], 18);
+    program
+        .run(&format!(
+            "label {number} --proof --dpi 203 --output proof.pdf"
+        ))
+        .done();
+    for file in ["sheet.pdf", "proof.pdf"] {
+        let bytes = fs::read(program.folder.path().join(file)).unwrap();
+        assert!(bytes.starts_with(b"%PDF-"), "{file}");
+    }
+    let missing = program.run(&format!("label {number} --kind compact --json"));
+    assert_eq!(missing.error()["code"], "no_compact_code");
+}
+
+#[test]
 fn a_label_that_cannot_be_is_refused_and_none_is_written() {
     let program = Program::with_programme();
     let report: Value = program.issue(list_of(1)).done().lines().remove(0);
@@ -43,6 +100,17 @@ fn a_label_that_cannot_be_is_refused_and_none_is_written() {
         "module_too_small"
     );
     assert_eq!(code(&format!("{number} --dpi 7")), "dpi_out_of_bounds");
+    for (size, wanted) in [
+        ("--width-mm 0", "side_out_of_bounds"),
+        ("--width-mm=-5", "side_out_of_bounds"),
+        ("--width-mm 10000", "side_out_of_bounds"),
+        ("--width-mm 12", "label_too_small"),
+        ("--sheet a4 --cell-width-mm 400", "sheet_too_small"),
+        ("--sheet l7160 --count 0", "no_labels"),
+        ("--sheet l7160 --count 20000", "too_many_labels"),
+    ] {
+        assert_eq!(code(&format!("{number} {size}")), wanted, "{size}");
+    }
     assert_eq!(code("--decision 1/QĐ"), "no_such_decision");
     let unknown = ocop::scheme::number::CertificateNumber {
         council: "CB".parse().unwrap(),

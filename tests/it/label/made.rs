@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use ocop::label::{DEMONSTRATION, Error, Label, Size, read};
+use ocop::label::{DEMONSTRATION, Error, Format, Label, Size, read};
 
-use super::{label_png, ordinary_size, qr_text};
+use super::{label_png, ordinary_size, qr_text, render};
 
 #[test]
 fn every_label_is_read_by_our_reader_and_by_zbar() {
@@ -23,8 +23,7 @@ fn every_label_is_read_by_our_reader_and_by_zbar() {
     for text in &texts {
         for (module_mm, dpi) in [(0.375, 203), (0.34, 300), (0.5, 600)] {
             let size = Size::new(module_mm, dpi).expect("a usual size");
-            let png = Label::new(text, "CB-12345-K")
-                .render_png(size)
+            let png = render(&Label::new(text, "CB-12345-K"), Format::Png, size)
                 .expect("the label is made");
             assert_eq!(read::read(&png).as_ref(), Ok(text), "{dpi} dpi");
             assert_eq!(&zbar(&png), text, "{dpi} dpi");
@@ -36,12 +35,15 @@ fn every_label_is_read_by_our_reader_and_by_zbar() {
 fn a_label_of_the_demonstration_is_read_too() {
     let mut label = Label::new(&qr_text(), "CB-12345-K");
     label.demonstration = Some(DEMONSTRATION.into());
-    let png = label
-        .render_png(ordinary_size())
-        .expect("the label is made");
+    let png = render(&label, Format::Png, ordinary_size()).expect("the label is made");
     assert_eq!(read::read(&png), Ok(qr_text()));
     assert_eq!(zbar(&png), qr_text());
-    let height = |label: &Label| label.size_mm(ordinary_size()).expect("the label is made").1;
+    let height = |label: &Label| {
+        label
+            .extent(ordinary_size())
+            .expect("the label is made")
+            .height_mm()
+    };
     assert!(height(&label) > height(&Label::new(&qr_text(), "CB-12345-K")));
 }
 
@@ -71,7 +73,10 @@ fn words_stay_out_of_the_quiet_zone_whatever_their_length() {
             for (module_mm, dpi) in [(0.3, 100), (0.25, 203), (1.0, 300)] {
                 let size = Size::new(module_mm, dpi).expect("a possible size");
                 // Checked against the finished file: ink in the quiet zone is an error.
-                assert!(label.render_png(size).is_ok(), "{number} at {dpi} dpi");
+                assert!(
+                    render(&label, Format::Png, size).is_ok(),
+                    "{number} at {dpi} dpi"
+                );
             }
         }
     }
@@ -82,9 +87,9 @@ fn the_number_stays_on_one_line_under_the_smallest_symbol() {
     let text = "https://ocop.example/c/CB-12345-K";
     let height = |number: &str| {
         Label::new(text, number)
-            .size_mm(ordinary_size())
+            .extent(ordinary_size())
             .expect("the label is made")
-            .1
+            .height_mm()
     };
     assert!(
         height("CB-12345-K") <= height("CB"),
@@ -94,66 +99,54 @@ fn the_number_stays_on_one_line_under_the_smallest_symbol() {
 
 #[test]
 fn vietnamese_prints_composed_however_it_was_typed() {
-    let composed = Label {
-        caption: "Mật ong Bạc Hà".into(),
-        ..Label::new("1", "A")
-    };
-    let decomposed = Label {
-        caption: "Ma\u{323}\u{302}t ong Ba\u{323}c Ha\u{300}".into(),
-        ..Label::new("1", "A")
-    };
-    let size = ordinary_size();
-    assert_eq!(composed.render_png(size), decomposed.render_png(size));
+    let composed = Label::new("1", "Mật ong Bạc Hà");
+    let decomposed = Label::new("1", "Ma\u{323}\u{302}t ong Ba\u{323}c Ha\u{300}");
+    let png = |label: &Label| render(label, Format::Png, ordinary_size());
+    assert_eq!(png(&composed), png(&decomposed));
 }
 
 #[test]
 fn every_vietnamese_letter_can_be_printed() {
     let letters =
         "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ";
-    for caption in [letters.to_owned(), letters.to_uppercase()] {
+    for letters in [letters.to_owned(), letters.to_uppercase()] {
         let label = Label {
-            caption,
+            serial: Some(letters),
             ..Label::new("1", "A")
         };
-        assert!(label.render_png(ordinary_size()).is_ok());
+        for format in Format::ALL {
+            assert!(render(&label, format, ordinary_size()).is_ok());
+        }
     }
 }
 
 #[test]
 fn what_the_font_lacks_is_named() {
-    let label = Label {
-        caption: "蜂蜜".into(),
-        ..Label::new("1", "A")
-    };
-    let error = label
-        .render_svg(ordinary_size())
-        .expect_err("no such letter");
+    let label = Label::new("1", "蜂蜜");
+    let error = render(&label, Format::Svg, ordinary_size()).expect_err("no such letter");
     assert_eq!(error, Error::Unprintable { character: '蜂' });
     assert!(error.vi().contains("蜂"));
 }
 
 #[test]
 fn wording_and_pictures_have_bounds() {
-    let leaflet = Label {
-        caption: "lời ".repeat(60),
-        ..Label::new("1", "A")
-    };
-    let error = leaflet.render_png(ordinary_size()).expect_err("a leaflet");
+    let leaflet = Label::new("1", &"lời ".repeat(80));
+    let error = render(&leaflet, Format::Png, ordinary_size()).expect_err("a leaflet");
     assert_eq!(error.code(), "wording_too_long");
     let poster = Size::new(20.0, 2400).expect("within the bounds of a size");
-    let error = Label::new(&qr_text(), "A")
-        .render_png(poster)
-        .expect_err("a poster");
+    let error = render(&Label::new(&qr_text(), "A"), Format::Png, poster).expect_err("a poster");
     assert_eq!(error.code(), "too_many_dots");
 }
 
 #[test]
 fn the_svg_is_in_millimetres_and_says_what_it_is() {
     let label = Label::new(&qr_text(), "CB-12345-K <&>");
-    let svg = label
-        .render_svg(ordinary_size())
-        .expect("the label is made");
-    let (width, _) = label.size_mm(ordinary_size()).expect("the label is made");
+    let svg = render(&label, Format::Svg, ordinary_size()).expect("the label is made");
+    let svg = String::from_utf8(svg).expect("SVG is text");
+    let width = label
+        .extent(ordinary_size())
+        .expect("the label is made")
+        .width_mm();
     assert!(svg.contains(&format!("width=\"{width:.3}mm\"")));
     assert!(svg.contains("role=\"img\""));
     assert!(svg.contains("<title id=\"title\">CB-12345-K &lt;&amp;&gt;</title>"));
@@ -207,7 +200,7 @@ fn picture_of(shown: &str) -> Result<String, Error> {
 }
 
 /// What zbarimg reads, a reader that shares no line with ours.
-fn zbar(png: &[u8]) -> String {
+pub(super) fn zbar(png: &[u8]) -> String {
     let file = tempfile::Builder::new()
         .suffix(".png")
         .tempfile()

@@ -21,7 +21,7 @@ use crate::support::{Book, Engine, on_both_engines};
 on_both_engines!(every_query_goes_by_an_index);
 
 /// Tables that grow with certificates, dossiers, people or what they do.
-const BIG: [&str; 22] = [
+const BIG: [&str; 26] = [
     "accounts",
     "approvals",
     "certificates",
@@ -32,12 +32,16 @@ const BIG: [&str; 22] = [
     "dossiers",
     "events",
     "grants",
+    "invented_serials",
+    "label_runs",
+    "label_scans",
     "log_tiles",
     "notices",
     "preparation_lines",
     "preparations",
     "producers",
     "renewals",
+    "scanned_labels",
     "score_sheets",
     "search",
     "sessions",
