@@ -28,8 +28,9 @@ async fn run(office: &Office, number: CertificateNumber) -> LabelRunView {
         printer: String::new(),
         files: None,
     };
-    let begun = office.begin_label_run(&Access::of_program(), None, &asked);
-    begun.await.expect("a run")
+    let access = Access::of_program();
+    let begun = office.begin_label_run(&access, None, &asked).await;
+    begun.expect("a run")
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::output::{Error, Output};
@@ -37,8 +37,8 @@ pub struct Arguments {
     #[arg(long, default_value = "")]
     printer: String,
     /// What the codes hold.
-    #[arg(long, value_enum, default_value = "full")]
-    kind: Kind,
+    #[arg(long, default_value = "full")]
+    kind: CodeKind,
     #[command(flatten)]
     files: FilesArguments,
 }
@@ -82,23 +82,6 @@ struct FilesArguments {
     output: PathBuf,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Kind {
-    Full,
-    Compact,
-    Short,
-}
-
-impl From<Kind> for CodeKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Full => Self::Full,
-            Kind::Compact => Self::Compact,
-            Kind::Short => Self::Short,
-        }
-    }
-}
-
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let office = super::office(data).await?;
     match arguments.act {
@@ -138,7 +121,7 @@ async fn begin(office: &Office, arguments: Arguments, output: Output) -> Result<
         return Ok(ExitCode::FAILURE);
     };
     let access = Access::of_program();
-    let kind = arguments.kind.into();
+    let kind = arguments.kind;
     let look = arguments.files.look()?;
     if let Some(look) = &look {
         let certificate = office.certificate(number).await?;

@@ -7,47 +7,39 @@ use crate::scheme::number::CertificateNumber;
 use crate::scheme::words::Text;
 
 impl Office {
-    /// The label of a certificate, before it has a design and a size. Marked where this is a
-    /// demonstration.
+    /// The label of a certificate whose labels may be printed, before it has a design and a size.
     ///
     /// # Errors
-    /// As [`Office::code_text`].
+    /// As [`Office::may_print`] and [`Office::code_text`].
     pub async fn label(&self, number: CertificateNumber, kind: CodeKind) -> Result<Label, Error> {
+        self.may_print(number).await?;
         let text = self.code_text(number, kind).await?;
-        let certificate = self.certificate(number).await?;
-        self.label_of(certificate, &text, kind)
+        Ok(self.label_of(&self.certificate(number).await?, &text, kind))
     }
 
-    /// The label of a certificate with a code that was made of it.
-    ///
-    /// # Errors
-    /// [`Error::NoHost`].
-    pub fn label_of(
-        &self,
-        certificate: CertificateView,
-        text: &str,
-        kind: CodeKind,
-    ) -> Result<Label, Error> {
+    /// The label of a certificate with a code that was made of it. Marked where this is a
+    /// demonstration.
+    pub fn label_of(&self, certificate: &CertificateView, text: &str, kind: CodeKind) -> Label {
         let config = self.config();
-        let council = self.held().trust.council(certificate.council).map_or_else(
-            || Text {
-                vi: certificate.council.to_string().into(),
-                en: certificate.council.to_string().into(),
-            },
-            |council| council.name.clone(),
-        );
-        Ok(Label {
+        let held = self.held();
+        let council = held.trust.council(certificate.council);
+        let code = certificate.council.to_string();
+        Label {
             kind,
             facts: Some(Facts {
-                product: certificate.product,
-                producer: certificate.producer,
+                product: certificate.product.clone(),
+                producer: certificate.producer.clone(),
                 stars: certificate.stars,
                 valid_through: certificate.valid_through,
-                council,
-                host: config.host.clone().ok_or(Error::NoHost)?,
+                council: council.map_or_else(
+                    || Text::of(code.clone(), code.clone()),
+                    |council| council.name.clone(),
+                ),
+                // No code is made without a host.
+                host: config.host.clone().unwrap_or_default(),
             }),
             demonstration: config.demonstration.then(|| DEMONSTRATION.to_owned()),
             ..Label::new(text, &certificate.number.to_string())
-        })
+        }
     }
 }

@@ -8,6 +8,8 @@ mod photographs;
 mod print;
 mod rates;
 mod readers;
+mod room;
+mod sheets;
 mod symbols;
 mod trials;
 

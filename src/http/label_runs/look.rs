@@ -3,8 +3,7 @@
 
 use crate::label::trial::Report;
 use crate::label::{
-    DEMONSTRATION, Design, Error, Extent, Facts, Format, Label, Paper, Sheet, SheetOrder, Size,
-    Wording, print_sheets,
+    Design, Error, Extent, Format, Label, Paper, Sheet, SheetOrder, Size, Wording, print_sheets,
 };
 use crate::office::{CertificateView, LabelFile, Office, Refusal, RunText, RunTexts, WantedFiles};
 use crate::scheme::code_kind::CodeKind;
@@ -264,28 +263,11 @@ impl RunLook {
         text: &str,
         serial: &str,
     ) -> Label {
-        let config = office.config();
-        let held = office.held();
-        let code = certificate.council.to_string();
-        let council = held.trust.council(certificate.council);
         Label {
-            kind,
             design: self.design,
             wording: self.wording,
-            facts: Some(Facts {
-                product: certificate.product.clone(),
-                producer: certificate.producer.clone(),
-                stars: certificate.stars,
-                valid_through: certificate.valid_through,
-                council: council.map_or_else(
-                    || Text::of(code.clone(), code.clone()),
-                    |council| council.name.clone(),
-                ),
-                host: config.host.clone().unwrap_or_default(),
-            }),
             serial: Some(serial.to_owned()),
-            demonstration: config.demonstration.then(|| DEMONSTRATION.to_owned()),
-            ..Label::new(text, &certificate.number.to_string())
+            ..office.label_of(certificate, text, kind)
         }
     }
 }

@@ -51,7 +51,7 @@ impl Office {
     /// of a request, the same request again is the same run.
     ///
     /// # Errors
-    /// [`Error::Refused`] with everything that is wrong, [`LabelRunRefused::NotInForce`],
+    /// [`Error::Refused`] with everything that is wrong, [`CodeRefused::NotInForce`],
     /// [`Error::NoSuchNumber`] when the certificate is not in reach, or when the register does
     /// not answer.
     pub async fn begin_label_run(
@@ -74,7 +74,7 @@ impl Office {
         {
             return Ok(known);
         }
-        self.printable(asked.number).await?;
+        self.may_print(asked.number).await?;
         let (at, actor) = (self.clock.now(), access.actor.written());
         let wanted = asked.files.as_ref();
         let mut run = register::NewLabelRun {

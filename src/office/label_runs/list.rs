@@ -78,7 +78,7 @@ impl Office {
     /// A run in reach whose labels may be printed today, for its texts and files.
     ///
     /// # Errors
-    /// [`LabelRunRefused::NoSuchRun`], [`LabelRunRefused::NotInForce`], or when the register does
+    /// [`LabelRunRefused::NoSuchRun`], [`CodeRefused::NotInForce`](crate::office::CodeRefused::NotInForce), or when the register does
     /// not answer.
     pub async fn label_run_to_print(
         &self,
@@ -86,7 +86,7 @@ impl Office {
         id: i64,
     ) -> Result<LabelRunView, Error> {
         let run = self.label_run(access, id).await?;
-        self.printable(run.number).await?;
+        self.may_print(run.number).await?;
         Ok(run)
     }
 

@@ -12,7 +12,6 @@ mod csv_lines;
 mod files;
 mod job;
 mod list;
-mod printable;
 mod reach;
 mod refused;
 mod texts;

@@ -1,7 +1,5 @@
 //! Why a run of labels is not begun, or its files are not there.
 
-use crate::office::Condition;
-use crate::scheme::number::CertificateNumber;
 use crate::scheme::words::Text;
 
 /// Why something about a run of labels was not done. What is out of reach is as if it were not
@@ -11,9 +9,6 @@ pub enum LabelRunRefused {
     /// There is no such run, or none in reach.
     #[error("there is no label run {0}")]
     NoSuchRun(i64),
-    /// No labels are printed of what does not hold.
-    #[error("certificate {0} is not in force")]
-    NotInForce(CertificateNumber, Condition),
     /// No files were ordered with the run.
     #[error("no files were ordered with run {0}")]
     NoFiles(i64),
@@ -40,7 +35,6 @@ impl LabelRunRefused {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoSuchRun(_) => "no_such_label_run",
-            Self::NotInForce(..) => "not_in_force",
             Self::NoFiles(_) => "no_label_files",
             Self::NotFinished { .. } => "not_finished",
             Self::StandsStill(_) => "label_run_stands_still",
@@ -57,35 +51,6 @@ impl LabelRunRefused {
                 ),
                 format!("There is no label run {id} in your reach. See the list of runs."),
             ),
-            Self::NotInForce(number, condition) => {
-                let words = condition.words();
-                let next = match condition {
-                    Condition::Suspended => (
-                        "Hãy đợi hội đồng bỏ tạm đình chỉ, hoặc đề nghị chủ tịch hội đồng cho phép in lại.",
-                        "Wait until the council lifts the suspension, or ask its chair to allow printing again.",
-                    ),
-                    Condition::Superseded => (
-                        "Hãy in tem theo giấy mới đã thay giấy này.",
-                        "Print labels of the certificate that took its place.",
-                    ),
-                    _ => (
-                        "Hãy làm hồ sơ công nhận lại.",
-                        "Begin the product's renewal.",
-                    ),
-                };
-                Text::of(
-                    format!(
-                        "Giấy {number} không còn in tem được: {}. {}",
-                        words.vi.to_lowercase(),
-                        next.0
-                    ),
-                    format!(
-                        "No labels are printed of certificate {number}: {}. {}",
-                        words.en.to_lowercase(),
-                        next.1
-                    ),
-                )
-            }
             Self::NoFiles(id) => Text::of(
                 format!(
                     "Đợt in {id} không đặt tệp tem nào. Hãy tải tệp CSV, hoặc đặt tệp ở trang của đợt in."

@@ -1,0 +1,146 @@
+//! Sheets of labels: the count in its places, and what no sheet holds.
+
+use std::fs;
+
+use ocop::label::{Error, Label, Paper, Sheet, SheetOrder, print_sheets};
+use ocop::scheme::code_kind::CodeKind;
+use tempfile::TempDir;
+
+use super::files::{full_label, run};
+use super::qr_text;
+
+#[test]
+fn a_sheet_prints_the_count_in_its_places_and_draws_a_label_once() {
+    let sheet = Sheet::sticker_named("l7160").expect("a sheet");
+    let order = SheetOrder {
+        sheet,
+        dpi: 600,
+        crop_marks: true,
+        bleed_mm: 1.0,
+        skip: 5,
+    };
+    let mut other = full_label();
+    other.text = "https://ocop.example/c/CB-1-6".into();
+    other.kind = CodeKind::Short;
+    let file = print_sheets(&[(full_label(), 30), (other.clone(), 3)], &order).expect("a PDF");
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("sheet.pdf"), &file).expect("it can be written");
+    run(
+        "pdftoppm",
+        &["-r", "300", "-gray", "-png", "sheet.pdf", "page"],
+        folder.path(),
+    );
+    let page = |number: u32| {
+        let path = folder.path().join(format!("page-{number}.png"));
+        image::open(path).expect("pdftoppm wrote it").into_luma8()
+    };
+    let (first, second) = (page(1), page(2));
+    let cell = |page: &image::GrayImage, index: u32| {
+        let dots = |mm: f64| (mm * 300.0 / 25.4) as u32;
+        let (column, row) = (index % sheet.columns, index / sheet.columns);
+        let left = sheet.margin_mm.0 + f64::from(column) * sheet.pitch_mm.0;
+        let top = sheet.margin_mm.1 + f64::from(row) * sheet.pitch_mm.1;
+        let (width, height) = sheet.label_mm;
+        let view =
+            image::imageops::crop_imm(page, dots(left), dots(top), dots(width), dots(height));
+        let view = view.to_image();
+        ocop::label::read::read_luma(view.width(), view.height(), view.as_raw())
+    };
+    for index in 0..5 {
+        assert_eq!(
+            cell(&first, index),
+            Err(Error::NoCode),
+            "place {index} was used already"
+        );
+    }
+    for index in [5, 6, 12, 20] {
+        assert_eq!(cell(&first, index), Ok(qr_text()), "place {index}");
+    }
+    // 16 on the first sheet, 14 and the 3 of the other product on the second.
+    for index in [0, 13] {
+        assert_eq!(cell(&second, index), Ok(qr_text()), "place {index}");
+    }
+    for index in [14, 16] {
+        assert_eq!(
+            cell(&second, index),
+            Ok(other.text.clone()),
+            "place {index}"
+        );
+    }
+    assert_eq!(cell(&second, 17), Err(Error::NoCode));
+    assert!(!folder.path().join("page-3.png").exists());
+    let one = print_sheets(&[(full_label(), 1)], &order)
+        .expect("a PDF")
+        .len();
+    let thousand = print_sheets(&[(full_label(), 1000)], &order)
+        .expect("a PDF")
+        .len();
+    assert!(
+        thousand < one * 4,
+        "{thousand} bytes for a thousand, {one} for one"
+    );
+}
+
+#[test]
+fn sheets_refuse_what_cannot_be_printed() {
+    let order = |sheet| SheetOrder {
+        sheet,
+        dpi: 300,
+        crop_marks: false,
+        bleed_mm: 0.0,
+        skip: 0,
+    };
+    let sheet = Sheet::STICKERS[0];
+    let print = |labels: &[(Label, u32)], order: &SheetOrder| {
+        print_sheets(labels, order)
+            .expect_err("no such sheet")
+            .code()
+    };
+    assert_eq!(print(&[], &order(sheet)), "no_labels");
+    assert_eq!(print(&[(full_label(), 0)], &order(sheet)), "no_labels");
+    assert_eq!(
+        print(&[(full_label(), 10_001)], &order(sheet)),
+        "too_many_labels"
+    );
+    let mut bled = order(sheet);
+    bled.bleed_mm = -1.0;
+    assert_eq!(print(&[(full_label(), 1)], &bled), "bleed_out_of_bounds");
+    let grid = Sheet::grid(Paper::A4, (20.0, 20.0), 2.0).expect("many fit");
+    assert_eq!(print(&[(full_label(), 1)], &order(grid)), "label_too_small");
+    let code = |label_mm, gap| {
+        Sheet::grid(Paper::A4, label_mm, gap)
+            .expect_err("none fits")
+            .code()
+    };
+    assert_eq!(code((200.0, 50.0), 0.0), "sheet_too_small");
+    assert_eq!(code((0.0, 50.0), 0.0), "side_out_of_bounds");
+    assert_eq!(code((f64::NAN, 50.0), 0.0), "side_out_of_bounds");
+    assert_eq!(code((50.0, 50.0), -3.0), "gap_out_of_bounds");
+}
+
+#[test]
+fn every_sheet_lies_on_its_paper() {
+    for sheet in Sheet::STICKERS {
+        let across =
+            sheet.margin_mm.0 + f64::from(sheet.columns - 1) * sheet.pitch_mm.0 + sheet.label_mm.0;
+        let down =
+            sheet.margin_mm.1 + f64::from(sheet.rows - 1) * sheet.pitch_mm.1 + sheet.label_mm.1;
+        let (width, height) = sheet.paper.mm();
+        assert!(
+            across <= width + 0.01 && down <= height + 0.01,
+            "{}: {across} x {down}",
+            sheet.name
+        );
+        // Makers centre their labels.
+        assert!(
+            (width - across - sheet.margin_mm.0).abs() < 0.6,
+            "{}",
+            sheet.name
+        );
+        assert!(
+            (height - down - sheet.margin_mm.1).abs() < 1.0,
+            "{}",
+            sheet.name
+        );
+    }
+}
