@@ -175,8 +175,7 @@ impl Config {
     /// The configuration, if what it says can be used.
     ///
     /// # Errors
-    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`], [`Error::Portal`],
-    /// [`Error::Value`].
+    /// [`Error::Host`], [`Error::Witness`], [`Error::Issuer`], [`Error::Portal`], [`Error::Value`].
     pub fn checked(self) -> Result<Self, Error> {
         let other = |witness: &&WitnessConfig| witness.key.kind != KeyKind::Cosignature;
         if let Some(other) = self.witnesses.iter().find(other) {
@@ -186,12 +185,12 @@ impl Config {
         if let Some(oidc) = self.oidc.as_ref().filter(exposed) {
             return Err(Error::Issuer(oidc.issuer.clone()));
         }
+        if let Some(fault) = self.scans.fault() {
+            return Err(Error::Value(fault.to_owned()));
+        }
         let portal = self.traceability.as_ref();
         if let Some(portal) = portal.filter(|portal| !portal.is_sound(self.demonstration)) {
             return Err(Error::Portal(portal.portal.clone()));
-        }
-        if let Some(fault) = self.scans.fault() {
-            return Err(Error::Value(fault.to_owned()));
         }
         match &self.host {
             Some(host) if !is_host(host, self.demonstration) => Err(Error::Host(host.clone())),

@@ -354,9 +354,7 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "file_content_missing" => &NOT_THERE,
         "file_too_large" => &TOO_LARGE,
         "no_such_label_run" | "no_label_files" | "no_reprints" => &NOT_THERE,
-        "not_in_force" | "not_finished" | "label_run_stands_still" | "label_files_missing" => {
-            &CONFLICT
-        }
+        "not_finished" | "label_run_stands_still" | "label_files_missing" => &CONFLICT,
         "person_needed" => &FORBIDDEN,
         "no_such_preparation" | "no_such_line" | "no_scan" => &NOT_THERE,
         "preparation_state" | "same_person" | "other_content" | "release_begun" | "two_people" => {
@@ -370,9 +368,11 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "session_concluded"
         | "dossier_left"
         | "session_overtaken" => &CONFLICT,
-        "no_compact_code" | "compacting_contended" | "not_suspended" | "reprints_allowed" => {
-            &CONFLICT
-        }
+        "no_compact_code"
+        | "compacting_contended"
+        | "not_in_force"
+        | "not_suspended"
+        | "reprints_allowed" => &CONFLICT,
         "key_state"
         | "council_succeeded"
         | "succession_cycle"

@@ -31,10 +31,10 @@ pub struct Examined {
     pub renews: Vec<CertificateNumber>,
     /// The council that took the issuer's place.
     pub successor: Option<Arc<Council>>,
-    /// The producer's code for the product on the traceability portal.
-    pub traceability: Option<Arc<str>>,
     /// The label, if it has a serial. The verdict does not depend on it.
     pub label: Option<CheckedLabel>,
+    /// The producer's code for the product on the traceability portal.
+    pub traceability: Option<Arc<str>>,
 }
 
 impl Examined {

@@ -33,8 +33,8 @@ fn examined(verdict: Verdict) -> Examined {
         renews: Vec::new(),
         decision: decision.map(Arc::new),
         successor: verdict.council.clone(),
-        traceability: None,
         label: None,
+        traceability: None,
         verdict,
     }
 }

@@ -177,6 +177,15 @@ pub const ACTS: &[(&str, Text)] = &[
         "dossier_decided",
         Text::new("Hồ sơ đã có quyết định", "Decided on a dossier"),
     ),
+    // Labels.
+    (
+        "label_run_made",
+        Text::new("Lập đợt in tem", "Began a run of labels"),
+    ),
+    (
+        "label_files_ordered",
+        Text::new("Đặt lại tệp tem", "Ordered the files of a run again"),
+    ),
     (
         "traceability_set",
         Text::new(
@@ -190,15 +199,6 @@ pub const ACTS: &[(&str, Text)] = &[
             "Bỏ mã truy xuất nguồn gốc",
             "Took a product's traceability code away",
         ),
-    ),
-    // Labels.
-    (
-        "label_run_made",
-        Text::new("Lập đợt in tem", "Began a run of labels"),
-    ),
-    (
-        "label_files_ordered",
-        Text::new("Đặt lại tệp tem", "Ordered the files of a run again"),
     ),
     // The life of certificates.
     (
