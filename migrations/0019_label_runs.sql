@@ -53,6 +53,7 @@ create table label_runs (
     unique (council, certificate_index, first),
     foreign key (council, certificate_index) references certificates (council, certificate_index)
 );
+create index label_runs_by_certificate on label_runs (council, certificate_index, id);
 create index label_runs_by_council on label_runs (council, id);
 create index label_runs_by_producer on label_runs (producer, id);
 

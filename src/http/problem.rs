@@ -353,7 +353,7 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "no_such_file"
         | "file_content_missing" => &NOT_THERE,
         "file_too_large" => &TOO_LARGE,
-        "no_such_label_run" | "no_label_files" => &NOT_THERE,
+        "no_such_label_run" | "no_label_files" | "no_reprints" => &NOT_THERE,
         "not_finished" | "label_run_stands_still" | "label_files_missing" => &CONFLICT,
         "person_needed" => &FORBIDDEN,
         "no_such_preparation" | "no_such_line" | "no_scan" => &NOT_THERE,
@@ -368,7 +368,6 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "session_concluded"
         | "dossier_left"
         | "session_overtaken" => &CONFLICT,
-        "no_reprints" => &NOT_THERE,
         "no_compact_code"
         | "compacting_contended"
         | "not_in_force"

@@ -191,7 +191,7 @@ impl Register {
                    join certificates c on c.council = r.council
                      and c.certificate_index = r.certificate_index
                  where r.council = $1 and r.certificate_index = $2 and r.id < $3
-                 order by r.first desc limit $4",
+                 order by r.id desc limit $4",
                 number.council.to_string(),
                 i64::from(number.index),
             ),
