@@ -34,6 +34,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
         (name = "acts", description = "What programs do by a token; see `ocop token create`"),
         (name = "people", description = "Accounts, roles and signing in"),
         (name = "evaluation", description = "Producers, dossiers, score sheets"),
+        (name = "labels", description = "Labels to print"),
         (name = "decisions", description = "Decisions: prepared, approved, released"),
         (name = "labels", description = "Labels, runs of labels with serials, and how often those are scanned"),
         (name = "pages", description = "What people see"),

@@ -29,10 +29,27 @@ impl Typed {
         found.map_or("", |(_, value)| value)
     }
 
+    /// What was typed into one of several fields of a name, counted from 0.
+    pub fn nth(&self, name: &str, place: usize) -> &str {
+        let mut pairs = self.0.iter().filter(|(known, _)| known == name);
+        pairs.nth(place).map_or("", |(_, value)| value)
+    }
+
+    /// Everything that was sent, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a field was sent with a value, as a box that was ticked.
     pub fn has(&self, name: &str, value: &str) -> bool {
         let mut pairs = self.0.iter();
         pairs.any(|(known, sent)| known == name && sent == value)
+    }
+
+    /// What an address asks for.
+    pub fn of_query(written: &str) -> Self {
+        Self(query::pairs(written).collect())
     }
 
     /// Of what stands in the register, before anything was typed.
@@ -106,6 +123,14 @@ impl Fields {
         let written = String::from_utf8_lossy(&body);
         let typed = Typed(query::pairs(&written).collect());
         Ok((Self::of_typed(&typed), typed))
+    }
+
+    /// The fields of a query: what is empty was not given, and a name that comes several times is
+    /// a list. The language of the page is none of them.
+    pub fn of_query(written: &str) -> Self {
+        let mut typed = Typed::of_query(written);
+        typed.0.retain(|(name, _)| name != "lang");
+        Self::of_typed(&typed)
     }
 
     /// The fields of what was typed.
@@ -200,6 +225,25 @@ impl Fields {
         })
     }
 
+    /// A list of objects with fields of their own.
+    pub fn objects(&mut self, name: &'static str) -> Option<Vec<Self>> {
+        let form = Form {
+            read: |value| {
+                let objects = value.as_array()?.iter();
+                objects.map(|value| value.as_object().cloned()).collect()
+            },
+            code: "not_a_list_of_objects",
+            vi: "phải là một danh sách đối tượng JSON.",
+            en: "must be a list of JSON objects.",
+        };
+        let objects: Vec<Map<String, Value>> = self.required(name, &form)?;
+        let fields = objects.into_iter().map(|object| Self {
+            object,
+            ..Self::default()
+        });
+        Some(fields.collect())
+    }
+
     /// Says what is wrong with a field.
     pub fn refuse(&mut self, field: &'static str, code: &'static str, vi: String, en: String) {
         self.wrong.push(Refusal {
@@ -227,6 +271,23 @@ impl Fields {
         let sound = faults.is_empty();
         whole.wrong.extend(faults);
         read.filter(|_| sound)
+    }
+
+    /// The same of the object in a row of a list, counted from 1.
+    pub fn finish_into_row<T>(self, whole: &mut Self, row: usize, read: Option<T>) -> Option<T> {
+        let faults = self.faults();
+        let sound = faults.is_empty();
+        let faults = faults.into_iter().map(|fault| Refusal {
+            row: Some(row),
+            ..fault
+        });
+        whole.wrong.extend(faults);
+        read.filter(|_| sound)
+    }
+
+    /// Says what an act says is wrong.
+    pub fn refuse_for(&mut self, refusal: Refusal) {
+        self.wrong.push(refusal);
     }
 
     /// How many faults were found so far.

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::error::Error;
+use super::labels::Tested;
 use super::lists::Published;
 use super::packs::Packs;
 use super::people::Attempts;
@@ -35,6 +36,7 @@ struct Inner {
     published: Published,
     packs: Packs,
     attempts: Attempts,
+    tested: Tested,
 }
 
 impl Front {
@@ -47,6 +49,7 @@ impl Front {
             uploads: Semaphore::new(UPLOADS),
             published: Published::default(),
             packs: Packs::default(),
+            tested: Tested::default(),
         }))
     }
 
@@ -82,6 +85,11 @@ impl Front {
     /// Who tried to get in, and how often.
     pub fn attempts(&self) -> &Attempts {
         &self.0.attempts
+    }
+
+    /// The newest self-tests of labels.
+    pub fn tested(&self) -> &Tested {
+        &self.0.tested
     }
 
     /// Leave to hold an upload in memory, for as long as the permit lives.

@@ -32,6 +32,7 @@ mod headers;
 mod health;
 mod label_runs;
 mod label_texts;
+mod labels;
 mod lists;
 mod log;
 mod message_page;
@@ -52,6 +53,7 @@ mod reprints;
 mod scan_place;
 mod scans;
 mod scoring;
+mod scripts;
 mod serve;
 mod start_page;
 mod status_lists;
@@ -110,6 +112,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
+        .routes(routes!(scripts::script))
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
         .routes(routes!(scan_place::place))
@@ -120,6 +123,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let acts = acts::router(&front)
         .merge(desk::router(&front))
         .merge(my_certificates::router(&front))
+        .merge(labels::router(&front))
         .merge(label_runs::router(&front))
         .merge(decisions::router(&front))
         .merge(people::router(&front))

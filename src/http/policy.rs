@@ -144,7 +144,6 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/api/v1/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans/{number}", Of(Right::Scans)),
     ("GET", "/my/certificates", Of(Right::Lodge)),
-    ("GET", "/my/certificates/{number}/{file}", Of(Right::Lodge)),
     (
         "GET",
         "/my/certificates/{number}/traceability",
@@ -161,6 +160,25 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
         Of(Right::Labels),
     ),
     ("GET", "/api/v1/my/certificates", Of(Right::Lodge)),
+    (
+        "GET",
+        "/api/v1/certificates/{number}/label",
+        Of(Right::Labels),
+    ),
+    (
+        "GET",
+        "/api/v1/certificates/{number}/label/report",
+        Of(Right::Labels),
+    ),
+    ("GET", "/my/certificates/{number}/labels", Of(Right::Labels)),
+    ("GET", "/my/certificates/{number}/sheets", Of(Right::Labels)),
+    (
+        "POST",
+        "/my/certificates/{number}/sheets",
+        Of(Right::Labels),
+    ),
+    ("POST", "/api/v1/label-sheets", Of(Right::Labels)),
+    ("GET", "/api/v1/labels.zip", Of(Right::Labels)),
     ("GET", "/api/v1/label-runs", Of(Right::Labels)),
     ("POST", "/api/v1/label-runs", Of(Right::Labels)),
     ("GET", "/api/v1/label-runs/{id}", Of(Right::Labels)),

@@ -38,9 +38,7 @@ impl Extent {
             return Err(Error::DpiOutOfBounds { dpi });
         }
         for side_mm in [Some(width_mm), height_mm].into_iter().flatten() {
-            if !SIDE_MM.contains(&side_mm) {
-                return Err(Error::SideOutOfBounds { side_mm });
-            }
+            Self::check_side(side_mm)?;
         }
         let symbol = Symbol::encode(&label.text)?;
         let in_dots = |mm: f64| Size::of_dots(1, dpi).in_dots(mm).floor().max(1.0) as u32;
@@ -69,6 +67,17 @@ impl Extent {
                 });
             }
             dots -= 1;
+        }
+    }
+
+    /// Whether a label may be so wide or high at all.
+    ///
+    /// # Errors
+    /// [`Error::SideOutOfBounds`].
+    pub fn check_side(side_mm: f64) -> Result<(), Error> {
+        match SIDE_MM.contains(&side_mm) {
+            true => Ok(()),
+            false => Err(Error::SideOutOfBounds { side_mm }),
         }
     }
 

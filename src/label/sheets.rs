@@ -28,6 +28,19 @@ pub struct SheetOrder {
     pub skip: u32,
 }
 
+impl SheetOrder {
+    /// Whether paper may go so far beyond a label.
+    ///
+    /// # Errors
+    /// [`Error::BleedOutOfBounds`].
+    pub fn check_bleed(bleed_mm: f64) -> Result<(), Error> {
+        match (0.0..=10.0).contains(&bleed_mm) {
+            true => Ok(()),
+            false => Err(Error::BleedOutOfBounds { bleed_mm }),
+        }
+    }
+}
+
 /// A PDF of labels, each so many times, one after the other from the left and from the top.
 ///
 /// # Errors
@@ -45,11 +58,7 @@ pub fn print_sheets(labels: &[(Label, u32)], order: &SheetOrder) -> Result<Vec<u
     let (Some((first, _)), true) = (labels.first(), count > 0) else {
         return Err(Error::NoLabels);
     };
-    if !(0.0..=10.0).contains(&order.bleed_mm) {
-        return Err(Error::BleedOutOfBounds {
-            bleed_mm: order.bleed_mm,
-        });
-    }
+    SheetOrder::check_bleed(order.bleed_mm)?;
     let sheet = &order.sheet;
     let mut document = Document::new(&first.number);
     let mut page = None;

@@ -6,7 +6,7 @@ use super::{Error, Symbol};
 pub const QUIET_ZONE: u32 = 4;
 
 /// Smallest real module in millimetres that phones still read.
-const SMALLEST_MM: f64 = 0.25;
+pub(super) const SMALLEST_MM: f64 = 0.25;
 /// Real module in millimetres from which ordinary phones read at ease.
 pub(super) const ADVISED_MM: f64 = 0.33;
 const MM_PER_INCH: f64 = 25.4;
@@ -63,6 +63,14 @@ impl Size {
         Self { dpi, dots }
     }
 
+    /// The smallest module of whole dots that is at least so wide.
+    pub(super) fn at_least(module_mm: f64, dpi: u32) -> Self {
+        (1..)
+            .map(|dots| Self { dpi, dots })
+            .find(|size| size.module_mm() >= module_mm)
+            .expect("some number of dots is wide enough")
+    }
+
     /// Printer dots an inch.
     #[must_use]
     pub fn dpi(self) -> u32 {
@@ -117,7 +125,5 @@ impl Size {
 
 /// The fewest dots a module that phones still read.
 pub(super) fn smallest_dots(dpi: u32) -> u32 {
-    (1..)
-        .find(|dots| Size { dpi, dots: *dots }.module_mm() >= SMALLEST_MM)
-        .expect("some number of dots is wide enough")
+    Size::at_least(SMALLEST_MM, dpi).dots
 }

@@ -4,6 +4,7 @@ mod distorted;
 mod files;
 mod made;
 mod malformed;
+mod meter;
 mod photographs;
 mod print;
 mod rates;

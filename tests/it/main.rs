@@ -32,6 +32,7 @@ mod scheme;
 mod scoring;
 mod search;
 mod signer;
+mod studio;
 mod support;
 mod tidy;
 mod vectors;

@@ -70,9 +70,13 @@ async fn walk(width: u32, name: &'static str) {
     browser.shot("five-stars").await;
 
     // The label is one that anybody can read, and what it opens says that it is in force.
-    let label = browser
-        .download("a[href*='TW-0-'][href$='label.png']")
-        .await;
+    browser.press("a[href*='TW-0-'][href$='/labels']").await;
+    browser.sees(&["In tem nhãn", TEA, "✓"]).await;
+    // The page shows what is typed, without a button.
+    browser.fill("width_mm", "60").await;
+    browser.until_shown("img[src*='width_mm=60']").await;
+    browser.shot("studio").await;
+    let label = browser.download("a[href*='format=png']").await;
     let code = ocop::label::read::read(&label).expect("the label is read");
     browser.goto(&code).await;
     browser.sees(&["Giấy chứng nhận còn hiệu lực", TEA]).await;

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use chrono::Datelike;
 
 use super::api::place;
 use super::files::XLSX;
@@ -68,6 +69,8 @@ struct ShowPage<'a> {
     may_approve: bool,
     problem: Option<String>,
     next: Option<String>,
+    /// Where the labels of all its certificates are.
+    labels: Option<String>,
     once: String,
 }
 
@@ -191,6 +194,7 @@ async fn render(
         next: found
             .next
             .map(|after| format!("/desk/decisions/{id}?after={after}")),
+        labels: labels(signed, &view),
         lines: found.lines,
         shell: Shell::new(front, signed),
         words,
@@ -201,6 +205,17 @@ async fn render(
         view,
     };
     Ok(desk_page(beside.status, signed, &shown))
+}
+
+/// The labels of a released decision, for who may print them.
+fn labels(signed: &Signed, view: &PreparationView) -> Option<String> {
+    let may = signed.access.reaches(Right::Labels, view.council);
+    view.released_at.filter(|_| may)?;
+    let mut address = String::from("/api/v1/labels.zip?format=pdf");
+    query::push(&mut address, "council", view.council.as_str());
+    query::push(&mut address, "decision", &view.number);
+    query::push(&mut address, "year", &view.decided_on.year().to_string());
+    Some(address)
 }
 
 /// What is wrong with a line, as a sentence that names it.

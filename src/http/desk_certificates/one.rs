@@ -33,6 +33,7 @@ struct Page<'a> {
     changes: Vec<Change>,
     renewed_by: Option<CertificateNumber>,
     acts: Vec<(&'static str, &'static str)>,
+    may_label: bool,
     labels: &'static reprints::Texts,
     /// Whether labels are allowed although it is suspended, and who may say so; `None` for what
     /// is not suspended.
@@ -139,6 +140,14 @@ fn show(
             .collect(),
         renewed_by: history.renewed_by.map(|newer| newer.number),
         acts: acts.map(|deed| (deed.name(), deed.words(own))).collect(),
+        may_label: signed.access.reaches(Right::Labels, number.council)
+            && match history.listed.status {
+                Condition::InForce => true,
+                Condition::Suspended => reprints
+                    .as_ref()
+                    .is_some_and(|reprints| reprints.reason.is_some()),
+                _ => false,
+            },
         labels: reprints::Texts::of(language),
         reprints,
         done,

@@ -1,7 +1,6 @@
-//! The producer's door: their certificates, how long each still runs, labels to download, and
-//! the way to a renewal.
+//! The producer's door: their certificates, how long each still runs, the way to their
+//! labels and to a renewal.
 
-mod label;
 mod list;
 mod texts;
 
@@ -17,5 +16,4 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
     OpenApiRouter::new()
         .routes(guarded(routes!(list::page)))
         .routes(guarded(routes!(list::certificates)))
-        .routes(guarded(routes!(label::label)))
 }

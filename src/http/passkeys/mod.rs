@@ -8,7 +8,6 @@
 mod begin;
 mod factor;
 mod own;
-mod script;
 mod shapes;
 mod sign_in;
 mod texts;
@@ -17,7 +16,6 @@ use axum::http::{HeaderMap, header};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub use script::{address as script, allow as allow_script};
 pub use texts::Texts;
 
 use super::error::Error;
@@ -29,7 +27,6 @@ use crate::office::PasskeyRefused;
 pub fn router(front: &Front) -> OpenApiRouter<Front> {
     let guarded = |routes| guarded(front, routes);
     OpenApiRouter::new()
-        .routes(routes!(script::script))
         .routes(routes!(begin::sign_in))
         .routes(routes!(sign_in::submit))
         .routes(guarded(routes!(begin::factor)))

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use super::{Texts, allow_script, answer, page_of, script, shapes};
+use super::{Texts, answer, page_of, shapes};
 use crate::http::acts::NotLetIn;
 use crate::http::desk::{self, Shell, Signed};
 use crate::http::error::Error;
@@ -15,6 +15,7 @@ use crate::http::forms::TEXT;
 use crate::http::front::Front;
 use crate::http::paging;
 use crate::http::people;
+use crate::http::scripts;
 use crate::office::{PasskeyView, Refusal};
 use crate::scheme::check::instant;
 
@@ -78,10 +79,10 @@ async fn show(front: &Front, signed: &Signed, name: &str, error: Option<&Error>)
         name,
         fresh,
         confirm: CONFIRM,
-        script: script(),
+        script: scripts::PASSKEY.address(),
     };
     let status = error.map_or(StatusCode::OK, Error::status);
-    allow_script(desk::page(status, signed, &page))
+    scripts::allow(desk::page(status, signed, &page))
 }
 
 /// Add a passkey

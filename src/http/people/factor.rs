@@ -15,8 +15,8 @@ use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::forms::TEXT;
 use crate::http::front::Front;
-use crate::http::passkeys::allow_script;
 use crate::http::peer::Peer;
+use crate::http::scripts;
 use crate::http::visitor::Visitor;
 
 #[derive(Template)]
@@ -48,7 +48,7 @@ fn show(front: &Front, visitor: &Visitor, after: After, error: Option<&Error>) -
     if let Some(error) = error {
         gate = gate.refusing(error);
     }
-    allow_script(gate::page(visitor, error, &Page { gate }))
+    scripts::allow(gate::page(visitor, error, &Page { gate }))
 }
 
 /// Show a fresh second factor

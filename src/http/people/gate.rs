@@ -11,6 +11,7 @@ use crate::http::frame::{self, Frame};
 use crate::http::front::Front;
 use crate::http::passkeys;
 use crate::http::problem;
+use crate::http::scripts;
 use crate::http::visitor::Visitor;
 use crate::office::Refusal;
 use crate::scheme::words::Text;
@@ -41,7 +42,7 @@ impl<'a> Gate<'a> {
         Self {
             words: Texts::of(visitor.language),
             passkeys: passkeys::Texts::of(visitor.language),
-            script: passkeys::script(),
+            script: scripts::PASSKEY.address(),
             refusals: Vec::new(),
             after,
             frame,

@@ -18,9 +18,9 @@ use crate::http::forms::TEXT;
 use crate::http::front::Front;
 use crate::http::guard;
 use crate::http::message_page;
-use crate::http::passkeys::allow_script;
 use crate::http::peer::Peer;
 use crate::http::query;
+use crate::http::scripts;
 use crate::http::visitor::Visitor;
 use crate::office::SignIn;
 use crate::scheme::words::Language;
@@ -108,7 +108,7 @@ pub fn show(
         step,
         provider,
     };
-    allow_script(gate::page(visitor, error, &page))
+    scripts::allow(gate::page(visitor, error, &page))
 }
 
 /// The page of the second factor.
@@ -123,7 +123,7 @@ pub fn show_code(
     if let Some(error) = error {
         gate = gate.refusing(error);
     }
-    allow_script(gate::page(visitor, error, &CodePage { gate, step }))
+    scripts::allow(gate::page(visitor, error, &CodePage { gate, step }))
 }
 
 /// Sign in with a password

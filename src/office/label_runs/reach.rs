@@ -42,7 +42,7 @@ impl Office {
     ///
     /// # Errors
     /// [`Error::NoSuchNumber`] when there is none, or none in reach.
-    pub(super) async fn certificate_for_labels(
+    pub(in crate::office) async fn certificate_for_labels(
         &self,
         access: &Access,
         number: CertificateNumber,

@@ -108,14 +108,7 @@ async fn fill(desk: &Desk) {
 
 fn at(path: &str, id: &str, number: &str) -> String {
     path.replace("{id}", id)
-        .replace(
-            "{file}",
-            if path.starts_with("/my/cert") {
-                "label.png"
-            } else {
-                id
-            },
-        )
+        .replace("{file}", id)
         .replace("{line}", id)
         .replace("{number}", number)
         .replace("{act}", "revoke")

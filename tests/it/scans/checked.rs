@@ -1,5 +1,10 @@
 //! The serial beside the verdict: known, unknown, with a wrong MAC; and what shoppers read of it.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its shop fails there"
+)]
+
 use ocop::http::Visitor;
 use ocop::office::LabelCheck;
 use ocop::scheme::verdict::Kind;

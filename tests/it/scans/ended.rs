@@ -1,5 +1,10 @@
 //! A service that ends: what waits is written first.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its shop fails there"
+)]
+
 use serde_json::Value;
 
 use crate::support::{Program, get, wait_until_ready};

@@ -1,5 +1,10 @@
 //! Which labels stand out: the list of the councils in reach, with the reason for every point.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its shop fails there"
+)]
+
 use axum::http::StatusCode;
 use ocop::office::{Grant, Role};
 use ocop::scheme::province::Province;

@@ -197,6 +197,12 @@ impl<'a> Browser<'a> {
         );
     }
 
+    /// Waits until the page shows something by itself.
+    pub async fn until_shown(&self, css: &str) {
+        let shown = self.client.wait().for_element(Locator::Css(css));
+        shown.await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
     /// What a link leads to, fetched as the browser would.
     pub async fn download(&self, css: &str) -> Vec<u8> {
         let link = self.find(css).await.attr("href").await.unwrap().unwrap();

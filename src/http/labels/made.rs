@@ -1,0 +1,100 @@
+//! A file of a label, made in its turn and sent with what it really is.
+
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use super::refused::refused;
+use super::wishes::FileWishes;
+use crate::http::error::Error;
+use crate::http::front::Front;
+use crate::http::problem;
+use crate::label::{Extent, Format, Label};
+
+/// The real size of a label: whoever asks by width learns the module, and the other way round.
+const MEASURES: HeaderName = HeaderName::from_static("ocop-label");
+
+/// A finished file.
+pub struct Made {
+    bytes: Vec<u8>,
+    extent: Extent,
+    format: Format,
+}
+
+impl Made {
+    /// Makes a file, when it is this one's turn.
+    ///
+    /// # Errors
+    /// What keeps the label from being made, or busy.
+    pub async fn of(front: &Front, label: Label, wishes: FileWishes) -> Result<Self, Error> {
+        let tested = front.clone();
+        let made = in_turn(front, move || {
+            let extent = wishes.label.extent(&label)?;
+            tested.tested().check(&label, &extent)?;
+            Ok((wishes.file(&label, &extent)?, extent))
+        });
+        let (bytes, extent) = made.await?.map_err(|error| refused(&error))?;
+        Ok(Self {
+            bytes,
+            extent,
+            format: wishes.format,
+        })
+    }
+
+    /// The answer, which nobody on the way keeps.
+    pub fn answer(self, name: &str) -> Response {
+        let Self {
+            bytes,
+            extent,
+            format,
+        } = self;
+        let mut response = file(
+            bytes,
+            format.media_type(),
+            &format!("{name}.{}", format.name()),
+        );
+        if let Ok(measures) = HeaderValue::try_from(measures(&extent)) {
+            response.headers_mut().insert(MEASURES, measures);
+        }
+        response
+    }
+}
+
+/// A dictionary of RFC 8941.
+fn measures(extent: &Extent) -> String {
+    let size = extent.size();
+    format!(
+        "width_mm={:.2}, height_mm={:.2}, module_mm={:.3}, dots={}, dpi={}, version={}",
+        extent.width_mm(),
+        extent.height_mm(),
+        size.module_mm(),
+        size.dots(),
+        size.dpi(),
+        extent.version()
+    )
+}
+
+/// Does what takes a core for a while, when it is its turn.
+///
+/// # Errors
+/// Busy, when too much waits; or internal.
+pub async fn in_turn<T: Send + 'static>(
+    front: &Front,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let _turn = front.picture_turn().await?;
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| Error::new(&problem::INTERNAL))
+}
+
+/// A file to keep, which nobody on the way keeps.
+pub fn file(bytes: Vec<u8>, media_type: &'static str, name: &str) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let name = format!("attachment; filename=\"{name}\"");
+    if let Ok(name) = HeaderValue::try_from(name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
