@@ -52,10 +52,7 @@ const BIG: [&str; 26] = [
 
 /// What reads a whole table, or sorts what it found, and may: how it begins or goes on, and why.
 const MAY: &[(&str, &str)] = &[
-    (
-        "from label_runs where finished_at is null",
-        "an index that holds only the runs whose files are still to be made",
-    ),
+    ("label_runs where finished_at", "has only those in work"),
     (
         "select count(*) from certificates",
         "once, when a register is opened: whether all is searchable",
