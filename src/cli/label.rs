@@ -12,7 +12,7 @@ use super::output::{Error, Output, complain};
 use super::typed::number;
 use crate::label::trial::Report;
 use crate::label::{self, Extent, Format, Label, print_proof, print_sheets};
-use crate::office::{self, CertificateQuery};
+use crate::office::{self, CertificateQuery, CodeRefused};
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::words::Text;
@@ -35,9 +35,9 @@ pub struct Arguments {
     /// What the code holds: full and compact can be checked offline, short online only.
     #[arg(long, default_value = "full")]
     kind: CodeKind,
-    /// Prints the codes from the smallest size to a comfortable one, to try with one's own
-    /// printer and phones.
-    #[arg(long, conflicts_with_all = ["format", "sheet"])]
+    /// Prints every kind of code from the smallest size to a comfortable one, to try with one's
+    /// own printer and phones.
+    #[arg(long, conflicts_with_all = ["format", "sheet", "kind"])]
     proof: bool,
     #[command(flatten)]
     look: Look,
@@ -51,6 +51,16 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         Some(decision) => of_decision(&office, decision).await?,
         None => arguments.numbers,
     };
+    if arguments.proof {
+        return proof(
+            &office,
+            &numbers,
+            &arguments.look,
+            &arguments.output,
+            output,
+        )
+        .await;
+    }
     let mut labels = Vec::with_capacity(numbers.len());
     for number in numbers {
         let mut label = office.label(number, arguments.kind).await?;
@@ -58,16 +68,6 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         labels.push((number, label));
     }
     let config = office.config();
-    if arguments.proof {
-        let labels: Vec<Label> = labels.into_iter().map(|(_, label)| label).collect();
-        let file = file_in(&arguments.output, "proof.pdf");
-        write(&file, &print_proof(&labels, arguments.look.dpi(config))?)?;
-        if output.json {
-            output.line(&json!({ "file": file }))?;
-        }
-        output.say(file.display())?;
-        return Ok(ExitCode::SUCCESS);
-    }
     if let Some(order) = arguments.sheets.order(arguments.look.dpi(config))? {
         let file = file_in(&arguments.output, "labels.pdf");
         let count = arguments.sheets.count;
@@ -133,6 +133,37 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         }
         output.say(file.display())?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A proof of every code that the certificates have.
+async fn proof(
+    office: &office::Office,
+    numbers: &[CertificateNumber],
+    look: &Look,
+    path: &Path,
+    output: Output,
+) -> Result<ExitCode, Error> {
+    let mut labels = Vec::new();
+    for &number in numbers {
+        for kind in CodeKind::ALL {
+            match office.label(number, kind).await {
+                Ok(mut label) => {
+                    look.dress(&mut label);
+                    labels.push(label);
+                }
+                // The council has sealed none; the others can be tried all the same.
+                Err(office::Error::Code(CodeRefused::NoCompactCode(_))) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    let file = file_in(path, "proof.pdf");
+    write(&file, &print_proof(&labels, look.dpi(office.config()))?)?;
+    if output.json {
+        output.line(&json!({ "file": file, "codes": labels.len() }))?;
+    }
+    output.say(file.display())?;
     Ok(ExitCode::SUCCESS)
 }
 

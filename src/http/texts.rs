@@ -100,7 +100,7 @@ static VI: Texts = Texts {
     issued_on: "Ngày cấp",
     valid_through: "Có giá trị đến hết ngày",
     number: "Số giấy chứng nhận",
-    serial: "Số thứ tự tem",
+    serial: "Số sê-ri của tem",
     traceability: "Truy xuất nguồn gốc",
     traceability_by: "do chủ thể khai",
     ground: "Lý do",

@@ -209,7 +209,7 @@ impl Error {
             ),
             Self::NoLabels => "Không có nhãn nào để in. Hãy nhập số lượng từ 1 trở lên.".into(),
             Self::TooManyLabels { count, most } => format!(
-                "{count} nhãn là quá nhiều cho một tệp, tối đa là {most}. Hãy chia thành nhiều tệp hoặc tạo một đợt in tem có số thứ tự."
+                "{count} nhãn là quá nhiều cho một tệp, tối đa là {most}. Hãy chia thành nhiều tệp hoặc tạo một đợt in tem có số sê-ri."
             ),
             Self::BleedOutOfBounds { bleed_mm } => format!(
                 "Phần tràn lề {} mm nằm ngoài khoảng cho phép. Hãy nhập từ 0 đến 10 mm.",

@@ -59,13 +59,13 @@ pub async fn of(demo: &Demo) -> Result<Vec<Example>, Error> {
     Ok(vec![
         example(
             "genuine",
-            "Tem có số thứ tự, chưa ai quét",
+            "Tem có số sê-ri, chưa ai quét",
             "A label with a serial that nobody has scanned",
             unseen,
         ),
         example(
             "genuine",
-            "Tem có số thứ tự, đã quét vài lần",
+            "Tem có số sê-ri, đã quét vài lần",
             "A label with a serial that was scanned a few times",
             ordinary,
         ),
@@ -77,7 +77,7 @@ pub async fn of(demo: &Demo) -> Result<Vec<Example>, Error> {
         ),
         example(
             "genuine",
-            "Giấy thật, số thứ tự tem không do hệ thống cấp",
+            "Giấy thật, số sê-ri của tem không do hệ thống cấp",
             "A genuine certificate with a serial that was never given",
             invented,
         ),

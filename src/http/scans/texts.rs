@@ -42,7 +42,7 @@ impl Texts {
 }
 
 static VI: Texts = Texts {
-    intro: "Tem có số thứ tự đã được quét bao nhiêu lần, vào bao nhiêu ngày và ở những tỉnh nào. Hệ thống không lưu gì về người quét.",
+    intro: "Tem có số sê-ri đã được quét bao nhiêu lần, vào bao nhiêu ngày và ở những tỉnh nào. Hệ thống không lưu gì về người quét.",
     intro_meaning: "Điểm là gợi ý để kiểm tra, không phải kết luận: một hộp hàng được quét vài lần ở một nơi, còn tem bị sao chép được quét nhiều lần ở nhiều tỉnh. Trước khi kết luận, hãy hỏi chủ thể và xem hàng tại chỗ.",
     council: "Hội đồng",
     certificate: "Số giấy chứng nhận",
@@ -61,12 +61,12 @@ static VI: Texts = Texts {
     provinces: "Tỉnh, thành phố",
     unknown_place: "Chưa rõ",
     nothing: "Chưa có tem nào được quét trong phạm vi này.",
-    invented: "Số thứ tự không do hệ thống cấp",
-    invented_meaning: "Mã có chữ ký thật nhưng số thứ tự sai, trong 90 ngày gần đây. Nhiều lượt trong một ngày thường là tem bị sao chép và đánh số bừa; một hai lượt có thể chỉ là in lỗi.",
+    invented: "Số sê-ri không do hệ thống cấp",
+    invented_meaning: "Mã có chữ ký thật nhưng số sê-ri sai, trong 90 ngày gần đây. Nhiều lượt trong một ngày thường là tem bị sao chép và đánh số bừa; một hai lượt có thể chỉ là in lỗi.",
     day: "Ngày",
     wrong_macs: "Sai số kiểm tra",
     unknown_counts: "Số chưa từng cấp",
-    no_invented: "Chưa gặp số thứ tự nào như vậy.",
+    no_invented: "Chưa gặp số sê-ri nào như vậy.",
 };
 
 static EN: Texts = Texts {

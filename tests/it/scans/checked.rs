@@ -69,7 +69,7 @@ async fn a_label_that_the_service_did_not_make_is_never_plain_green_nor_forged()
     let shop = Shop::on(Engine::Sqlite).await;
     for path in [shop.wrong_mac(0, 1), shop.label(0, 5_000)] {
         for (query, words) in [
-            ("", "Số thứ tự tem này không do hệ thống cấp."),
+            ("", "Số sê-ri của tem này không do hệ thống cấp."),
             ("?lang=en", "The system did not give this label its serial."),
         ] {
             let page = shop.scan(&format!("{path}{query}")).await;
@@ -94,7 +94,7 @@ async fn a_label_that_could_not_be_checked_says_so_and_is_not_plain_green() {
     let visitor = Visitor::of(None, &axum::http::HeaderMap::new());
     let config = shop.office.config();
     let page = ocop::http::verdict_page(&examined, config, &visitor, false).unwrap();
-    assert!(page.contains("Chưa kiểm tra được số thứ tự tem."));
+    assert!(page.contains("Chưa kiểm tra được số sê-ri của tem."));
     assert!(page.contains("class=\"verdict reserved\""));
 }
 
