@@ -209,6 +209,12 @@ async fn labels(
     let per_part = look
         .wanted(office, &certificate, (run.kind, &code))?
         .per_part;
+    if let Some(text) = texts.part(run.first, 1).next() {
+        let report = look.self_test(office, &certificate, run.kind, &text)?;
+        report.check()?;
+        let path = to.join("self-test.txt");
+        fs::write(&path, report.to_text()).map_err(Error::file(&path))?;
+    }
     let mut written = Vec::new();
     let mut first = run.first;
     while first <= run.last {

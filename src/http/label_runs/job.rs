@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::look::RunLook;
 use crate::label;
-use crate::label::trial::Report;
 use crate::office::{self, LabelFile, LabelJob, Office, RunTexts};
 use crate::scheme::words::Text;
 
@@ -67,9 +66,7 @@ async fn part(
         if let Some(text) = first {
             let report = look.self_test(&office, &certificate, kind, &text);
             let report = report.map_err(why)?;
-            if !report.passed {
-                return Err(("self_test_failed", unread(&report)));
-            }
+            report.check().map_err(why)?;
             files.push(LabelFile {
                 name: SELF_TEST.to_owned(),
                 content: report.to_text().into_bytes(),
@@ -80,16 +77,4 @@ async fn part(
         Ok(files)
     });
     making.await.map_err(|_| office::Error::Stopped)
-}
-
-fn unread(report: &Report) -> Text {
-    let (read, all) = (report.read, report.trials.len());
-    Text::of(
-        format!(
-            "Tem theo mẫu này khó đọc: chỉ đọc được {read}/{all} ảnh mô phỏng. Hãy chọn giấy có ô tem lớn hơn, mẫu đơn giản hơn, hoặc mã rút gọn, rồi đặt lại."
-        ),
-        format!(
-            "Labels of this design are hard to read: {read} of {all} simulated pictures were read. Choose a sheet with larger labels, a simpler design, or the compact code, then order again."
-        ),
-    )
 }
