@@ -12,7 +12,7 @@ use super::output::{Error, Output, complain};
 use super::typed::number;
 use crate::label::trial::Report;
 use crate::label::{self, Extent, Format, Label, print_proof, print_sheets};
-use crate::office::{self, CertificateQuery, CodeRefused};
+use crate::office::{self, CertificateQuery};
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::words::Text;
@@ -146,16 +146,9 @@ async fn proof(
 ) -> Result<ExitCode, Error> {
     let mut labels = Vec::new();
     for &number in numbers {
-        for kind in CodeKind::ALL {
-            match office.label(number, kind).await {
-                Ok(mut label) => {
-                    look.dress(&mut label);
-                    labels.push(label);
-                }
-                // The council has sealed none; the others can be tried all the same.
-                Err(office::Error::Code(CodeRefused::NoCompactCode(_))) => {}
-                Err(error) => return Err(error.into()),
-            }
+        for mut label in office.labels_of_every_kind(number).await? {
+            look.dress(&mut label);
+            labels.push(label);
         }
     }
     let file = file_in(path, "proof.pdf");

@@ -170,6 +170,11 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
         "/api/v1/certificates/{number}/label/report",
         Of(Right::Labels),
     ),
+    (
+        "GET",
+        "/api/v1/certificates/{number}/label/proof",
+        Of(Right::Labels),
+    ),
     ("GET", "/my/certificates/{number}/labels", Of(Right::Labels)),
     ("GET", "/my/certificates/{number}/sheets", Of(Right::Labels)),
     (

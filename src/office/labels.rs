@@ -1,6 +1,6 @@
 //! The label of a certificate: what its code holds, and what it says in words.
 
-use super::{CertificateView, Error, Office};
+use super::{CertificateView, CodeRefused, Error, Office};
 use crate::label::{DEMONSTRATION, Facts, Label};
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::number::CertificateNumber;
@@ -15,6 +15,26 @@ impl Office {
         self.may_print(number).await?;
         let text = self.code_text(number, kind).await?;
         Ok(self.label_of(&self.certificate(number).await?, &text, kind))
+    }
+
+    /// The labels of a certificate with each kind of code that it has.
+    ///
+    /// # Errors
+    /// As [`Office::label`].
+    pub async fn labels_of_every_kind(
+        &self,
+        number: CertificateNumber,
+    ) -> Result<Vec<Label>, Error> {
+        let mut labels = Vec::new();
+        for kind in CodeKind::ALL {
+            match self.label(number, kind).await {
+                Ok(label) => labels.push(label),
+                // The council has sealed none.
+                Err(Error::Code(CodeRefused::NoCompactCode(_))) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(labels)
     }
 
     /// The label of a certificate with a code that was made of it. Marked where this is a

@@ -13,6 +13,7 @@ mod choices;
 mod figures;
 mod made;
 mod packing;
+mod proof;
 mod refused;
 mod report;
 mod said;
@@ -44,6 +45,7 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
         .routes(guarded(routes!(sheets_page::page, sheets_page::print)))
         .routes(guarded(routes!(api::label)))
         .routes(guarded(routes!(report::report)))
+        .routes(guarded(routes!(proof::proof)))
         .routes(guarded(routes!(sheets::sheets)))
         .routes(guarded(routes!(bundle::bundle)))
 }

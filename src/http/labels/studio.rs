@@ -64,6 +64,7 @@ struct Shown {
     /// An address and what it gives.
     files: Vec<(String, String)>,
     sheets: String,
+    proof: String,
 }
 
 /// The label studio
@@ -170,6 +171,10 @@ async fn made(
             .map(|format| (file(format), format.words().get(language).to_owned()))
             .into(),
         sheets: sheets_address(number, &asked.typed),
+        proof: format!(
+            "/api/v1/certificates/{number}/label/proof?dpi={}",
+            wishes.dpi
+        ),
     })
 }
 

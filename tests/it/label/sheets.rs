@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use ocop::label::{Error, Label, Paper, Sheet, SheetOrder, print_sheets};
+use ocop::label::{Error, Label, Paper, Sheet, SheetOrder, print_proof, print_sheets};
 use ocop::scheme::code_kind::CodeKind;
 use tempfile::TempDir;
 
@@ -143,4 +143,45 @@ fn every_sheet_lies_on_its_paper() {
             sheet.name
         );
     }
+}
+
+#[test]
+fn a_proof_has_every_code_at_every_size_of_the_printer() {
+    let short = Label {
+        kind: CodeKind::Short,
+        text: "https://ocop.example/c/CB-1-6".into(),
+        ..full_label()
+    };
+    let file = print_proof(&[full_label(), short.clone()], 203).expect("a PDF");
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("proof.pdf"), &file).expect("it can be written");
+    let page = [
+        "-r",
+        "406",
+        "-gray",
+        "-png",
+        "-singlefile",
+        "proof.pdf",
+        "page",
+    ];
+    run("pdftoppm", &page, folder.path());
+    let only = [
+        "--quiet",
+        "--raw",
+        "-Sdisable",
+        "-Sqrcode.enable",
+        "page.png",
+    ];
+    let read = run("zbarimg", &only, folder.path());
+    let read = String::from_utf8(read).expect("text");
+    // Two, three and four dots: 0.25, 0.375 and 0.5 millimetres.
+    for text in [qr_text(), short.text] {
+        assert_eq!(
+            read.lines().filter(|line| *line == text).count(),
+            3,
+            "{read}"
+        );
+    }
+    let error = print_proof(&[full_label()], 7).expect_err("no printer");
+    assert_eq!(error.code(), "dpi_out_of_bounds");
 }

@@ -45,6 +45,7 @@ async fn no_label_is_printed_of_what_does_not_hold() {
     for path in [
         format!("/api/v1/certificates/{number}/label"),
         format!("/api/v1/certificates/{number}/label/report"),
+        format!("/api/v1/certificates/{number}/label/proof"),
         format!("/my/certificates/{number}/labels"),
         format!("/my/certificates/{number}/sheets"),
     ] {

@@ -75,3 +75,21 @@ async fn the_document_describes_the_report() {
         assert_eq!(described, keys(value), "{shape}");
     }
 }
+
+#[tokio::test]
+async fn a_proof_is_a_pdf_for_the_printer_that_is_named() {
+    let stage = Stage::set().await;
+    let path = |query: &str| {
+        format!(
+            "/api/v1/certificates/{}/label/proof{query}",
+            stage.numbers[0]
+        )
+    };
+    let reply = stage.get(&stage.producer, &path("?dpi=203")).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    assert_eq!(reply.header("content-type"), "application/pdf");
+    let refused = stage.get(&stage.producer, &path("?dpi=7")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = stage.get(&stage.producer, &path("?size=7")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
