@@ -48,6 +48,8 @@ impl Register {
             .read_only(true)
             .disable_statement_logging();
         let readers = SqlitePoolOptions::new()
+            .idle_timeout(None)
+            .max_lifetime(None)
             .max_connections(2)
             .connect_with(options)
             .await?;

@@ -80,7 +80,12 @@ impl Register {
                     return Err(Error::UnsafeSqlite(version));
                 }
                 sqlx::migrate!().run(&mut writer).await?;
+                // Without ages of connections the pool has no task that goes through the idle
+                // ones: in sqlx 0.9 it takes their number while another thread changes it, and can
+                // read -1 as 2^64 - 1, a loop that never ends.
                 let readers = SqlitePoolOptions::new()
+                    .idle_timeout(None)
+                    .max_lifetime(None)
                     .max_connections(4)
                     .acquire_timeout(ACQUIRE)
                     .connect_lazy_with(options.read_only(true).create_if_missing(false));
@@ -96,7 +101,10 @@ impl Register {
                 let mut connection = options.connect().await?;
                 sqlx::migrate!().run(&mut connection).await?;
                 connection.close().await?;
+                // A connection that the server closed meanwhile is found when it is taken.
                 let pool = PgPoolOptions::new()
+                    .idle_timeout(None)
+                    .max_lifetime(None)
                     .max_connections(16)
                     .acquire_timeout(ACQUIRE)
                     .connect_with(options)
