@@ -3,8 +3,11 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::acts::done;
+use super::error::Error;
+use super::problem;
 
 /// Whether a client has what a tag, with its quotes, names (RFC 9110, 13.1.2: compared weakly).
 pub fn is_known(headers: &HeaderMap, tag: &[u8]) -> bool {
@@ -32,4 +35,14 @@ pub fn tagged(answer: impl Serialize, version: &str, asked: &HeaderMap) -> Respo
         headers.insert(header::ETAG, tag);
     }
     response
+}
+
+/// The tag of a whole answer, for what changes without a version of its own.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn tag_of(answer: &impl Serialize) -> Result<String, Error> {
+    let body = serde_json::to_vec(answer).map_err(|_| Error::new(&problem::INTERNAL))?;
+    let hash = Sha256::digest(&body);
+    Ok(hash[..8].iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -16,6 +16,7 @@ use crate::scheme::check::{Check, Outcome, date, instant};
 use crate::scheme::day;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::province::Province;
+use crate::scheme::serial::Serial;
 use crate::scheme::stars::Stars;
 use crate::scheme::status::Status;
 use crate::scheme::verdict::{Kind, Verdict};
@@ -58,7 +59,8 @@ struct Page<'a> {
 
 /// A label with a serial, in words.
 struct Label<'a> {
-    digits: &'a str,
+    /// As the label shows it.
+    serial: String,
     /// What is wrong with it, and what to do.
     notice: Option<(String, String)>,
     times: Option<String>,
@@ -253,7 +255,8 @@ impl<'a> Label<'a> {
             thanked: visitor.placed,
         };
         Self {
-            digits: &label.digits,
+            serial: Serial::read(&label.digits)
+                .map_or_else(|| label.digits.clone(), Serial::printed),
             notice: words.map(|words| {
                 let words = words.get(language);
                 let (what, next) = words.split_once(". ").unwrap_or((words, ""));

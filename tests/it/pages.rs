@@ -287,7 +287,7 @@ async fn a_damaged_code_is_a_verdict_and_no_error() {
     }
     let serial = door.path(0).replace("/v/", "/s/1234567890123456");
     let page = door.get(&serial, &[]).await;
-    assert!(page.text().contains("1234567890123456"));
+    assert!(page.text().contains("1234567890-123456"));
 }
 
 #[tokio::test]

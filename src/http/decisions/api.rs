@@ -5,14 +5,13 @@ use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::sent::{done, identity, keyed, seen};
 use super::shapes;
 use crate::http::acts::{NotLetIn, NotRead};
 use crate::http::document;
 use crate::http::error::Error;
-use crate::http::etag::tagged;
+use crate::http::etag::{tag_of, tagged};
 use crate::http::fields::Fields;
 use crate::http::forms::{COUNCIL, DATE, NUMBER, TEXT};
 use crate::http::front::Front;
@@ -184,13 +183,8 @@ pub async fn one(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let view = front.office().preparation(&access, identity(&id)?).await?;
-    let body = serde_json::to_vec(&view).map_err(|_| Error::new(&problem::INTERNAL))?;
     // What is refused can change without the decision: the tag is of the whole.
-    let hash: String = Sha256::digest(&body)[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let tag = format!("{}-{hash}", view.version);
+    let tag = format!("{}-{}", view.version, tag_of(&view)?);
     Ok(tagged(view, &tag, &headers))
 }
 

@@ -5,13 +5,12 @@ use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::{asked, identity, shapes};
 use crate::http::acts::{NotLetIn, NotRead, done};
 use crate::http::document;
 use crate::http::error::Error;
-use crate::http::etag::tagged;
+use crate::http::etag::{tag_of, tagged};
 use crate::http::fields::Fields;
 use crate::http::front::Front;
 use crate::http::paging;
@@ -182,11 +181,7 @@ pub async fn one(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let run = front.office().label_run(&access, identity(&id)?).await?;
-    let body = serde_json::to_vec(&run).map_err(|_| Error::new(&problem::INTERNAL))?;
-    let tag: String = Sha256::digest(&body)[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let tag = tag_of(&run)?;
     Ok(tagged(run, &tag, &headers))
 }
 
