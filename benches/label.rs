@@ -19,6 +19,8 @@ use ocop::scheme::words::Text;
 
 /// Printer dots a module.
 const DOTS: u32 = 3;
+/// Of each part; the median counts.
+const RUNS: usize = 100;
 const PREFIX: &str = "https://verify.example/v/";
 
 fn main() -> ExitCode {
@@ -52,6 +54,10 @@ fn main() -> ExitCode {
         design: Design::Code,
         ..Label::new(&text, "CB-12345-K")
     };
+    let extent = full.extent(size).expect("the label has a size");
+    let tested = time("self-test of a full label", || {
+        drop(black_box(full.self_test(&extent)))
+    });
     let ours = time("symbol as png", || {
         drop(black_box(render(&bare, Format::Png, size)))
     });
@@ -64,6 +70,11 @@ fn main() -> ExitCode {
         "PNG labels a second on a core, each read back",
         1.0 / labelled.as_secs_f64(),
         Target::AtLeast(500.0),
+    );
+    report.ratio(
+        "self-test of a full label, seconds",
+        tested.as_secs_f64(),
+        Target::AtMost(2.0),
     );
     for (name, seconds, least) in [
         ("python segno", segno(&digits), 10.0),
@@ -167,7 +178,7 @@ fn told(program: &mut Command) -> Option<f64> {
 
 /// The median of many runs.
 fn time(part: &str, mut run: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..200)
+    let mut times: Vec<Duration> = (0..RUNS)
         .map(|_| {
             let start = Instant::now();
             run();

@@ -1,13 +1,9 @@
 //! How well labels are read. `OCOP_RATES=all cargo test --test it label::rates -- --nocapture`
 //! prints the tables of docs/labels.md; without it one turn of each picture is tried.
 
-use std::time::{Duration, Instant};
-
-use ocop::label::read;
-use ocop::label::trial::{self, Scuff, View, Wear};
+use ocop::label::trial::{Scuff, View, Wear};
 
 use super::print::{Sample, symbol_text};
-use super::qr_text;
 use super::readers::{Shown, count, in_two, read_by_all};
 
 const PIXELS: [f32; 4] = [1.6, 2.0, 2.5, 3.0];
@@ -161,26 +157,4 @@ fn from_two_and_a_half_pixels_a_module_97_in_100_are_read_whatever_distorts_them
         counts.ours,
         counts.pictures
     );
-    let sample = Sample::new(&qr_text());
-    let clear = sample.surface().photograph(&View::clear(3.0));
-    let read = median(|| {
-        read::read_luma(clear.width(), clear.height(), clear.as_raw()).expect("a clear picture");
-    });
-    let run = median(|| drop(trial::run(&sample.printed, &sample.text).expect("a print")));
-    println!(
-        "a self-test: {run:?}, reading one clear picture: {read:?}, ratio {:.0}",
-        run.as_secs_f64() / read.as_secs_f64()
-    );
-}
-
-fn median(mut work: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..9)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[times.len() / 2]
 }

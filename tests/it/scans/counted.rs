@@ -222,16 +222,12 @@ async fn scans_that_could_not_be_written_wait(engine: Engine) {
 }
 
 #[tokio::test]
-async fn counting_costs_a_verdict_next_to_nothing_even_when_the_queue_is_full() {
+async fn what_the_queue_does_not_hold_is_dropped_and_counted() {
     let shop = Shop::on(Engine::Sqlite).await;
     let code = format!("https://host{}", shop.label(0, 1));
     let mut examined = shop.office.examine(&code, None).await.unwrap();
-    let began = std::time::Instant::now();
     for _ in 0..20_000 {
         shop.office.count_scan(&mut examined, None);
     }
-    let each = began.elapsed() / 20_000;
-    // A signature takes some thirty; this is measured without optimisation.
-    assert!(each < std::time::Duration::from_micros(50), "{each:?}");
     assert_eq!(shop.office.scan_figures().dropped, 10_000);
 }
