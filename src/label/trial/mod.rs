@@ -44,11 +44,12 @@ pub fn run(printed: &Printed, text: &str) -> Result<Report, Error> {
     let surface = Surface::of(printed, text)?;
     let trials = course::views().into_iter().map(|view| {
         let picture = surface.photograph(&view);
+        let words = view.words();
         let read = read::read_luma(picture.width(), picture.height(), picture.as_raw());
         Trial {
             pixels: view.pixels,
-            vi: view.vi(),
-            en: view.en(),
+            vi: words.vi.into_owned(),
+            en: words.en.into_owned(),
             outcome: match read {
                 Ok(read) if read == text => Outcome::Read,
                 Ok(_) => Outcome::Wrong,

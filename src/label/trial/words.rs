@@ -1,98 +1,84 @@
 //! A view in words, in both languages.
 
 use super::{Scuff, View};
+use crate::scheme::words::Text;
 
 impl View {
-    /// What distorts the label in this view, in Vietnamese.
+    /// What distorts the label in this view.
     #[must_use]
-    pub fn vi(&self) -> String {
-        let mut words = Vec::new();
-        let mut add = |given: bool, text: String| {
+    pub fn words(&self) -> Text {
+        let mut said: Vec<(String, String)> = Vec::new();
+        let mut add = |given: bool, vi: String, en: String| {
             if given {
-                words.push(text);
+                said.push((vi, en));
             }
         };
+        let blur = decimal(self.blur);
         add(
             self.blur > 0.0,
-            format!("mờ nét {} ô", decimal(self.blur).replace('.', ",")),
+            format!("mờ nét {} ô", blur.replace('.', ",")),
+            format!("out of focus by {blur} modules"),
         );
-        add(self.turn != 0.0, format!("xoay {}°", self.turn));
+        let turn = self.turn;
         add(
-            self.lean.0 != 0.0,
-            format!("nghiêng ngang {}°", self.lean.0),
+            turn != 0.0,
+            format!("xoay {turn}°"),
+            format!("turned {turn}°"),
         );
-        add(self.lean.1 != 0.0, format!("nghiêng dọc {}°", self.lean.1));
-        add(self.noise > 0.0, format!("nhiễu {} %", percent(self.noise)));
+        let (sideways, back) = self.lean;
         add(
-            self.contrast < CLEAR,
-            format!("tương phản {} %", percent(self.contrast)),
-        );
-        add(
-            self.shade > 0.0,
-            format!("một phía tối hơn {} %", percent(self.shade)),
-        );
-        let ink = self.wear.ink;
-        add(
-            ink > 0.0,
-            format!("mực loang thêm {} % ô mỗi phía", percent(ink)),
+            sideways != 0.0,
+            format!("nghiêng ngang {sideways}°"),
+            format!("leaning sideways {sideways}°"),
         );
         add(
-            ink < 0.0,
-            format!("mực thiếu {} % ô mỗi phía", percent(-ink)),
+            back != 0.0,
+            format!("nghiêng dọc {back}°"),
+            format!("leaning back {back}°"),
         );
-        let specks = self.wear.specks;
+        let noise = percent(self.noise);
         add(
-            specks > 0.0,
-            format!("lốm đốm mất {} % mực", percent(specks)),
+            self.noise > 0.0,
+            format!("nhiễu {noise} %"),
+            format!("noise {noise} %"),
         );
-        words.extend(self.wear.scuffs.iter().map(|scuff| scuff.vi().to_owned()));
-        joined(words, "rõ, thẳng")
-    }
-
-    /// What distorts the label in this view, in English.
-    #[must_use]
-    pub fn en(&self) -> String {
-        let mut words = Vec::new();
-        let mut add = |given: bool, text: String| {
-            if given {
-                words.push(text);
-            }
-        };
-        add(
-            self.blur > 0.0,
-            format!("out of focus by {} modules", decimal(self.blur)),
-        );
-        add(self.turn != 0.0, format!("turned {}°", self.turn));
-        add(
-            self.lean.0 != 0.0,
-            format!("leaning sideways {}°", self.lean.0),
-        );
-        add(self.lean.1 != 0.0, format!("leaning back {}°", self.lean.1));
-        add(self.noise > 0.0, format!("noise {} %", percent(self.noise)));
+        let contrast = percent(self.contrast);
         add(
             self.contrast < CLEAR,
-            format!("contrast {} %", percent(self.contrast)),
+            format!("tương phản {contrast} %"),
+            format!("contrast {contrast} %"),
         );
+        let shade = percent(self.shade);
         add(
             self.shade > 0.0,
-            format!("one side {} % darker", percent(self.shade)),
+            format!("một phía tối hơn {shade} %"),
+            format!("one side {shade} % darker"),
         );
-        let ink = self.wear.ink;
+        let ink = percent(self.wear.ink.abs());
         add(
-            ink > 0.0,
-            format!("ink {} % of a module wider on each side", percent(ink)),
+            self.wear.ink > 0.0,
+            format!("mực loang thêm {ink} % ô mỗi phía"),
+            format!("ink {ink} % of a module wider on each side"),
         );
         add(
-            ink < 0.0,
-            format!("ink {} % of a module short on each side", percent(-ink)),
+            self.wear.ink < 0.0,
+            format!("mực thiếu {ink} % ô mỗi phía"),
+            format!("ink {ink} % of a module short on each side"),
         );
-        let specks = self.wear.specks;
+        let specks = percent(self.wear.specks);
         add(
-            specks > 0.0,
-            format!("{} % of the ink missing in specks", percent(specks)),
+            self.wear.specks > 0.0,
+            format!("lốm đốm mất {specks} % mực"),
+            format!("{specks} % of the ink missing in specks"),
         );
-        words.extend(self.wear.scuffs.iter().map(|scuff| scuff.en().to_owned()));
-        joined(words, "clear and flat")
+        for scuff in &self.wear.scuffs {
+            add(true, scuff.vi().to_owned(), scuff.en().to_owned());
+        }
+        if said.is_empty() {
+            return Text::new("rõ, thẳng", "clear and flat");
+        }
+        let (vi, en): (Vec<String>, Vec<String>) = said.into_iter().unzip();
+        Text::of(vi.join("; "), en.join("; "))
     }
 }
 
@@ -119,13 +105,6 @@ impl Scuff {
             Self::Scratch => "a scratch slanting across the code",
         }
     }
-}
-
-fn joined(words: Vec<String>, none: &str) -> String {
-    if words.is_empty() {
-        return none.to_owned();
-    }
-    words.join("; ")
 }
 
 fn percent(share: f32) -> String {

@@ -68,7 +68,7 @@ fn another_reader_reads_the_milder_pictures_of_every_design_and_kind_of_code() {
     let read = read_by_all(&pictures.into_iter().flatten().collect::<Vec<Shown>>());
     for (place, [ours, zbar, zxing]) in read.into_iter().enumerate() {
         let (label, view) = (&labels[place / views.len()], &views[place % views.len()]);
-        let which = format!("{:?}, {:?}: {}", label.design, label.kind, view.en());
+        let which = format!("{:?}, {:?}: {}", label.design, label.kind, view.words().en);
         assert!(
             ours && zbar,
             "{which}: ours {ours}, zbar {zbar}, zxing-cpp {zxing}"
