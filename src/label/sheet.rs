@@ -173,9 +173,7 @@ impl Sheet {
                 return Err(Error::SideOutOfBounds { side_mm });
             }
         }
-        if !GAP_MM.contains(&gap_mm) {
-            return Err(Error::GapOutOfBounds { gap_mm });
-        }
+        Self::check_gap(gap_mm)?;
         let (width, height) = paper.mm();
         let many = |room: f64, label: f64| {
             let room = room - 2.0 * GRID_MARGIN_MM + gap_mm;
@@ -207,6 +205,17 @@ impl Sheet {
             ),
             pitch_mm: (label_mm.0 + gap_mm, label_mm.1 + gap_mm),
         })
+    }
+
+    /// Whether labels of a grid may lie so far from each other.
+    ///
+    /// # Errors
+    /// [`Error::GapOutOfBounds`].
+    pub fn check_gap(gap_mm: f64) -> Result<(), Error> {
+        match GAP_MM.contains(&gap_mm) {
+            true => Ok(()),
+            false => Err(Error::GapOutOfBounds { gap_mm }),
+        }
     }
 
     /// Labels on one sheet.

@@ -29,6 +29,7 @@ fn field_of(error: &label::Error) -> Option<&'static str> {
         label::Error::NoFacts => "design",
         label::Error::SheetTooSmall { .. } => "label_mm",
         label::Error::BleedOutOfBounds { .. } => "bleed_mm",
+        label::Error::GapOutOfBounds { .. } => "gap_mm",
         label::Error::NoLabels | label::Error::TooManyLabels { .. } => "count",
         _ => return None,
     })

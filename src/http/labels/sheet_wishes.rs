@@ -11,8 +11,6 @@ use crate::label::{Error, Extent, Paper, Sheet, SheetOrder};
 
 /// From label to label on a sheet that is cut, unless another gap is asked for.
 const GAP_MM: f64 = 2.0;
-/// No gap is wider.
-const WIDEST_GAP_MM: f64 = 50.0;
 
 /// Labels of one certificate.
 #[derive(Clone, Debug)]
@@ -71,13 +69,8 @@ pub fn take_order(fields: &mut Fields, config: &LabelConfig) -> Option<SheetOrde
     if let Err(error) = SheetOrder::check_bleed(bleed_mm) {
         fields.refuse_for(refusal(&error, None));
     }
-    if let Some(gap_mm) = gap_mm.filter(|gap_mm| !(0.0..=WIDEST_GAP_MM).contains(gap_mm)) {
-        fields.refuse(
-            "gap_mm",
-            "gap_out_of_bounds",
-            format!("Khoảng cách {gap_mm} mm nằm ngoài khoảng cho phép. Hãy ghi từ 0 đến 50 mm."),
-            format!("A gap of {gap_mm} mm is out of bounds. Give 0 to 50 mm."),
-        );
+    if let Some(Err(error)) = gap_mm.map(Sheet::check_gap) {
+        fields.refuse_for(refusal(&error, None));
     }
     for side in label_mm
         .into_iter()
