@@ -1,8 +1,8 @@
 //! How large a whole label is, and the largest that fits a given room.
 
 use super::layout::{Layout, Room};
-use super::size::{ADVISED_MM, DPI, smallest_dots};
-use super::{Design, Error, Label, QUIET_ZONE, Size, Symbol};
+use super::size::{ADVISED_MM, DPI, modules_across, smallest_dots};
+use super::{Design, Error, Label, Size, Symbol};
 
 /// Sides of a label, in millimetres: less holds no symbol, more is a hoarding.
 pub(super) const SIDE_MM: std::ops::RangeInclusive<f64> = 5.0..=1_000.0;
@@ -133,6 +133,6 @@ fn round_up(mm: f64) -> f64 {
 impl Symbol {
     /// Modules a side with the quiet zone.
     pub(super) fn side(&self) -> u32 {
-        u32::try_from(self.modules().width()).expect("at most 177 modules") + 2 * QUIET_ZONE
+        modules_across(self.version())
     }
 }

@@ -1,7 +1,7 @@
 //! What the length of a text costs: the symbol's version and side, and what shorter names would
 //! save.
 
-use super::size::{QUIET_ZONE, Size};
+use super::size::{Size, modules_across};
 use super::{Error, Symbol};
 use crate::scheme::qr_text::QrText;
 use crate::scheme::token::{Claims, Names, Token};
@@ -51,7 +51,7 @@ impl Meter {
         let version = Symbol::version_for(prefix, digits)?;
         Ok(Self {
             version,
-            modules: 17 + 4 * u32::from(version) + 2 * QUIET_ZONE,
+            modules: modules_across(version),
             side_mm: size.side_mm(version),
             names: names_cost(text, (prefix, digits), version, size),
         })

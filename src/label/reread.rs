@@ -68,6 +68,30 @@ pub(super) fn compare(modules: &Matrix, symbol: &Symbol) -> Result<(), Error> {
     }
 }
 
+/// The modules that rectangles of one module's height draw: left, top, width and height in dots.
+/// `None` when one could not be read, or is not of whole modules inside the symbol.
+pub(super) fn of_rectangles(
+    rectangles: impl Iterator<Item = Option<[usize; 4]>>,
+    layout: &Layout,
+    width: usize,
+) -> Option<Matrix> {
+    let dots = layout.size.dots() as usize;
+    let (from, above) = (layout.symbol.0 as usize, layout.symbol.1 as usize);
+    let modules = |length: usize| length.is_multiple_of(dots).then_some(length / dots);
+    let mut dark = vec![false; width * width];
+    for rectangle in rectangles {
+        let [left, top, across, down] = rectangle?;
+        let x = modules(left.checked_sub(from)?)?;
+        let y = modules(top.checked_sub(above)?)?;
+        let end = x.checked_add(modules(across)?)?;
+        if down != dots || end > width {
+            return None;
+        }
+        dark.get_mut(y * width + x..y * width + end)?.fill(true);
+    }
+    Some(Matrix::from_fn(width, |x, y| dark[y * width + x]))
+}
+
 fn text_of(modules: &Matrix) -> Option<String> {
     let width = u32::try_from(modules.width()).ok()?;
     let mut bits = BitMatrix::new(width, width).ok()?;

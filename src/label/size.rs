@@ -99,7 +99,7 @@ impl Size {
     /// The side in millimetres of a symbol of that version with its quiet zone.
     #[must_use]
     pub fn side_mm(self, version: u8) -> f64 {
-        self.mm((17 + 4 * u32::from(version) + 2 * QUIET_ZONE) * self.dots)
+        self.mm(modules_across(version) * self.dots)
     }
 
     /// The side in millimetres that a text of `prefix_bytes` bytes and
@@ -121,6 +121,11 @@ impl Size {
     pub(super) fn in_dots(self, mm: f64) -> f64 {
         mm * f64::from(self.dpi) / MM_PER_INCH
     }
+}
+
+/// Modules a side of a symbol of that version, with its quiet zone.
+pub(super) fn modules_across(version: u8) -> u32 {
+    17 + 4 * u32::from(version) + 2 * QUIET_ZONE
 }
 
 /// The fewest dots a module that phones still read.

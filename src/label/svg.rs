@@ -98,29 +98,16 @@ fn path(strokes: &[Stroke]) -> String {
 fn measure(svg: &str, layout: &Layout, width: usize) -> Option<Matrix> {
     let (_, from_path) = svg.split_once(MODULES)?;
     let (path, _) = from_path.split_once('"')?;
-    let dots = layout.size.dots() as usize;
-    let (from, above) = (layout.symbol.0 as usize, layout.symbol.1 as usize);
-    let mut dark = vec![false; width * width];
-    for rectangle in path.split_terminator('z') {
+    let rectangles = path.split_terminator('z').map(|rectangle| {
         let (left, rest) = rectangle.strip_prefix('M')?.split_once(' ')?;
         let (top, rest) = rest.split_once('h')?;
         let (across, rest) = rest.split_once('v')?;
         let (down, back) = rest.split_once("h-")?;
-        if back != across || down.parse() != Ok(dots) {
-            return None;
-        }
-        let module = |text: &str, first: usize| {
-            let place = text.parse::<usize>().ok()?.checked_sub(first)?;
-            place.is_multiple_of(dots).then_some(place / dots)
-        };
-        let x = module(left, from)?;
-        let y = module(top, above)?;
-        let end = x
-            .checked_add(module(across, 0)?)
-            .filter(|end| *end <= width)?;
-        dark.get_mut(y * width + x..y * width + end)?.fill(true);
-    }
-    Some(Matrix::from_fn(width, |x, y| dark[y * width + x]))
+        let number = |text: &str| text.parse().ok();
+        let sides = [number(left)?, number(top)?, number(across)?, number(down)?];
+        (back == across).then_some(sides)
+    });
+    reread::of_rectangles(rectangles, layout, width)
 }
 
 fn escape(text: &str) -> String {

@@ -76,12 +76,7 @@ pub(super) fn lay_out(label: &Label, symbol: &Symbol, size: Size) -> Result<Layo
         words.add(&serial, Weight::Regular, &CAPTION, 1.15, (room, false))?;
     }
     let mut bands = Vec::new();
-    if let Some(mark) = label
-        .demonstration
-        .as_deref()
-        .filter(|mark| !mark.is_empty())
-    {
-        let mark = wording(mark)?;
+    if let Some(mark) = label.mark()? {
         words.bottom += dots(size.in_dots(1.2));
         let top = words.bottom;
         words.add(&mark, Weight::Bold, &DEMONSTRATION, 1.3, (room, true))?;

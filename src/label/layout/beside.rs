@@ -1,7 +1,7 @@
 //! The full label: the symbol at the left, and beside it what the certificate says.
 
 use super::super::lettering::Weight;
-use super::super::{Error, Facts, Label, Size, Symbol};
+use super::super::{Error, Facts, Label, QUIET_ZONE, Size, Symbol};
 use super::below::ONLINE_ONLY;
 use super::rows::{Place, Row, Set, set};
 use super::wrap::{LEAST_DOTS, LEAST_MM, dots, fit, wording};
@@ -41,13 +41,9 @@ pub(super) fn lay_out(
 
     let mut lines = Vec::new();
     let mut bands = Vec::new();
-    let band_height = match label
-        .demonstration
-        .as_deref()
-        .filter(|mark| !mark.is_empty())
-    {
+    let band_height = match label.mark()? {
         Some(mark) => {
-            let height = mark_below(&wording(mark)?, size, width, &mut lines)?;
+            let height = mark_below(&mark, size, width, &mut lines)?;
             bands.push(Band {
                 left: 0,
                 top: 0,
@@ -87,7 +83,7 @@ pub(super) fn lay_out(
         band.top += body;
     }
     lines.append(&mut words.lines);
-    let quiet = (side - symbol.modules().width() as u32 * size.dots()) / 2;
+    let quiet = QUIET_ZONE * size.dots();
     Ok(Layout {
         size,
         width,
@@ -180,6 +176,14 @@ impl Label {
     /// What the label says in words.
     pub(super) fn facts(&self) -> Result<&Facts, Error> {
         self.facts.as_ref().ok_or(Error::NoFacts)
+    }
+
+    /// The mark of a demonstration, if the label bears one.
+    pub(super) fn mark(&self) -> Result<Option<String>, Error> {
+        let mark = self.demonstration.as_deref();
+        mark.filter(|mark| !mark.is_empty())
+            .map(wording)
+            .transpose()
     }
 }
 

@@ -2,11 +2,11 @@
 //! and below it number, dates, council and host, in a thin frame.
 
 use super::super::lettering::Weight;
-use super::super::{Error, Label, Size, Symbol};
+use super::super::{Error, Label, QUIET_ZONE, Size, Symbol};
 use super::below::ONLINE_ONLY;
 use super::beside::mark_below;
 use super::rows::{Place, Row, set};
-use super::wrap::{dots, wording};
+use super::wrap::dots;
 use super::{Band, Layout, Room};
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::words::Text;
@@ -73,13 +73,9 @@ pub(super) fn lay_out(
     let mut bands = frame(size, scale, width, height);
     let mut lines = above.lines;
     lines.extend(below.lines);
-    if let Some(mark) = label
-        .demonstration
-        .as_deref()
-        .filter(|mark| !mark.is_empty())
-    {
+    if let Some(mark) = label.mark()? {
         let mut marked = Vec::new();
-        let band = mark_below(&wording(mark)?, size, width, &mut marked)?;
+        let band = mark_below(&mark, size, width, &mut marked)?;
         for line in &mut marked {
             line.baseline += height as f32;
         }
@@ -92,7 +88,7 @@ pub(super) fn lay_out(
         });
         height += band;
     }
-    let quiet = (side - symbol.modules().width() as u32 * size.dots()) / 2;
+    let quiet = QUIET_ZONE * size.dots();
     let mut stars = above.stars;
     stars.extend(below.stars);
     Ok(Layout {

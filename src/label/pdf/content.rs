@@ -4,7 +4,7 @@ use pdf_writer::{Content, Str};
 
 use super::super::layout::Layout;
 use super::super::lettering::Stroke;
-use super::super::{Matrix, Symbol};
+use super::super::{Matrix, Symbol, reread};
 use super::fonts::Used;
 
 /// Writes a laid out label on white paper.
@@ -70,25 +70,10 @@ pub(super) fn measure(content: &[u8], layout: &Layout, width: usize) -> Option<M
     let text = String::from_utf8_lossy(content);
     let (_, drawn) = text.split_once("0 g\n")?;
     let (drawn, _) = drawn.split_once("\nf")?;
-    let dots = layout.size.dots() as usize;
-    let (left, top) = (layout.symbol.0 as usize, layout.symbol.1 as usize);
-    let mut dark = vec![false; width * width];
-    for rectangle in drawn.lines() {
-        let numbers: Vec<usize> = rectangle
-            .strip_suffix(" re")?
-            .split(' ')
-            .map(|number| number.parse().ok())
-            .collect::<Option<_>>()?;
-        let [x, y, across, down] = numbers[..] else {
-            return None;
-        };
-        let module = |length: usize| length.is_multiple_of(dots).then_some(length / dots);
-        let (x, y) = (module(x.checked_sub(left)?)?, module(y.checked_sub(top)?)?);
-        let end = x.checked_add(module(across)?).filter(|end| *end <= width)?;
-        if down != dots {
-            return None;
-        }
-        dark.get_mut(y * width + x..y * width + end)?.fill(true);
-    }
-    Some(Matrix::from_fn(width, |x, y| dark[y * width + x]))
+    let rectangles = drawn.lines().map(|rectangle| {
+        let numbers = rectangle.strip_suffix(" re")?.split(' ');
+        let numbers: Option<Vec<usize>> = numbers.map(|number| number.parse().ok()).collect();
+        numbers?.try_into().ok()
+    });
+    reread::of_rectangles(rectangles, layout, width)
 }
