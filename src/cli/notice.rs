@@ -12,15 +12,13 @@ use serde_json::{Value, json};
 use super::output::{Error, NOT_GENUINE, Output, complain, written};
 use super::spreadsheet;
 use crate::config::Config;
-use crate::office::{Exported, MailPassword, MailRun, NoticeView};
+use crate::office::{BYTE_ORDER_MARK, Exported, MailPassword, MailRun, NoticeView};
 use crate::scheme::check::{date, instant};
 use crate::scheme::words::Text;
 use crate::signer::PassphraseSource;
 
 /// The systemd credential's name.
 const CREDENTIAL: &str = "ocop-smtp-password";
-/// What makes spreadsheets read UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 #[derive(Subcommand)]
 pub enum Act {

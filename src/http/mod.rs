@@ -50,6 +50,7 @@ mod region;
 mod register;
 mod reports;
 mod reprints;
+mod saved;
 mod scan_place;
 mod scans;
 mod scoring;

@@ -118,7 +118,7 @@ pub use scoring::{
     SheetText,
 };
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
-pub use spreadsheet::harmless;
+pub use spreadsheet::{BYTE_ORDER_MARK, harmless};
 pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;

@@ -1,5 +1,8 @@
 //! Text that spreadsheets open: no cell of it is a formula.
 
+/// Before the text of a file, what makes spreadsheets read it as UTF-8.
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay
 /// as they are.
 pub fn harmless(cell: String) -> String {

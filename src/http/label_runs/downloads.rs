@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures_util::stream;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
@@ -17,6 +17,7 @@ use crate::http::document;
 use crate::http::error::Error;
 use crate::http::front::Front;
 use crate::http::problem;
+use crate::http::saved::saved;
 use crate::office::Access;
 
 /// Bytes that are read at once.
@@ -91,17 +92,4 @@ pub async fn files(
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     Ok(response)
-}
-
-/// What is saved as a file of a name.
-fn saved(body: Body, media_type: &'static str, name: &str) -> Response {
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // A number and counts: nothing that needs quoting.
-    if let Ok(name) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
 }

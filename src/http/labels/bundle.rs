@@ -4,7 +4,6 @@
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use futures_util::stream;
 
@@ -20,6 +19,7 @@ use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::forms::{COUNCIL, NUMBER, TEXT};
 use crate::http::front::Front;
+use crate::http::saved::saved;
 use crate::label::{self, Label, MOST_LABELS};
 use crate::office::{Access, ListedView, Refusal};
 
@@ -135,16 +135,7 @@ fn none_is_made(entries: &[Entry]) -> Option<Refusal> {
 
 fn sent(packing: Packing) -> Response {
     let parts = stream::try_unfold(Some(packing), next);
-    let mut response = Response::new(Body::from_stream(parts));
-    let headers = response.headers_mut();
-    let mut put = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    put(header::CONTENT_TYPE, "application/zip");
-    put(
-        header::CONTENT_DISPOSITION,
-        "attachment; filename=\"labels.zip\"",
-    );
-    put(header::CACHE_CONTROL, "no-store");
-    response
+    saved(Body::from_stream(parts), "application/zip", "labels.zip")
 }
 
 /// The next part, and what is left.

@@ -1,13 +1,14 @@
 //! A file of a label, made in its turn and sent with what it really is.
 
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
 
 use super::refused::refused;
 use super::wishes::FileWishes;
 use crate::http::error::Error;
 use crate::http::front::Front;
 use crate::http::problem;
+use crate::http::saved::saved;
 use crate::label::{Extent, Format, Label};
 
 /// The real size of a label: whoever asks by width learns the module, and the other way round.
@@ -47,7 +48,7 @@ impl Made {
             extent,
             format,
         } = self;
-        let mut response = file(
+        let mut response = saved(
             bytes,
             format.media_type(),
             &format!("{name}.{}", format.name()),
@@ -84,17 +85,4 @@ pub async fn in_turn<T: Send + 'static>(
     let _turn = front.picture_turn().await?;
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| Error::new(&problem::INTERNAL))
-}
-
-/// A file to keep, which nobody on the way keeps.
-pub fn file(bytes: Vec<u8>, media_type: &'static str, name: &str) -> Response {
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = format!("attachment; filename=\"{name}\"");
-    if let Ok(name) = HeaderValue::try_from(name) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
 }

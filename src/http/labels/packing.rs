@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Write};
 use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
@@ -12,12 +12,10 @@ use super::refused::refusal;
 use super::wishes::FileWishes;
 use crate::http::front::Front;
 use crate::label::{self, Extent, Label};
-use crate::office::{ListedView, Refusal, harmless};
+use crate::office::{BYTE_ORDER_MARK, ListedView, Refusal, harmless};
 
 /// Labels of a step.
 const STEP: usize = 8;
-/// What makes spreadsheets read UTF-8.
-const MARK: &str = "\u{feff}";
 
 /// A certificate, with its label or why there is none.
 pub struct Entry {
@@ -48,10 +46,20 @@ struct OfVersion {
 #[derive(Clone, Default)]
 struct Basket(Arc<Mutex<Vec<u8>>>);
 
+impl Basket {
+    fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What lay in it.
+    fn emptied(&self) -> Vec<u8> {
+        mem::take(&mut *self.bytes())
+    }
+}
+
 impl Write for Basket {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut basket = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        basket.extend_from_slice(bytes);
+        self.bytes().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -92,7 +100,7 @@ impl Packing {
             };
             self.pack(entry)?;
         }
-        let packed = self.taken();
+        let packed = self.basket.emptied();
         Ok((packed, Some(self)))
     }
 
@@ -103,12 +111,7 @@ impl Packing {
         self.file("report.txt", report.as_bytes())?;
         let Self { zip, basket, .. } = self;
         zip.finish()?;
-        let packed = mem::take(&mut *basket.0.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok((packed, None))
-    }
-
-    fn taken(&self) -> Vec<u8> {
-        mem::take(&mut *self.basket.0.lock().unwrap_or_else(PoisonError::into_inner))
+        Ok((basket.emptied(), None))
     }
 
     fn pack(&mut self, entry: Entry) -> io::Result<()> {
@@ -164,7 +167,7 @@ impl Packing {
     }
 
     fn list(&self) -> io::Result<Vec<u8>> {
-        let mut rows = csv::Writer::from_writer(MARK.as_bytes().to_vec());
+        let mut rows = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
         rows.write_record([
             "number",
             "product",

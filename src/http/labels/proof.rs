@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 
-use super::made::{file, in_turn};
+use super::made::in_turn;
 use super::refused::refused;
 use super::subject::Subject;
 use super::wishes::take_dpi;
@@ -14,6 +14,7 @@ use crate::http::document;
 use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::front::Front;
+use crate::http::saved::saved;
 use crate::label::{Format, print_proof};
 use crate::office::Access;
 
@@ -55,5 +56,5 @@ pub async fn proof(
     let printed = in_turn(&front, move || print_proof(&labels, dpi)).await?;
     let bytes = printed.map_err(|error| refused(&error))?;
     let name = format!("{}-proof.pdf", subject.number());
-    Ok(file(bytes, Format::Pdf.media_type(), &name))
+    Ok(saved(bytes, Format::Pdf.media_type(), &name))
 }

@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::made::{file, in_turn};
+use super::made::in_turn;
 use super::refused::{refusal, refused};
 use super::shapes::SheetRequest;
 use super::sheet_wishes::{Line, take_lines, take_order};
@@ -14,6 +14,7 @@ use crate::http::document;
 use crate::http::error::Error;
 use crate::http::fields::Fields;
 use crate::http::front::Front;
+use crate::http::saved::saved;
 use crate::label::{self, Design, Label, MOST_LABELS, SheetOrder, print_sheets};
 use crate::office::{Access, Refusal};
 
@@ -45,7 +46,7 @@ pub async fn sheets(
     let lines = take_lines(&mut fields);
     let (order, lines) = fields.finish(order.zip(lines))?;
     let pdf = printed(&front, &access, order, lines).await?;
-    Ok(file(pdf, "application/pdf", "labels.pdf"))
+    Ok(saved(pdf, "application/pdf", "labels.pdf"))
 }
 
 /// The sheets as a PDF.

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::choices::{Choice, Kinds, designs, printers, wordings};
-use super::made::file;
 use super::refused::said;
 use super::sheet_form::{SheetForm, papers};
 use super::sheets::printed;
@@ -16,6 +15,7 @@ use crate::http::desk::{Shell, Signed, page as shown};
 use crate::http::error::Error;
 use crate::http::fields::{Fields, Typed};
 use crate::http::front::Front;
+use crate::http::saved::saved;
 use crate::office::Refusal;
 use crate::scheme::number::CertificateNumber;
 
@@ -102,7 +102,7 @@ pub async fn print(
         printed(&front, &signed.access, form.order, form.lines).await
     };
     match made.await {
-        Ok(pdf) => file(pdf, "application/pdf", &format!("{number}-labels.pdf")),
+        Ok(pdf) => saved(pdf, "application/pdf", &format!("{number}-labels.pdf")),
         Err(error) if error.status().is_client_error() => {
             let again = show(&front, &signed, &number, typed, Some(error)).await;
             again.unwrap_or_else(|error| signed.refuse(&front, error))

@@ -12,13 +12,10 @@ use super::shapes;
 use crate::http::document;
 use crate::http::error::Error;
 use crate::http::front::Front;
-use crate::office::{self, CertificateQuery, ListedView, harmless};
+use crate::office::{self, BYTE_ORDER_MARK, CertificateQuery, ListedView, harmless};
 
 /// Certificates that are read at once.
 const PAGE: u32 = 500;
-
-/// What makes spreadsheets read UTF-8.
-const MARK: &str = "\u{feff}";
 
 const COLUMNS: [&str; 12] = [
     "number",
@@ -72,7 +69,7 @@ pub async fn csv(
         }
         let rows = rows.into_inner().map_err(|error| error.into_error())?;
         Ok(match first {
-            true => [MARK.as_bytes(), &rows].concat(),
+            true => [BYTE_ORDER_MARK.as_bytes(), &rows].concat(),
             false => rows,
         })
     };

@@ -10,11 +10,8 @@ use crate::http::desk::Signed;
 use crate::http::error::Error;
 use crate::http::front::Front;
 use crate::http::problem;
-use crate::office::{Counts, ReportLine, Reports, harmless};
+use crate::office::{BYTE_ORDER_MARK, Counts, ReportLine, Reports, harmless};
 use crate::scheme::words::Language;
-
-/// What makes spreadsheets read UTF-8.
-const MARK: &str = "\u{feff}";
 
 /// The reports as CSV
 #[utoipa::path(
@@ -36,7 +33,7 @@ pub async fn csv(State(front): State<Front>, signed: Signed) -> Response {
 
 fn csv_of(reports: &Reports, language: Language) -> Result<Vec<u8>, csv::Error> {
     let own = Texts::of(language);
-    let mut rows = csv::Writer::from_writer(MARK.as_bytes().to_vec());
+    let mut rows = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     let head = [own.report, own.line].into_iter().chain(headings(own));
     rows.write_record(head)?;
     for (name, lines) in parts(reports, own) {

@@ -2,11 +2,9 @@
 //! whole.
 
 use super::{LabelRunView, RunTexts};
-use crate::office::{Error, Office, harmless};
+use crate::office::{BYTE_ORDER_MARK, Error, Office, harmless};
 use crate::scheme::number::CertificateNumber;
 
-/// By which spreadsheets know UTF-8.
-const MARK: &[u8] = "\u{feff}".as_bytes();
 /// What a press fills its layout with. All but the first three are the same on every line: so a
 /// layout needs nothing beside this file.
 const HEADER: &[u8] = b"count,serial,text,number,product,producer,stars,valid_through,lot\n";
@@ -66,7 +64,7 @@ impl Iterator for RunCsv {
         let mut piece = Vec::with_capacity(PIECE + 1024);
         if !self.begun {
             self.begun = true;
-            piece.extend_from_slice(MARK);
+            piece.extend_from_slice(BYTE_ORDER_MARK.as_bytes());
             piece.extend_from_slice(HEADER);
         }
         while piece.len() < PIECE && self.texts.write(&mut piece) {

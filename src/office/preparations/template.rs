@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook, Work
 use super::sheet::put;
 use crate::office::issue::headings::heading;
 use crate::office::issue::list::{MORE, MOST_ROWS, PRODUCT};
-use crate::office::{Error, Office};
+use crate::office::{BYTE_ORDER_MARK, Error, Office};
 use crate::scheme::day;
 use crate::scheme::edition::{EDITIONS, Edition};
 use crate::scheme::producer::ProducerKind;
@@ -18,7 +18,7 @@ pub fn template_csv() -> String {
     let headings: Vec<&str> = columns()
         .map(|name| heading(name).unwrap_or(name))
         .collect();
-    format!("\u{feff}{}\r\n", headings.join(","))
+    format!("{BYTE_ORDER_MARK}{}\r\n", headings.join(","))
 }
 
 impl Office {
