@@ -41,11 +41,15 @@ pub enum Right {
     Upkeep,
     /// The trail of what was done.
     Trail,
+    /// Check the market: the journal, what shoppers reported, opening and working on cases.
+    Inspect,
+    /// See the cases of false claims in reach.
+    Cases,
 }
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Life,
         Self::Keys,
         Self::Publish,
@@ -64,6 +68,8 @@ impl Right {
         Self::People,
         Self::Upkeep,
         Self::Trail,
+        Self::Inspect,
+        Self::Cases,
     ];
 
     /// The roles that have it.
@@ -88,6 +94,14 @@ impl Right {
                 &[Role::Programme, Role::Secretary, Role::Chair, Role::Auditor]
             }
             Self::Upkeep | Self::Trail => &[Role::Programme, Role::Auditor],
+            Self::Inspect => &[Role::Inspector],
+            Self::Cases => &[
+                Role::Programme,
+                Role::Secretary,
+                Role::Chair,
+                Role::Inspector,
+                Role::Auditor,
+            ],
         }
     }
 
