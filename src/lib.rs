@@ -12,6 +12,7 @@ pub mod http;
 pub mod label;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod office;
+pub mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod register;
 pub mod scheme;
