@@ -18,6 +18,7 @@ mod held;
 mod init;
 mod init_of_root;
 mod issue;
+mod journal;
 mod key_custody;
 mod keys;
 mod label_runs;
@@ -81,6 +82,10 @@ pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
 pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
+pub use journal::{
+    JournalAddition, JournalCheck, JournalEvidence, JournalHead, JournalPage, JournalPhotograph,
+    JournalQuery, JournalRefused, MOST_ENTRIES, PlaceView, TakenIn,
+};
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
 pub use label_runs::{
@@ -135,7 +140,7 @@ use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
-pub use crate::register::RecordedCertificate;
+pub use crate::register::{JournalRecord, RecordedCertificate};
 use crate::register::{Location, Register};
 
 /// The register's file in the data folder.

@@ -12,6 +12,7 @@ mod door;
 mod dossiers;
 mod independent;
 mod issue;
+mod journal;
 mod label;
 mod life;
 mod log;
