@@ -22,6 +22,7 @@ mod pack;
 mod pages;
 mod passkeys;
 mod people;
+mod photographs;
 mod pkcs11;
 mod provider;
 mod register;
