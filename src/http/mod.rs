@@ -59,6 +59,7 @@ mod scripts;
 mod serve;
 mod start_page;
 mod status_lists;
+mod stored;
 mod texts;
 mod tone;
 mod traceability;

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     BackupRefused, CodeRefused, DossierRefused, JournalRefused, LabelRunRefused, LogRefused,
-    MailRefused, PasskeyRefused, PeopleRefused, PreparationRefused, ProviderRefused, Refusal,
-    ScoringRefused, Stale, TrustRefused,
+    MailRefused, PasskeyRefused, PeopleRefused, PhotographRefused, PreparationRefused,
+    ProviderRefused, Refusal, ScoringRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -46,6 +46,9 @@ pub enum Error {
     /// A journal stays as it is.
     #[error(transparent)]
     Journal(#[from] JournalRefused),
+    /// A photograph is not shown.
+    #[error(transparent)]
+    Photograph(#[from] PhotographRefused),
     /// A run of labels is not begun, or its files are not there.
     #[error(transparent)]
     LabelRun(#[from] LabelRunRefused),
@@ -167,6 +170,7 @@ impl Error {
             Self::Preparation(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
             Self::Journal(refused) => refused.code(),
+            Self::Photograph(refused) => refused.code(),
             Self::LabelRun(refused) => refused.code(),
             Self::Scoring(refused) => refused.code(),
             Self::Code(refused) => refused.code(),
@@ -245,6 +249,7 @@ impl Error {
             Self::Preparation(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
             Self::Journal(refused) => refused.words(),
+            Self::Photograph(refused) => refused.words(),
             Self::LabelRun(refused) => refused.words(),
             Self::Scoring(refused) => refused.words(),
             Self::Code(refused) => refused.words(),

@@ -9,6 +9,7 @@ mod checked_label;
 mod codes;
 pub mod conformance;
 mod contacts;
+mod contents;
 mod councils;
 mod doctor;
 mod dossiers;
@@ -30,6 +31,7 @@ mod notices;
 mod packs;
 mod passkeys;
 mod people;
+mod photographs;
 mod preparations;
 mod producers;
 mod programme_keys;
@@ -102,6 +104,7 @@ pub use people::{
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
     TotpSecret, Welcome,
 };
+pub use photographs::{LARGEST_PHOTOGRAPH, PhotographRefused, PhotographView, StoredPhotograph};
 pub use preparations::{
     ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, LineView,
     ListedPreparation, Named, NewLine, NewPreparation, Once, PreparationPage, PreparationQuery,

@@ -23,6 +23,7 @@ mod pack;
 mod pages;
 mod passkeys;
 mod people;
+mod photographs;
 mod pkcs11;
 mod provider;
 mod register;
