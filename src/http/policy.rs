@@ -143,6 +143,14 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/desk/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans/{number}", Of(Right::Scans)),
+    ("GET", "/api/v1/journal", Of(Right::Inspect)),
+    ("GET", "/api/v1/journal/{device}", Of(Right::Inspect)),
+    (
+        "POST",
+        "/api/v1/journal/{device}/entries",
+        Of(Right::Inspect),
+    ),
+    ("GET", "/api/v1/journal-entries/{id}", Of(Right::Inspect)),
     ("GET", "/my/certificates", Of(Right::Lodge)),
     (
         "GET",

@@ -72,6 +72,14 @@ pub fn tidy_prose(text: &str) -> Result<String, Refused> {
     }
 }
 
+/// A text that somebody else keeps as it is, as it can be shown: composed, with line feeds alone
+/// for line breaks, and without what cannot be seen, which could turn a line around.
+pub fn printable(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\t'], " ");
+    let seen = text.nfc().filter(|&c| c == '\n' || !is_invisible(c));
+    seen.collect::<String>().trim().to_owned()
+}
+
 /// Whether a text may stand in a token as it is (token specification 2.1).
 ///
 /// # Errors

@@ -200,6 +200,14 @@ pub const ACTS: &[(&str, Text)] = &[
             "Took a product's traceability code away",
         ),
     ),
+    // Checks of the market.
+    (
+        "journal_taken_in",
+        Text::new(
+            "Đồng bộ nhật ký kiểm tra",
+            "Synchronised a journal of checks",
+        ),
+    ),
     // The life of certificates.
     (
         "certificate_revoked",

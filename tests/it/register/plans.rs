@@ -21,7 +21,7 @@ use crate::support::{Book, Engine, on_both_engines};
 on_both_engines!(every_query_goes_by_an_index);
 
 /// Tables that grow with certificates, dossiers, people or what they do.
-const BIG: [&str; 26] = [
+const BIG: [&str; 27] = [
     "accounts",
     "approvals",
     "certificates",
@@ -37,6 +37,7 @@ const BIG: [&str; 26] = [
     "label_scans",
     "log_tiles",
     "notices",
+    "photographs",
     "preparation_lines",
     "preparations",
     "producers",

@@ -1,0 +1,22 @@
+//! The journals of inspectors: devices send what they checked, and inspectors read it.
+
+mod api;
+mod asked;
+mod shapes;
+mod synchronising;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::front::Front;
+use super::guard::guarded;
+
+/// The routes.
+pub fn router(front: &Front) -> OpenApiRouter<Front> {
+    let guarded = |routes| guarded(front, routes);
+    OpenApiRouter::new()
+        .routes(guarded(routes!(synchronising::head)))
+        .routes(guarded(routes!(synchronising::take_in)))
+        .routes(guarded(routes!(api::list)))
+        .routes(guarded(routes!(api::one)))
+}

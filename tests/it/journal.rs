@@ -1,0 +1,6 @@
+//! Journals of inspectors: taken in exactly once, judged again, and read by their inspector alone.
+
+mod device;
+mod door;
+mod read;
+mod taken_in;
