@@ -30,6 +30,7 @@ mod gtin;
 mod guard;
 mod headers;
 mod health;
+mod inspector;
 mod journal;
 mod label_runs;
 mod label_texts;
@@ -47,6 +48,7 @@ mod policy;
 mod problem;
 mod provider;
 mod query;
+mod range;
 mod region;
 mod register;
 mod reports;
@@ -115,6 +117,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
+        .merge(inspector::router())
         .routes(routes!(scripts::asset))
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
@@ -176,8 +179,14 @@ fn any_origin() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH])
-        .expose_headers([header::ETAG, header::LINK])
+        .allow_headers([
+            header::ACCEPT,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            header::IF_RANGE,
+            header::RANGE,
+        ])
+        .expose_headers([header::CONTENT_RANGE, header::ETAG, header::LINK])
 }
 
 async fn icon() -> Response {
