@@ -85,6 +85,8 @@ const show = record => {
     producer: details => showProducts(details, record.judged.answer.number, record.judged.at),
     more: kept,
   }), after, build("button", { type: "button", class: "again", onclick: () => { fill(result); scan(); } }, say("scan_next")));
+  // For whoever measures how long an inspector waits.
+  performance.mark("verdict");
   showKept(record, kept, after);
   const heading = result.querySelector("h1");
   heading.focus({ preventScroll: true });
@@ -101,13 +103,20 @@ const judgeAndShow = async code => {
   }
 };
 
-// Two codes in one picture: which one is meant is not guessed.
-const choose = texts => {
+// Two codes in one picture: which one is meant is not guessed. What each says it is of helps to
+// choose; only the one that is chosen is a check.
+const choose = async texts => {
   fill(result);
+  const buttons = await Promise.all(texts.map(async text => {
+    const { answer } = await judge.judge(text, null);
+    const product = (answer.certificate ?? answer.registered)?.product;
+    return build("button", { type: "button", class: "plain", onclick: () => judgeAndShow(text) },
+      product && build("span", {}, `${product} `), build("small", { class: "code" }, shortened(text)));
+  }));
   fill(find("#choice"),
     build("h2", {}, say("several_codes", { n: texts.length })),
     build("p", {}, say("choose_code")),
-    texts.map(text => build("button", { type: "button", class: "plain", onclick: () => judgeAndShow(text) }, build("span", { class: "code" }, shortened(text)))));
+    buttons);
 };
 
 const shortened = text => (text.length <= 48 ? text : `${text.slice(0, 24)}…${text.slice(-20)}`);
@@ -158,6 +167,7 @@ const scan = async () => {
   fill(result);
   find("#scan").hidden = true;
   find("#camera").hidden = false;
+  find("#camera").scrollIntoView({ block: "start" });
   await camera.start();
   find("#torch").hidden = !camera.hasTorch;
   find("#torch").setAttribute("aria-pressed", "false");
