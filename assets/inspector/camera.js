@@ -25,6 +25,9 @@ export class Camera {
   #stopped;
   #since = 0;
   #look = 0;
+  // Counts starts and stops: what was begun before the last of them is not gone on with.
+  #turn = 0;
+  #begun = false;
 
   // `found(texts)` is told of each frame with codes in it; `stopped(why)` of the end, with the
   // name of a text or null.
@@ -42,21 +45,31 @@ export class Camera {
   }
 
   async start() {
-    if (this.on) return;
+    if (this.#begun) return;
     if (!navigator.mediaDevices?.getUserMedia) {
       this.#stopped(window.isSecureContext ? "camera_none" : "camera_insecure");
       return;
     }
+    this.#begun = true;
+    const turn = ++this.#turn;
     const wanted = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
     try {
-      this.#stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: wanted });
-      this.#video.srcObject = this.#stream;
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: wanted });
+      // Stopped while the person was asked.
+      if (turn !== this.#turn) {
+        for (const track of stream.getTracks()) track.stop();
+        return;
+      }
+      this.#stream = stream;
+      this.#video.srcObject = stream;
       await this.#video.play();
     } catch (error) {
+      if (turn !== this.#turn) return;
       this.#end();
       this.#stopped(why(error));
       return;
     }
+    if (turn !== this.#turn) return;
     // Taken away by the system, or unplugged.
     for (const track of this.#stream.getTracks()) track.onended = () => this.stop("camera_busy");
     this.#since = performance.now();
@@ -64,12 +77,14 @@ export class Camera {
   }
 
   stop(why = null) {
-    if (!this.on) return;
+    if (!this.#begun) return;
     this.#end();
     this.#stopped(why);
   }
 
   #end() {
+    this.#turn++;
+    this.#begun = false;
     for (const track of this.#stream?.getTracks() ?? []) {
       track.onended = null;
       track.stop();

@@ -43,7 +43,6 @@ export const append = (content, photograph = null) => store.alone("chain", async
       // Where there are no locks, another tab may have been faster: then it is linked anew.
       const now = await store.got(of("settings").get("chain"));
       if (now && (now.device !== before.device || now.counter !== before.counter)) return false;
-      if (!now && attempt === 0 && before.counter !== 0) return false;
       of("settings").put({ device: added.device, counter: added.counter, hash: added.hash }, "chain");
       if (photograph) of("photographs").put({ ...photograph, device: added.device, counter: added.counter, sent: 0 });
       added.place = await store.got(of("entries").add(added));

@@ -4,6 +4,9 @@ import { build } from "./elements.js";
 import * as store from "./store.js";
 import { language, root, say } from "./words.js";
 
+// Megabytes: a newer pack beside the one in use, and some photographs.
+const LITTLE = 100;
+
 // The root key that this device trusts: the one of the first visit. Whether the page may go on.
 export const pin = async state => {
   let pinned;
@@ -62,6 +65,9 @@ export const worker = async state => {
 export const persist = async state => {
   if (!navigator.storage?.persist) return;
   const ask = async () => state.persisted(await navigator.storage.persist(), ask);
+  const { quota, usage } = await navigator.storage.estimate();
+  const left = Math.round((quota - usage) / 1e6);
+  if (left < LITTLE) await state.note("room", say("little_room", { n: left }));
   const asked = await store.setting("asked_to_persist");
   if (asked) await state.persisted(await navigator.storage.persisted(), ask);
   else {

@@ -127,22 +127,21 @@ const swap = (bytes, about) => store.write(["settings", "packs", "pieces"], asyn
   of("pieces").clear();
 });
 
+// Has the judge look at what came: its ABOUT and the whole file, or why not.
+const look = async (came, isDelta, root) => {
+  const whole = isDelta ? await judge.complete(came) : { bytes: came };
+  if (whole.refused) return whole;
+  return { bytes: whole.bytes, ...(await judge.open(whole.bytes, root)) };
+};
+
 const once = async (since, root, progress) => {
   const address = `/pack?names=1${since === null ? "" : `&since=${since}`}`;
-  let bytes = await whole(address, progress);
-  let refused = null;
-  if (since !== null) {
-    const newer = await judge.complete(bytes);
-    bytes = newer.bytes ?? null;
-    refused = newer.refused ?? null;
-  }
-  if (bytes) {
-    const opened = await judge.open(bytes, root);
-    refused = opened.refused ?? null;
-    if (opened.pack) {
-      await swap(bytes, opened.pack);
-      return opened.pack;
-    }
+  const came = await whole(address, progress);
+  // What the judge stumbles over is refused like what it refuses.
+  const { pack, bytes, refused } = await look(came, since !== null, root).catch(() => ({}));
+  if (pack) {
+    await swap(bytes, pack);
+    return pack;
   }
   // What was refused is not continued.
   await discard();

@@ -16,7 +16,7 @@ import { Sending } from "./sending.js";
 import * as verdict from "./verdict.js";
 import { pick, say } from "./words.js";
 
-const state = new State(find("#state"), {
+const state = new State(find("#state"), find("#age"), {
   update: () => updates.now(true),
   send: () => sending.now(),
   beginAnew: async () => {

@@ -10,6 +10,7 @@ const OLD = 48 * 3600_000;
 
 export class State {
   #element;
+  #age;
   #update;
   #send;
   #beginAnew;
@@ -18,8 +19,10 @@ export class State {
   #persisted = null;
   #notes = new Map();
 
-  constructor(element, { update, send, beginAnew }) {
+  // `age` is what is seen wherever the page is scrolled to.
+  constructor(element, age, { update, send, beginAnew }) {
     this.#element = element;
+    this.#age = age;
     this.#update = update;
     this.#send = send;
     this.#beginAnew = beginAnew;
@@ -53,23 +56,36 @@ export class State {
 
   async show() {
     const counts = await journal.counts().catch(() => null);
-    fill(this.#element, ...this.#pack(), this.#clock(), this.#running(), ...[...this.#notes.values()].map(content => build("p", { class: "loud" }, content)),
+    fill(this.#age, this.#pack());
+    fill(this.#element, this.#old(), this.#clock(), this.#running(),
+      [...this.#notes.values()].map(content => build("p", { class: "loud" }, content)),
       this.#kept(), counts && this.#waiting(counts));
   }
 
-  #pack() {
+  // How old the pack is, and whether that is too old: `old`, `expired` or null.
+  #ages() {
     const pack = judge.pack();
-    if (!pack) return [build("p", { class: "loud", id: "pack" }, icon("question"), build("span", {}, say("no_pack"), " ", this.#button()))];
     const at = Date.parse(clock.judged(judge.signedAt()));
     const [made, trust] = [at - Date.parse(pack.made_at), at - Date.parse(pack.trust_list_at)];
-    const old = made > OLD || at >= Date.parse(pack.expires_at);
-    return [
-      build("p", { id: "pack", class: old ? "loud" : null }, icon(old ? "clock" : "seal"), build("span", {},
-        say("pack_age", { n: pack.sequence, ago: ago(made) }), " ", say("trust_age", { n: pack.trust_list, ago: ago(trust) }), " ",
-        at >= Date.parse(pack.expires_at) && build("b", {}, say("pack_expired"), " "),
-        old && at < Date.parse(pack.expires_at) && build("b", {}, say("pack_old"), " "),
-        this.#button())),
-    ];
+    const expired = at >= Date.parse(pack.expires_at);
+    return { pack, made, trust, too: expired ? "expired" : made > OLD ? "old" : null };
+  }
+
+  #pack() {
+    if (!judge.pack()) return build("p", { class: "loud", id: "pack" }, icon("question"), build("span", {}, say("no_pack"), " ", this.#button()));
+    const { pack, made, trust, too } = this.#ages();
+    const behind = clock.isBehind(judge.signedAt());
+    return build("p", { id: "pack", class: too || behind ? "loud" : null }, icon(too || behind ? "clock" : "seal"), build("span", {},
+      say("pack_age", { n: pack.sequence, ago: ago(made) }), " ", say("trust_age", { n: pack.trust_list, ago: ago(trust) }), " ",
+      too && build("b", {}, too === "old" ? say("old_short") : say("expired_short"), " "),
+      behind && build("b", {}, say("clock_short"), " "),
+      this.#button()));
+  }
+
+  #old() {
+    if (!judge.pack()) return null;
+    const { too } = this.#ages();
+    return too && build("p", { class: "loud", id: "old" }, icon("clock"), build("span", {}, too === "old" ? say("pack_old") : say("pack_expired")));
   }
 
   #button() {

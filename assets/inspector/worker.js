@@ -64,9 +64,9 @@ const fromNetworkOrShell = async (request, url) => {
   return (await page(url)) ?? asked;
 };
 
-const fromShell = async request => {
+const fromShell = async address => {
   const cache = await caches.open(CACHE);
-  return (await cache.match(request)) ?? fetch(request);
+  return (await cache.match(address)) ?? fetch(address);
 };
 
 self.addEventListener("install", event => event.waitUntil(install()));

@@ -80,7 +80,7 @@ impl Demonstration {
             )
             .await;
         device.press("form[action^='/sign-in'] button").await;
-        device.sees("#code").await;
+        device.sees("#one_time_code").await;
         let mut asking = self.program();
         asking.args([
             "account",

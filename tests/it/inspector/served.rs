@@ -35,6 +35,8 @@ pub struct Served {
     pub origin: String,
     /// Codes of certificates that were issued.
     pub codes: Vec<String>,
+    /// Its first pack.
+    pub pack: Vec<u8>,
 }
 
 /// The instant now, as tests type them.
@@ -43,20 +45,20 @@ pub fn now() -> String {
 }
 
 /// A programme of a root key with some products and a pack.
-pub async fn programme_of(root: KeyFile, products: usize) -> (Programme, Vec<String>) {
+pub async fn programme_of(root: KeyFile, products: usize) -> (Programme, Vec<String>, Vec<u8>) {
     let programme = Programme::of_root(root).await.and_council().await;
     programme.clock.set(&now());
     let programme = programme.with_lists_and_packs().await;
     let issued = programme.issue("CB", "1/QĐ-UBND", "2026-08-05", products);
     let codes = codes(&issued.await.expect("issued"));
-    programme.pack().await;
-    (programme, codes)
+    let pack = programme.pack().await;
+    (programme, codes, pack)
 }
 
 impl Served {
     /// A programme with so many products.
     pub async fn with(products: usize) -> Self {
-        let (programme, codes) = programme_of(root(1), products).await;
+        let (programme, codes, pack) = programme_of(root(1), products).await;
         let network = Arc::new(Mutex::new(Network::default()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address: SocketAddr = listener.local_addr().unwrap();
@@ -68,6 +70,7 @@ impl Served {
             network,
             origin: format!("http://{address}"),
             codes,
+            pack,
         }
     }
 

@@ -33,7 +33,9 @@ async fn a_pack_that_is_cut_goes_on_where_it_ended_also_after_a_reload() {
     served.network.lock().unwrap().cuts = vec![1000];
     device.press("#update").await;
     device.sees("#updating[data-state=network]").await;
+    device.client.goto("about:blank").await.unwrap();
     served.newer_pack("3/QĐ-UBND", 5).await;
+    device.client.goto(&page).await.unwrap();
     device.reads("#pack", "Gói dữ liệu số 3").await;
     let asked = served.asked();
     assert_eq!(asked[1], ("bytes=1000-".to_owned(), 200), "the whole anew");
@@ -42,13 +44,12 @@ async fn a_pack_that_is_cut_goes_on_where_it_ended_also_after_a_reload() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pack_that_is_older_or_of_another_root_or_altered_is_refused_and_the_held_one_stays() {
     let served = Served::with(3).await;
-    let first = served.programme.pack().await;
+    let first = served.pack.clone();
     let second = served.newer_pack("2/QĐ-UBND", 2).await;
     let device = Device::without_camera().await;
     device.install(&served.origin).await;
     device.reads("#pack", "Gói dữ liệu số 2").await;
-    let (other, _) = programme_of(root(9), 3).await;
-    let other = other.pack().await;
+    let (_, _, other) = programme_of(root(9), 3).await;
     let mut altered = second.clone();
     let middle = altered.len() / 2;
     altered[middle] ^= 1;

@@ -127,7 +127,11 @@ async fn whoever_was_cut_off_is_sent_the_rest_of_the_same_pack_and_of_another_th
     ] {
         let (status, said, body) = part(range, Some(&tag)).await;
         assert_eq!(status, StatusCode::PARTIAL_CONTENT, "{range}");
-        assert_eq!(said, Some(format!("bytes {first}-{to}/{length}")), "{range}");
+        assert_eq!(
+            said,
+            Some(format!("bytes {first}-{to}/{length}")),
+            "{range}"
+        );
         assert!(body == whole[first..=to], "{range}");
     }
     for range in [format!("bytes={length}-"), "bytes=-0".to_owned()] {

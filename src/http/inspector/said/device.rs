@@ -19,6 +19,9 @@ pub const OF_THE_DEVICE: &[Said] = &[
         "Danh sách tin cậy số {n}: {ago}.",
         "Trust list {n}: {ago}.",
     ),
+    said("old_short", "CŨ QUÁ 48 GIỜ.", "OLDER THAN 48 HOURS."),
+    said("expired_short", "ĐÃ HẾT HẠN.", "EXPIRED."),
+    said("clock_short", "ĐỒNG HỒ MÁY SAI.", "THE CLOCK IS WRONG."),
     said(
         "pack_old",
         "GÓI ĐÃ CŨ QUÁ 48 GIỜ: có thể đã có giấy mới cấp hoặc mới bị thu hồi. Hãy nối mạng và cập nhật.",
