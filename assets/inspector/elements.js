@@ -27,6 +27,15 @@ export const fill = (element, ...children) => {
   element.hidden = shown.length === 0;
 };
 
+// The same, and leaves what is there already, with who has it in focus, when nothing is new.
+export const refill = (element, ...children) => {
+  const draft = element.cloneNode(false);
+  fill(draft, ...children);
+  if (draft.isEqualNode(element)) return;
+  element.replaceChildren(...draft.childNodes);
+  element.hidden = draft.hidden;
+};
+
 // Offers bytes or text as a file to keep.
 export const save = (blob, name) => {
   const address = URL.createObjectURL(blob);

@@ -37,7 +37,6 @@ export const worker = async state => {
   }
   const before = navigator.serviceWorker.controller;
   navigator.serviceWorker.addEventListener("controllerchange", () => { if (before) location.reload(); });
-  navigator.serviceWorker.addEventListener("message", ({ data }) => { if (data === "sent") state.show(); });
   try {
     const registered = await navigator.serviceWorker.register("/inspector/worker.js", { scope: "/", type: "module", updateViaCache: "none" });
     if (registered.waiting && before) offer(state, registered.waiting);

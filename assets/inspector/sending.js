@@ -17,6 +17,8 @@ export class Sending {
 
   begin() {
     window.addEventListener("online", () => this.now());
+    // The service worker has sent what there was: how it stands is asked for again.
+    navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data === "sent") this.now(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.now(); });
     this.now();
   }
@@ -34,7 +36,7 @@ export class Sending {
   async now() {
     clearTimeout(this.#timer);
     const ended = await synchronise(() => this.#state.show());
-    // Another tab sends.
+    // Another tab or the service worker sends.
     if (!ended) return;
     await this.#state.sync(ended);
     if (ended.state !== "offline") {

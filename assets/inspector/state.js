@@ -1,7 +1,7 @@
 // What always stands on the page: how old the pack and the trust list are, the clock, whether
 // the phone may delete the journal, what waits to be sent.
 import * as clock from "./clock.js";
-import { build, fill, icon } from "./elements.js";
+import { build, icon, refill } from "./elements.js";
 import * as journal from "./journal.js";
 import * as judge from "./judge.js";
 import { ago, instant, language, pick, say } from "./words.js";
@@ -56,8 +56,8 @@ export class State {
 
   async show() {
     const counts = await journal.counts().catch(() => null);
-    fill(this.#age, this.#pack());
-    fill(this.#element, this.#old(), this.#clock(), this.#running(),
+    refill(this.#age, this.#pack());
+    refill(this.#element, this.#old(), this.#clock(), this.#running(),
       [...this.#notes.values()].map(content => build("p", { class: "loud" }, content)),
       this.#kept(), counts && this.#waiting(counts));
   }

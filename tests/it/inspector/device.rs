@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use axum::http::Method;
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -135,17 +136,22 @@ impl Device {
         }
     }
 
+    /// Presses what the page may be drawing anew just now.
     pub async fn press(&self, css: &str) {
-        let found = self.client.find(Locator::Css(css)).await;
-        let found = found.unwrap_or_else(|error| panic!("{css}: {error}"));
+        let begun = Instant::now();
+        while let Err(error) = self.try_press(css).await {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{css}: {error}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn try_press(&self, css: &str) -> Result<(), CmdError> {
+        let found = self.client.find(Locator::Css(css)).await?;
         // The page is longer than the screen.
         let into_view = "arguments[0].scrollIntoView({ block: 'center' })";
         let element = serde_json::to_value(&found).unwrap();
-        self.client.execute(into_view, vec![element]).await.unwrap();
-        found
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("{css}: {error}"));
+        self.client.execute(into_view, vec![element]).await?;
+        found.click().await
     }
 
     pub async fn types(&self, css: &str, text: &str) {

@@ -92,7 +92,7 @@ impl Demonstration {
         let answer = asking.arg(self.folder.path()).output().unwrap();
         let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
         device
-            .types("#code", answer["code"].as_str().unwrap())
+            .types("#one_time_code", answer["code"].as_str().unwrap())
             .await;
         device.press("form[action^='/sign-in/code'] button").await;
         device.sees("body[data-ready]").await;
@@ -137,6 +137,12 @@ async fn what_was_scanned_without_a_network_is_sent_once_when_it_is_back() {
     device.press(".keep-note").await;
     device.reads(".additions", "chợ Bản Mới").await;
 
+    let photograph = folder.path().join("package.png");
+    film::label(&genuine).save(&photograph).unwrap();
+    let photograph = photograph.display().to_string();
+    device.types(".add input[type=file]", &photograph).await;
+    device.sees(".additions img").await;
+
     demonstration.start();
     device.open(&format!("{origin}/inspector?lang=vi")).await;
     device.sees("#sync[data-state=signed_out]").await;
@@ -147,7 +153,7 @@ async fn what_was_scanned_without_a_network_is_sent_once_when_it_is_back() {
         .await;
     device.picture("synchronised").await;
     let entries = device.entries().await;
-    assert_eq!(entries.len(), 5);
+    assert_eq!(entries.len(), 6);
     let at_the_account = async || {
         let head = format!(
             "return (await fetch('/api/v1/journal/{}')).json();",
@@ -157,10 +163,11 @@ async fn what_was_scanned_without_a_network_is_sent_once_when_it_is_back() {
         let checks = device
             .gives("return (await fetch('/api/v1/journal')).json();")
             .await;
+        assert_eq!(head["awaited"], json!([]), "the photograph is there too");
         (head["size"].clone(), checks)
     };
     let (size, checks) = at_the_account().await;
-    assert_eq!(size, 5);
+    assert_eq!(size, 6);
     let checks = checks
         .as_object()
         .unwrap()
@@ -178,7 +185,7 @@ async fn what_was_scanned_without_a_network_is_sent_once_when_it_is_back() {
         .sees("#sync[data-state=done][data-waiting='0']")
         .await;
     device.picture("synchronised.en").await;
-    assert_eq!(at_the_account().await.0, 5);
+    assert_eq!(at_the_account().await.0, 6);
 
     write_figures(&[
         ("first verdict after opening without a network, ms", first),

@@ -75,6 +75,11 @@ pub const OF_THE_DEVICE: &[Said] = &[
         "The device may delete this page's data when room is short. Add the page to the home screen, and synchronise the journal often.",
     ),
     said(
+        "little_room",
+        "MÁY SẮP HẾT CHỖ: trang này chỉ còn {n} MB. Hãy xóa bớt ảnh hoặc ứng dụng, và đồng bộ nhật ký.",
+        "THE DEVICE IS NEARLY FULL: {n} MB are left for this page. Delete photos or apps, and synchronise the journal.",
+    ),
+    said(
         "ask_again",
         "Xin máy giữ dữ liệu",
         "Ask the device to keep it",
