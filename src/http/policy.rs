@@ -150,7 +150,17 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
         "/api/v1/journal/{device}/entries",
         Of(Right::Inspect),
     ),
+    (
+        "PUT",
+        "/api/v1/journal/{device}/photographs/{sha256}",
+        Of(Right::Inspect),
+    ),
     ("GET", "/api/v1/journal-entries/{id}", Of(Right::Inspect)),
+    (
+        "GET",
+        "/api/v1/journal-entries/{id}/photograph",
+        Of(Right::Inspect),
+    ),
     ("GET", "/my/certificates", Of(Right::Lodge)),
     (
         "GET",

@@ -28,8 +28,8 @@ pub struct JournalEntryRecord {
     pub entry: journal::Entry,
     /// What the judge said here when it came in.
     pub judged_again: Option<Kind>,
-    /// When its photograph came, if it names one and it did.
-    pub photograph_at: Option<DateTime<Utc>>,
+    /// Which photograph came of the one that it names, and when.
+    pub photograph: Option<(i64, DateTime<Utc>)>,
     /// When it came in.
     pub received_at: DateTime<Utc>,
     /// How many entries add to it.
@@ -66,6 +66,7 @@ struct EntryRow {
     hash: String,
     entry: String,
     judged_again: Option<String>,
+    photograph_id: Option<i64>,
     photograph_at: Option<String>,
     received_at: String,
     #[sqlx(default)]
@@ -81,7 +82,7 @@ macro_rules! listed {
     ($condition:literal) => {
         concat!(
             "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again,
-                    e.photograph_at, e.received_at, c.product, c.producer,
+                    e.photograph_id, e.photograph_at, e.received_at, c.product, c.producer,
                     (select count(*) from journal_entries a
                      where a.journal = e.journal and a.adds_to = e.counter) as additions
              from journal_entries e
@@ -142,7 +143,7 @@ impl Register {
     /// When the register does not answer.
     pub async fn journal_entry(&self, id: i64) -> Result<Option<JournalEntryRecord>, Error> {
         let sql = "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again,
-                          e.photograph_at, e.received_at, c.product, c.producer,
+                          e.photograph_id, e.photograph_at, e.received_at, c.product, c.producer,
                           (select count(*) from journal_entries a
                            where a.journal = e.journal and a.adds_to = e.counter) as additions
                    from journal_entries e
@@ -166,7 +167,7 @@ impl Register {
         counter: u64,
     ) -> Result<Vec<JournalEntryRecord>, Error> {
         let sql = "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again,
-                          e.photograph_at, e.received_at
+                          e.photograph_id, e.photograph_at, e.received_at
                    from journal_entries e
                    join journals j on j.id = e.journal
                    where e.journal = $1 and e.adds_to = $2 order by e.counter";
@@ -190,7 +191,7 @@ impl EntryRow {
         };
         let entry = journal::read(&self.entry).ok();
         let judged_again = self.judged_again.as_deref();
-        let photograph_at = self.photograph_at.as_deref();
+        let photograph = self.photograph_id.zip(self.photograph_at.as_deref());
         Ok(JournalEntryRecord {
             id: self.id,
             journal: self.journal,
@@ -202,8 +203,8 @@ impl EntryRow {
             judged_again: judged_again
                 .map(|name| row.column("judged_again", Kind::named(name)))
                 .transpose()?,
-            photograph_at: photograph_at
-                .map(|at| row.instant("photograph_at", at))
+            photograph: photograph
+                .map(|(id, at)| Ok::<_, Error>((id, row.instant("photograph_at", at)?)))
                 .transpose()?,
             received_at: row.instant("received_at", &self.received_at)?,
             additions: row.number("additions", self.additions)?,

@@ -294,7 +294,7 @@ impl Entry {
         .map_err(Error::exists(|| format!("entry {}", new.entry.counter)))
     }
 
-    /// Says that a photograph has come which entries of a journal name.
+    /// Says which photograph has come that entries of a journal name.
     ///
     /// # Errors
     /// When the register does not answer.
@@ -302,14 +302,16 @@ impl Entry {
         &mut self,
         journal: i64,
         photograph: EntryHash,
+        id: i64,
         at: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let sql = "update journal_entries set photograph_at = $3
+        let sql = "update journal_entries set photograph_id = $3, photograph_at = $4
                    where journal = $1 and photograph = $2 and photograph_at is null";
         on!(self.connection(), connection => {
             sqlx::query(sql)
                 .bind(journal)
                 .bind(photograph.to_string())
+                .bind(id)
                 .bind(rows::instant(at))
                 .execute(connection)
                 .await

@@ -2,6 +2,7 @@
 
 mod api;
 mod asked;
+mod photographs;
 mod shapes;
 mod synchronising;
 
@@ -19,4 +20,6 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
         .routes(guarded(routes!(synchronising::take_in)))
         .routes(guarded(routes!(api::list)))
         .routes(guarded(routes!(api::one)))
+        .routes(guarded(routes!(photographs::keep)))
+        .routes(guarded(routes!(photographs::show)))
 }

@@ -1,8 +1,9 @@
 //! Judging again what a device judged: the same code at the same instant, by what is known here.
 
-use crate::office::{Office, without_query};
+use crate::office::Office;
 use crate::scheme::journal::Entry;
 use crate::scheme::judge::judge_past;
+use crate::scheme::qr_text::without_query;
 use crate::scheme::verdict::Verdict;
 
 impl Office {

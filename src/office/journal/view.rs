@@ -102,6 +102,9 @@ pub struct JournalPhotograph {
     pub bytes: u64,
     /// When they came; null when they have not yet.
     pub received_at: Option<DateTime<Utc>>,
+    /// Which of the photographs that are kept it is then.
+    #[serde(skip)]
+    pub kept: Option<i64>,
 }
 
 #[expect(
@@ -162,7 +165,8 @@ impl JournalAddition {
             photograph: addition.photograph.map(|photograph| JournalPhotograph {
                 sha256: photograph.sha256,
                 bytes: photograph.bytes,
-                received_at: record.photograph_at,
+                received_at: record.photograph.map(|(_, at)| at),
+                kept: record.photograph.map(|(id, _)| id),
             }),
         })
     }

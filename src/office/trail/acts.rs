@@ -208,6 +208,13 @@ pub const ACTS: &[(&str, Text)] = &[
             "Synchronised a journal of checks",
         ),
     ),
+    (
+        "journal_photograph_kept",
+        Text::new(
+            "Gửi ảnh của nhật ký kiểm tra",
+            "Sent a photograph of a journal",
+        ),
+    ),
     // The life of certificates.
     (
         "certificate_revoked",
