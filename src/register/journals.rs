@@ -7,6 +7,7 @@ use sqlx::FromRow;
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
 use crate::scheme::journal::{self, DeviceId, EntryHash, Head};
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::verdict::Kind;
 
 /// The journal of a device.
@@ -37,6 +38,8 @@ pub struct NewJournalEntry {
     pub entry: journal::Entry,
     /// What the judge says here, if there was something to judge.
     pub judged_again: Option<Kind>,
+    /// The certificate that is signed in the code, or that was typed.
+    pub number: Option<CertificateNumber>,
 }
 
 #[derive(FromRow)]
@@ -267,7 +270,6 @@ impl Entry {
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
         let check = new.entry.check();
         let addition = new.entry.addition();
-        let number = check.and_then(|check| check.number);
         let photograph = addition.and_then(|addition| addition.photograph);
         let kind = if check.is_some() { "check" } else { "addition" };
         on!(self.connection(), connection => {
@@ -283,8 +285,8 @@ impl Entry {
                 .bind(rows::instant(new.entry.at))
                 .bind(check.and_then(|check| check.verdict).map(Kind::name))
                 .bind(new.judged_again.map(Kind::name))
-                .bind(number.map(|number| number.council.to_string()))
-                .bind(number.map(|number| i64::from(number.index)))
+                .bind(new.number.map(|number| number.council.to_string()))
+                .bind(new.number.map(|number| i64::from(number.index)))
                 .bind(photograph.map(|photograph| photograph.sha256.to_string()))
                 .bind(rows::instant(at))
                 .execute(connection)

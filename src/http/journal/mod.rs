@@ -2,9 +2,13 @@
 
 mod api;
 mod asked;
+mod csv;
+mod list_page;
+mod one_page;
 mod photographs;
 mod shapes;
 mod synchronising;
+mod texts;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,4 +26,8 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
         .routes(guarded(routes!(api::one)))
         .routes(guarded(routes!(photographs::keep)))
         .routes(guarded(routes!(photographs::show)))
+        .routes(guarded(routes!(list_page::list)))
+        .routes(guarded(routes!(list_page::case)))
+        .routes(guarded(routes!(csv::csv)))
+        .routes(guarded(routes!(one_page::one)))
 }
