@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one entrance (`support::Office`).
 
+mod accessibility;
 mod acts;
 mod api;
 mod browser;
