@@ -8,10 +8,14 @@ pub mod clock;
 pub mod config;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod http;
+#[cfg(target_arch = "wasm32")]
+#[expect(unsafe_code, reason = "exports have names that are not mangled")]
+pub mod inspector;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod label;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod office;
+pub mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod register;
 pub mod scheme;

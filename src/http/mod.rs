@@ -113,7 +113,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
-        .routes(routes!(scripts::script))
+        .routes(routes!(scripts::asset))
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
         .routes(routes!(scan_place::place))

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
-use crate::scheme::number::CertificateNumber;
+use crate::scheme::number::{self, CertificateNumber};
 use crate::scheme::seal::KeyId;
 use crate::scheme::words::Text;
 use crate::{config, label, register, scheme, signer};
@@ -317,10 +317,7 @@ impl Error {
                 ),
                 format!("The register has no certificate {number}. Check the number on the label."),
             ),
-            Self::MistypedNumber => Text::new(
-                "Số giấy chứng nhận bị gõ sai: chữ kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
-                "The certificate number is mistyped: its check character does not fit. Compare it with the label.",
-            ),
+            Self::MistypedNumber => number::MISTYPED,
             Self::Cursor => Text::new(
                 "Không có trang này trong sổ đăng ký. Hãy bắt đầu lại từ trang đầu, không có `after`.",
                 "The register has no such page. Begin again at the first, without `after`.",

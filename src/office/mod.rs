@@ -126,7 +126,7 @@ pub use traceability::{Product, TraceabilityView};
 pub use trail::{ACTS, Stale, TrailFilter, TrailLine};
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
-pub use verify::{Examined, without_query};
+pub use verify::Examined;
 pub use whole_file::write_whole;
 pub use witness::{LARGEST_SUBMISSION, Witness, WitnessRefused, make_witness};
 pub use worklists::WorkList;

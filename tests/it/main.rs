@@ -16,6 +16,7 @@ mod issue;
 mod label;
 mod life;
 mod log;
+mod module;
 mod monitor;
 mod notices;
 mod office;
