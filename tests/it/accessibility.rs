@@ -7,7 +7,7 @@
 )]
 
 mod axe;
-mod demonstration;
+pub mod demonstration;
 mod routes;
 mod verdicts;
 

@@ -38,5 +38,7 @@ mod studio;
 mod support;
 mod tidy;
 mod vectors;
+mod verifying;
 mod walk;
+mod widget;
 mod witness;

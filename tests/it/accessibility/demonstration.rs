@@ -71,6 +71,13 @@ impl Demonstration {
         paths.map(str::to_owned).collect()
     }
 
+    /// The whole address of the first example of a verdict.
+    pub fn example(&self, verdict: &str) -> String {
+        let mut examples = self.said["examples"].as_array().unwrap().iter();
+        let example = examples.find(|example| example["verdict"] == verdict);
+        example.unwrap()["url"].as_str().unwrap().to_owned()
+    }
+
     pub fn password(&self) -> &str {
         self.said["people"]["password"].as_str().unwrap()
     }
