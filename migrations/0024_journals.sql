@@ -24,9 +24,9 @@ create index journals_by_account on journals (account, id);
 -- a note, a place or a photograph. `verdict` is the device's; `judged_again` is the judge's here,
 -- of the same code at the same instant when the entry came in, with what the register knew then.
 -- Both are null where a number was typed: without a code there is nothing to judge. `council` and
--- `certificate_index` are the number that the device read, whether or not there is such a
--- certificate. `photograph` is the hash of a picture that comes after the entry, and
--- `photograph_at` when it did.
+-- `certificate_index` are the certificate that the judge here found signed in the code, or the
+-- number that was typed, whether or not there is such a certificate. `photograph` is the hash of a picture that comes after the entry; `photograph_at` is
+-- when it did, and `photograph_id` which of `photographs` it is, a table that is made later.
 create table journal_entries (
     id bigint primary key,
     journal bigint not null references journals (id),
@@ -42,6 +42,7 @@ create table journal_entries (
     council text,
     certificate_index bigint,
     photograph text,
+    photograph_id bigint,
     photograph_at text,
     received_at text not null,
     unique (journal, counter)

@@ -68,6 +68,7 @@ mod traceability;
 mod verdict_page;
 mod verify;
 mod visitor;
+mod widget;
 mod witness;
 
 use std::sync::Arc;
@@ -111,6 +112,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(log::proof))
         .routes(routes!(log::consistency))
         .routes(routes!(packs::pack))
+        .merge(widget::open_routes())
         .routes(routes!(gtin::gtin))
         .routes(routes!(gtin::description));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
@@ -118,6 +120,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
         .merge(inspector::router())
+        .merge(widget::pages())
         .routes(routes!(scripts::asset))
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))

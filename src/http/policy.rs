@@ -32,6 +32,8 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/inspector/worker.js", Public),
     ("GET", "/inspector/app.webmanifest", Public),
     ("GET", "/inspector/files/{version}/{file}", Public),
+    ("GET", "/widget", Public),
+    ("GET", "/widget.js", Public),
     ("GET", "/register", Public),
     ("GET", "/register.csv", Public),
     ("GET", "/register.json", Public),
@@ -147,6 +149,10 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/desk/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans/{number}", Of(Right::Scans)),
+    ("GET", "/desk/journal", Of(Right::Inspect)),
+    ("GET", "/desk/journal.csv", Of(Right::Inspect)),
+    ("GET", "/desk/journal/case", Of(Right::Inspect)),
+    ("GET", "/desk/journal/{id}", Of(Right::Inspect)),
     ("GET", "/api/v1/journal", Of(Right::Inspect)),
     ("GET", "/api/v1/journal/{device}", Of(Right::Inspect)),
     (
@@ -154,7 +160,17 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
         "/api/v1/journal/{device}/entries",
         Of(Right::Inspect),
     ),
+    (
+        "PUT",
+        "/api/v1/journal/{device}/photographs/{sha256}",
+        Of(Right::Inspect),
+    ),
     ("GET", "/api/v1/journal-entries/{id}", Of(Right::Inspect)),
+    (
+        "GET",
+        "/api/v1/journal-entries/{id}/photograph",
+        Of(Right::Inspect),
+    ),
     ("GET", "/my/certificates", Of(Right::Lodge)),
     (
         "GET",

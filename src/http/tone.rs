@@ -33,7 +33,7 @@ impl Tone {
         }
     }
 
-    /// The tone of a conclusion of which nothing is open.
+    /// The tone of a conclusion whose evidence is not at hand.
     pub fn of_kind(kind: Kind) -> Self {
         match kind {
             Kind::Genuine => Self::Good,

@@ -28,8 +28,10 @@ pub struct JournalEntryRecord {
     pub entry: journal::Entry,
     /// What the judge said here when it came in.
     pub judged_again: Option<Kind>,
-    /// When its photograph came, if it names one and it did.
-    pub photograph_at: Option<DateTime<Utc>>,
+    /// The certificate that is signed in the code, or that was typed.
+    pub number: Option<CertificateNumber>,
+    /// Which photograph came of the one that it names, and when.
+    pub photograph: Option<(i64, DateTime<Utc>)>,
     /// When it came in.
     pub received_at: DateTime<Utc>,
     /// How many entries add to it.
@@ -66,6 +68,9 @@ struct EntryRow {
     hash: String,
     entry: String,
     judged_again: Option<String>,
+    council: Option<String>,
+    certificate_index: Option<i64>,
+    photograph_id: Option<i64>,
     photograph_at: Option<String>,
     received_at: String,
     #[sqlx(default)]
@@ -80,8 +85,8 @@ struct EntryRow {
 macro_rules! listed {
     ($condition:literal) => {
         concat!(
-            "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again,
-                    e.photograph_at, e.received_at, c.product, c.producer,
+            "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again, e.council, e.certificate_index,
+                    e.photograph_id, e.photograph_at, e.received_at, c.product, c.producer,
                     (select count(*) from journal_entries a
                      where a.journal = e.journal and a.adds_to = e.counter) as additions
              from journal_entries e
@@ -141,8 +146,8 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn journal_entry(&self, id: i64) -> Result<Option<JournalEntryRecord>, Error> {
-        let sql = "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again,
-                          e.photograph_at, e.received_at, c.product, c.producer,
+        let sql = "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again, e.council, e.certificate_index,
+                          e.photograph_id, e.photograph_at, e.received_at, c.product, c.producer,
                           (select count(*) from journal_entries a
                            where a.journal = e.journal and a.adds_to = e.counter) as additions
                    from journal_entries e
@@ -165,8 +170,8 @@ impl Register {
         journal: i64,
         counter: u64,
     ) -> Result<Vec<JournalEntryRecord>, Error> {
-        let sql = "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again,
-                          e.photograph_at, e.received_at
+        let sql = "select e.id, e.journal, j.device, e.account, e.hash, e.entry, e.judged_again, e.council, e.certificate_index,
+                          e.photograph_id, e.photograph_at, e.received_at
                    from journal_entries e
                    join journals j on j.id = e.journal
                    where e.journal = $1 and e.adds_to = $2 order by e.counter";
@@ -190,7 +195,8 @@ impl EntryRow {
         };
         let entry = journal::read(&self.entry).ok();
         let judged_again = self.judged_again.as_deref();
-        let photograph_at = self.photograph_at.as_deref();
+        let number = self.council.as_deref().zip(self.certificate_index);
+        let photograph = self.photograph_id.zip(self.photograph_at.as_deref());
         Ok(JournalEntryRecord {
             id: self.id,
             journal: self.journal,
@@ -202,20 +208,16 @@ impl EntryRow {
             judged_again: judged_again
                 .map(|name| row.column("judged_again", Kind::named(name)))
                 .transpose()?,
-            photograph_at: photograph_at
-                .map(|at| row.instant("photograph_at", at))
+            number: number
+                .map(|(council, index)| row.certificate(council, index))
+                .transpose()?,
+            photograph: photograph
+                .map(|(id, at)| Ok::<_, Error>((id, row.instant("photograph_at", at)?)))
                 .transpose()?,
             received_at: row.instant("received_at", &self.received_at)?,
             additions: row.number("additions", self.additions)?,
             product: self.product,
             producer: self.producer,
         })
-    }
-}
-
-impl JournalEntryRecord {
-    /// The certificate that the device read, whether or not there is one.
-    pub fn number(&self) -> Option<CertificateNumber> {
-        self.entry.check()?.number
     }
 }

@@ -7,6 +7,7 @@ use sqlx::FromRow;
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
 use crate::scheme::journal::{self, DeviceId, EntryHash, Head};
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::verdict::Kind;
 
 /// The journal of a device.
@@ -37,6 +38,8 @@ pub struct NewJournalEntry {
     pub entry: journal::Entry,
     /// What the judge says here, if there was something to judge.
     pub judged_again: Option<Kind>,
+    /// The certificate that is signed in the code, or that was typed.
+    pub number: Option<CertificateNumber>,
 }
 
 #[derive(FromRow)]
@@ -267,7 +270,6 @@ impl Entry {
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
         let check = new.entry.check();
         let addition = new.entry.addition();
-        let number = check.and_then(|check| check.number);
         let photograph = addition.and_then(|addition| addition.photograph);
         let kind = if check.is_some() { "check" } else { "addition" };
         on!(self.connection(), connection => {
@@ -283,8 +285,8 @@ impl Entry {
                 .bind(rows::instant(new.entry.at))
                 .bind(check.and_then(|check| check.verdict).map(Kind::name))
                 .bind(new.judged_again.map(Kind::name))
-                .bind(number.map(|number| number.council.to_string()))
-                .bind(number.map(|number| i64::from(number.index)))
+                .bind(new.number.map(|number| number.council.to_string()))
+                .bind(new.number.map(|number| i64::from(number.index)))
                 .bind(photograph.map(|photograph| photograph.sha256.to_string()))
                 .bind(rows::instant(at))
                 .execute(connection)
@@ -294,7 +296,7 @@ impl Entry {
         .map_err(Error::exists(|| format!("entry {}", new.entry.counter)))
     }
 
-    /// Says that a photograph has come which entries of a journal name.
+    /// Says which photograph has come that entries of a journal name.
     ///
     /// # Errors
     /// When the register does not answer.
@@ -302,14 +304,16 @@ impl Entry {
         &mut self,
         journal: i64,
         photograph: EntryHash,
+        id: i64,
         at: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let sql = "update journal_entries set photograph_at = $3
+        let sql = "update journal_entries set photograph_id = $3, photograph_at = $4
                    where journal = $1 and photograph = $2 and photograph_at is null";
         on!(self.connection(), connection => {
             sqlx::query(sql)
                 .bind(journal)
                 .bind(photograph.to_string())
+                .bind(id)
                 .bind(rows::instant(at))
                 .execute(connection)
                 .await

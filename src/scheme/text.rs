@@ -80,6 +80,22 @@ pub fn printable(text: &str) -> String {
     seen.collect::<String>().trim().to_owned()
 }
 
+/// A text of JSON in which nothing is unseen: what cannot be seen is written as JSON escapes it.
+pub fn visible(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_invisible(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// Whether a text may stand in a token as it is (token specification 2.1).
 ///
 /// # Errors

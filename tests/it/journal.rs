@@ -2,5 +2,6 @@
 
 mod device;
 mod door;
+mod pages;
 mod read;
 mod taken_in;

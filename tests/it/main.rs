@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one entrance (`support::Office`).
 
+mod accessibility;
 mod acts;
 mod api;
 mod browser;
@@ -40,5 +41,7 @@ mod studio;
 mod support;
 mod tidy;
 mod vectors;
+mod verifying;
 mod walk;
+mod widget;
 mod witness;

@@ -2,8 +2,13 @@
 
 mod api;
 mod asked;
+mod csv;
+mod list_page;
+mod one_page;
+mod photographs;
 mod shapes;
 mod synchronising;
+mod texts;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,4 +24,10 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
         .routes(guarded(routes!(synchronising::take_in)))
         .routes(guarded(routes!(api::list)))
         .routes(guarded(routes!(api::one)))
+        .routes(guarded(routes!(photographs::keep)))
+        .routes(guarded(routes!(photographs::show)))
+        .routes(guarded(routes!(list_page::list)))
+        .routes(guarded(routes!(list_page::case)))
+        .routes(guarded(routes!(csv::csv)))
+        .routes(guarded(routes!(one_page::one)))
 }

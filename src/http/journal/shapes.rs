@@ -88,7 +88,8 @@ pub struct JournalCheck {
     /// What the judge said here when the entry came in, of the same code and instant.
     #[schema(example = "expired")]
     judged_again: Option<String>,
-    /// The certificate that the device read, whether or not there is one.
+    /// The certificate that is signed in the code, or the number that was typed; whether or not
+    /// there is one.
     #[schema(example = "CB-12345-K")]
     number: Option<String>,
     /// The product of that certificate in the register.

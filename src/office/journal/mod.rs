@@ -11,6 +11,7 @@
 mod evidence;
 mod judged;
 mod list;
+mod photograph;
 mod refused;
 mod take_in;
 mod view;

@@ -97,7 +97,7 @@ impl Office {
         // A journal only grows: what is known now needs no judging in the entry either.
         let entries = read.into_iter().map(|mut new| {
             if new.entry.counter > size {
-                new.judged_again = self.judge_again(&new.entry).map(|verdict| verdict.kind);
+                self.judge_new(&mut new);
             }
             new
         });
@@ -187,6 +187,7 @@ fn read(device: DeviceId, texts: Vec<String>) -> Result<Vec<NewJournalEntry>, Ve
             hash,
             entry,
             judged_again: None,
+            number: None,
         });
     }
     match wrong.is_empty() {

@@ -39,7 +39,8 @@ pub struct JournalCheck {
     /// What the judge said here when the entry came in, of the same code and instant.
     #[serde(serialize_with = "name")]
     pub judged_again: Option<Kind>,
-    /// The certificate that the device read, whether or not there is one.
+    /// The certificate that is signed in the code, or the number that was typed; whether or not
+    /// there is one.
     pub number: Option<CertificateNumber>,
     /// The product of that certificate in the register.
     pub product: Option<String>,
@@ -102,6 +103,9 @@ pub struct JournalPhotograph {
     pub bytes: u64,
     /// When they came; null when they have not yet.
     pub received_at: Option<DateTime<Utc>>,
+    /// Which of the photographs that are kept it is then.
+    #[serde(skip)]
+    pub kept: Option<i64>,
 }
 
 #[expect(
@@ -114,6 +118,23 @@ fn name<S: serde::Serializer>(kind: &Option<Kind>, serializer: S) -> Result<S::O
 }
 
 impl JournalCheck {
+    /// Whether the judge said something else here than the device.
+    pub fn differs(&self) -> bool {
+        self.judged_again != self.verdict
+    }
+
+    /// Whether the register's names of the certificate may be shown beside it: not where the
+    /// number was signed by whoever was not entitled to.
+    pub fn is_confirmed(&self) -> bool {
+        let kinds = [self.verdict, self.judged_again];
+        kinds.into_iter().flatten().all(|kind| {
+            !matches!(
+                kind,
+                Kind::OutOfMandate | Kind::CompromisedKey | Kind::NotRegistered
+            )
+        })
+    }
+
     /// Of an entry, if it is a check.
     pub(super) fn of(record: JournalEntryRecord) -> Option<Self> {
         let Body::Check(check) = record.entry.body else {
@@ -131,7 +152,7 @@ impl JournalCheck {
             code: printable(&check.code),
             verdict: check.verdict,
             judged_again: record.judged_again,
-            number: check.number,
+            number: record.number,
             product: record.product,
             producer: record.producer,
             stars_on_package: check.stars_on_package.map(|stars| stars.get()),
@@ -162,7 +183,8 @@ impl JournalAddition {
             photograph: addition.photograph.map(|photograph| JournalPhotograph {
                 sha256: photograph.sha256,
                 bytes: photograph.bytes,
-                received_at: record.photograph_at,
+                received_at: record.photograph.map(|(_, at)| at),
+                kept: record.photograph.map(|(id, _)| id),
             }),
         })
     }

@@ -8,6 +8,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use ocop::office::{Grant, Role};
+use ocop::scheme::journal::EntryHash;
 use ocop::scheme::verdict::Kind;
 use serde_json::{Value, json};
 
@@ -137,4 +138,66 @@ async fn what_does_not_follow_is_told_with_what_to_do_next() {
         let refused = get(&desk, &person, &path).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{query}");
     }
+}
+
+async fn put(desk: &Desk, person: &Person, device: &Device, hash: &str, bytes: &[u8]) -> Reply {
+    let path = format!("/api/v1/journal/{}/photographs/{hash}", device.id);
+    let request = person.sends(Request::put(path));
+    let request = request.header("content-type", "image/jpeg");
+    desk.send(request.body(Body::from(bytes.to_vec())).unwrap())
+        .await
+}
+
+#[tokio::test]
+async fn a_photograph_comes_after_its_entry_and_stays_as_it_is() {
+    let desk = Desk::open().await;
+    let (person, stranger) = (inspector(&desk).await, inspector(&desk).await);
+    // As a telephone wrote it: the hash is of these very bytes.
+    let jpeg = crate::photographs::of_a_telephone();
+    let hash = EntryHash::of(&jpeg).to_string();
+    let mut device = Device::new(9);
+    device.fill(1).add(
+        "2026-08-10T02:01:00Z",
+        addition(1, None, false, Some(&jpeg)),
+    );
+    let early = put(&desk, &person, &device, &hash, &jpeg).await;
+    assert_eq!(early.status, StatusCode::NOT_FOUND);
+    assert_eq!(early.json()["code"], "no_such_journal");
+    post(&desk, &person, &device, &device.texts).await;
+    let other = put(&desk, &person, &device, &hash, b"other bytes").await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(other.json()["code"], "wrong_hash");
+    let large = put(&desk, &person, &device, &hash, &vec![0; 6 << 20]).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let unnamed = EntryHash::of("unnamed").to_string();
+    for unnamed in [unnamed.as_str(), "x"] {
+        let unnamed = put(&desk, &person, &device, unnamed, b"unnamed").await;
+        assert_eq!(unnamed.status, StatusCode::NOT_FOUND);
+        assert_eq!(unnamed.json()["code"], "no_such_photograph");
+    }
+    let foreign = put(&desk, &stranger, &device, &hash, &jpeg).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+
+    let page = get(&desk, &person, "/api/v1/journal").await.json();
+    let check = page["checks"][0]["id"].as_i64().unwrap();
+    let evidence = format!("/api/v1/journal-entries/{check}");
+    let added = get(&desk, &person, &evidence).await.json()["additions"][0].clone();
+    let address = format!("/api/v1/journal-entries/{}/photograph", added["id"]);
+    let awaited = get(&desk, &person, &address).await;
+    assert_eq!(awaited.status, StatusCode::NOT_FOUND);
+    for _ in 0..2 {
+        let kept = put(&desk, &person, &device, &hash, &jpeg).await;
+        assert_eq!(kept.status, StatusCode::NO_CONTENT, "{}", kept.text());
+    }
+    let head = format!("/api/v1/journal/{}", device.id);
+    let head = get(&desk, &person, &head).await.json();
+    assert_eq!(head["awaited"], json!([]));
+    let shown = get(&desk, &person, &address).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert_eq!(shown.body, jpeg);
+    let small = get(&desk, &person, &format!("{address}?size=small")).await;
+    assert_eq!(small.header("content-type"), "image/jpeg");
+    assert_ne!(small.body, jpeg);
+    let foreign = get(&desk, &stranger, &address).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
 }
