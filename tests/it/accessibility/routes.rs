@@ -32,6 +32,7 @@ pub fn addresses(route: &str, demonstration: &Demonstration) -> Vec<String> {
         "/api/v1/certificates/{number}/proof" => owned(&["/api/v1/certificates/CB-0-8/proof"]),
         "/log/tile/{*path}" => owned(&["/log/tile/0/000.p/1"]),
         "/assets/{file}" => owned(&["/assets/nothing.js"]),
+        "/inspector/files/{version}/{file}" => owned(&["/inspector/files/0/nothing.js"]),
         "/register" => owned(&[
             "/register",
             "/register?q=che&province=VN-04&stars=4&status=in_force&year=2026",
