@@ -1,5 +1,6 @@
 //! Journals of inspectors: taken in exactly once, judged again, and read by their inspector alone.
 
+mod audited;
 mod device;
 mod door;
 mod pages;
