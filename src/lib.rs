@@ -21,3 +21,8 @@ pub mod register;
 pub mod scheme;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod signer;
+
+/// The examples of the document for other developers.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/verifying.md")]
+struct Verifying;

@@ -66,6 +66,7 @@ mod traceability;
 mod verdict_page;
 mod verify;
 mod visitor;
+mod widget;
 mod witness;
 
 use std::sync::Arc;
@@ -109,12 +110,14 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(log::proof))
         .routes(routes!(log::consistency))
         .routes(routes!(packs::pack))
+        .merge(widget::open_routes())
         .routes(routes!(gtin::gtin))
         .routes(routes!(gtin::description));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
+        .merge(widget::pages())
         .routes(routes!(scripts::asset))
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))

@@ -28,6 +28,8 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/c/{number}", Public),
     ("GET", "/01/{gtin}", Public),
     ("GET", "/.well-known/gs1resolver", Public),
+    ("GET", "/widget", Public),
+    ("GET", "/widget.js", Public),
     ("GET", "/register", Public),
     ("GET", "/register.csv", Public),
     ("GET", "/register.json", Public),

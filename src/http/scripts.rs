@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
@@ -13,8 +15,13 @@ use sha2::{Digest, Sha256};
 use super::error::Error;
 use super::frame;
 use super::problem;
+use super::widget;
 
-const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+/// The media type of scripts.
+pub const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// What an address that changes with its content tells caches.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// What a page loads.
 pub struct Asset {
@@ -52,7 +59,8 @@ pub static INSPECTOR_WASM: Asset = Asset {
 /// Every asset.
 static ALL: [&Asset; 3] = [&PASSKEY, &LABELS, &INSPECTOR_WASM];
 
-fn named(name: &str, bytes: &[u8], kind: &str) -> String {
+/// The name of a file that holds the beginning of its hash.
+pub fn named(name: &str, bytes: &[u8], kind: &str) -> String {
     let hash = Sha256::digest(bytes);
     let hash: String = hash
         .iter()
@@ -60,6 +68,11 @@ fn named(name: &str, bytes: &[u8], kind: &str) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     format!("{name}.{hash}.{kind}")
+}
+
+/// What pins a file's content (Subresource Integrity).
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
 }
 
 /// Less than half, which counts on a village's network. Nothing when it cannot be done: what is
@@ -76,6 +89,11 @@ impl Asset {
         format!("/assets/{}", *self.name)
     }
 
+    /// What pins its content.
+    pub fn integrity(&self) -> String {
+        integrity(self.bytes)
+    }
+
     /// The bytes, compressed for whoever takes that.
     pub fn answer(&'static self, asked: &HeaderMap) -> Response {
         let takes_gzip = asked.get_all(header::ACCEPT_ENCODING).iter().any(|said| {
@@ -90,7 +108,7 @@ impl Asset {
         let headers = [
             (header::CONTENT_TYPE, self.media_type),
             (header::VARY, "accept-encoding"),
-            (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+            (header::CACHE_CONTROL, FOR_EVER),
         ];
         let coding: &[(HeaderName, &'static str)] = match gzipped {
             Some(_) => &[(header::CONTENT_ENCODING, "gzip")],
@@ -129,7 +147,8 @@ pub fn allow(mut page: Response) -> Response {
 pub async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
     let mut response = match ALL.iter().find(|asset| *asset.name == file) {
         Some(asset) => asset.answer(&headers),
-        None => Error::new(&problem::NOT_FOUND).into_response(),
+        None => widget::asset(&file, &headers)
+            .unwrap_or_else(|| Error::new(&problem::NOT_FOUND).into_response()),
     };
     let any = HeaderValue::from_static("*");
     response

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one entrance (`support::Office`).
 
+mod accessibility;
 mod acts;
 mod api;
 mod browser;
@@ -16,6 +17,7 @@ mod journal;
 mod label;
 mod life;
 mod log;
+mod module;
 mod monitor;
 mod notices;
 mod office;
@@ -38,5 +40,7 @@ mod studio;
 mod support;
 mod tidy;
 mod vectors;
+mod verifying;
 mod walk;
+mod widget;
 mod witness;
