@@ -1,6 +1,6 @@
 //! Journals of inspectors: taken in exactly once, judged again, and read by their inspector alone.
 
-mod device;
+pub mod device;
 mod door;
 mod pages;
 mod read;
