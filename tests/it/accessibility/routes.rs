@@ -31,6 +31,7 @@ pub fn addresses(route: &str, demonstration: &Demonstration) -> Vec<String> {
         "/api/v1/certificates/{number}" => owned(&["/api/v1/certificates/CB-0-8"]),
         "/api/v1/certificates/{number}/proof" => owned(&["/api/v1/certificates/CB-0-8/proof"]),
         "/log/tile/{*path}" => owned(&["/log/tile/0/000.p/1"]),
+        "/inspector/files/{version}/{file}" => owned(&["/inspector/files/1/nothing"]),
         "/assets/{file}" => owned(&["/assets/nothing.js"]),
         "/register" => owned(&[
             "/register",
