@@ -30,6 +30,7 @@ mod gtin;
 mod guard;
 mod headers;
 mod health;
+mod journal;
 mod label_runs;
 mod label_texts;
 mod labels;
@@ -58,6 +59,7 @@ mod scripts;
 mod serve;
 mod start_page;
 mod status_lists;
+mod stored;
 mod texts;
 mod tone;
 mod traceability;
@@ -136,6 +138,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
         .merge(scans::router(&front))
+        .merge(journal::router(&front))
         .merge(reprints::router(&front))
         .merge(traceability::router(&front))
         .merge(dossiers::router(&front))

@@ -145,6 +145,28 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/desk/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans/{number}", Of(Right::Scans)),
+    ("GET", "/desk/journal", Of(Right::Inspect)),
+    ("GET", "/desk/journal.csv", Of(Right::Inspect)),
+    ("GET", "/desk/journal/case", Of(Right::Inspect)),
+    ("GET", "/desk/journal/{id}", Of(Right::Inspect)),
+    ("GET", "/api/v1/journal", Of(Right::Inspect)),
+    ("GET", "/api/v1/journal/{device}", Of(Right::Inspect)),
+    (
+        "POST",
+        "/api/v1/journal/{device}/entries",
+        Of(Right::Inspect),
+    ),
+    (
+        "PUT",
+        "/api/v1/journal/{device}/photographs/{sha256}",
+        Of(Right::Inspect),
+    ),
+    ("GET", "/api/v1/journal-entries/{id}", Of(Right::Inspect)),
+    (
+        "GET",
+        "/api/v1/journal-entries/{id}/photograph",
+        Of(Right::Inspect),
+    ),
     ("GET", "/my/certificates", Of(Right::Lodge)),
     (
         "GET",

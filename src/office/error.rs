@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    BackupRefused, CodeRefused, DossierRefused, LabelRunRefused, LogRefused, MailRefused,
-    PasskeyRefused, PeopleRefused, PreparationRefused, ProviderRefused, Refusal, ScoringRefused,
-    Stale, TrustRefused,
+    BackupRefused, CodeRefused, DossierRefused, JournalRefused, LabelRunRefused, LogRefused,
+    MailRefused, PasskeyRefused, PeopleRefused, PhotographRefused, PreparationRefused,
+    ProviderRefused, Refusal, ScoringRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -43,6 +43,12 @@ pub enum Error {
     /// A dossier, a producer or a file stays as it is.
     #[error(transparent)]
     Dossier(#[from] DossierRefused),
+    /// A journal stays as it is.
+    #[error(transparent)]
+    Journal(#[from] JournalRefused),
+    /// A photograph is not shown.
+    #[error(transparent)]
+    Photograph(#[from] PhotographRefused),
     /// A run of labels is not begun, or its files are not there.
     #[error(transparent)]
     LabelRun(#[from] LabelRunRefused),
@@ -163,6 +169,8 @@ impl Error {
             Self::People(refused) => refused.code(),
             Self::Preparation(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
+            Self::Journal(refused) => refused.code(),
+            Self::Photograph(refused) => refused.code(),
             Self::LabelRun(refused) => refused.code(),
             Self::Scoring(refused) => refused.code(),
             Self::Code(refused) => refused.code(),
@@ -240,6 +248,8 @@ impl Error {
             Self::People(refused) => refused.words(),
             Self::Preparation(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
+            Self::Journal(refused) => refused.words(),
+            Self::Photograph(refused) => refused.words(),
             Self::LabelRun(refused) => refused.words(),
             Self::Scoring(refused) => refused.words(),
             Self::Code(refused) => refused.words(),

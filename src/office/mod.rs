@@ -9,6 +9,7 @@ mod checked_label;
 mod codes;
 pub mod conformance;
 mod contacts;
+mod contents;
 mod councils;
 mod doctor;
 mod dossiers;
@@ -18,6 +19,7 @@ mod held;
 mod init;
 mod init_of_root;
 mod issue;
+mod journal;
 mod key_custody;
 mod keys;
 mod label_runs;
@@ -29,6 +31,7 @@ mod notices;
 mod packs;
 mod passkeys;
 mod people;
+mod photographs;
 mod preparations;
 mod producers;
 mod programme_keys;
@@ -81,6 +84,10 @@ pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
 pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
+pub use journal::{
+    JournalAddition, JournalCheck, JournalEvidence, JournalHead, JournalPage, JournalPhotograph,
+    JournalQuery, JournalRefused, MOST_ENTRIES, PlaceView, TakenIn,
+};
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
 pub use label_runs::{
@@ -97,6 +104,7 @@ pub use people::{
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
     TotpSecret, Welcome,
 };
+pub use photographs::{LARGEST_PHOTOGRAPH, PhotographRefused, PhotographView, StoredPhotograph};
 pub use preparations::{
     ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, LineView,
     ListedPreparation, Named, NewLine, NewPreparation, Once, PreparationPage, PreparationQuery,
@@ -135,7 +143,7 @@ use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
-pub use crate::register::RecordedCertificate;
+pub use crate::register::{JournalRecord, RecordedCertificate};
 use crate::register::{Location, Register};
 
 /// The register's file in the data folder.

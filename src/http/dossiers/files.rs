@@ -1,14 +1,10 @@
 //! `/api/v1/dossiers/{id}/files`: files are listed, added, read and taken away.
 
 use axum::Extension;
-use axum::body::{Body, Bytes};
 use axum::extract::{Path, RawQuery, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
 use serde::Serialize;
-use tokio::fs::File;
-use tokio::io::AsyncReadExt;
 
 use super::{identity, made, shapes, upload};
 use crate::http::acts::{NotLetIn, NotRead};
@@ -18,10 +14,8 @@ use crate::http::front::Front;
 use crate::http::paging;
 use crate::http::problem;
 use crate::http::query;
+use crate::http::stored;
 use crate::office::{Access, DossierFileView, Office, StoredFile};
-
-/// Bytes that are read at once.
-const AT_ONCE: usize = 64 * 1024;
 
 #[derive(Serialize)]
 struct Files {
@@ -113,16 +107,14 @@ pub async fn content(
     RawQuery(written): RawQuery,
 ) -> Result<Response, Error> {
     let (id, file) = (identity(&id)?, identity(&file)?);
-    let mut small = false;
-    for (name, value) in query::pairs(written.as_deref().unwrap_or_default()) {
-        if (name.as_str(), value.as_str()) != ("size", "small") {
-            let error = Error::new(&problem::BAD_QUERY);
-            return Err(error.saying("Chỉ nhận size=small.", "Only size=small is taken."));
-        }
-        small = true;
-    }
+    let small = stored::wants_small(written.as_deref())?;
     let stored = front.office().stored_file(&access, id, file, small).await?;
-    send(stored).await
+    let media_type = match (stored.is_small, stored.file.media_type.as_str()) {
+        (true, _) | (_, "image/jpeg") => "image/jpeg",
+        (_, "image/png") => "image/png",
+        _ => "application/pdf",
+    };
+    stored::send(&stored.path, media_type, &disposition(&stored)).await
 }
 
 /// Takes a file away from a dossier
@@ -150,48 +142,6 @@ pub async fn remove(
         async move |office: std::sync::Arc<Office>| office.remove_file(&access, id, file).await;
     front.act(act).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
-}
-
-/// The content, read as it is sent. Whatever it holds, a browser runs nothing of it.
-async fn send(stored: StoredFile) -> Result<Response, Error> {
-    let internal = |error: std::io::Error| {
-        tracing::error!(%error, file = stored.file.id, "a file could not be read");
-        Error::new(&problem::INTERNAL)
-    };
-    let file = File::open(&stored.path).await.map_err(internal)?;
-    let length = file.metadata().await.map_err(internal)?.len();
-    let parts = stream::unfold(Some(file), |file| async {
-        let mut file = file?;
-        let mut part = Vec::with_capacity(AT_ONCE);
-        match (&mut file)
-            .take(AT_ONCE as u64)
-            .read_to_end(&mut part)
-            .await
-        {
-            Ok(0) => None,
-            Ok(_) => Some((Ok(Bytes::from(part)), Some(file))),
-            Err(error) => Some((Err(error), None)),
-        }
-    });
-    let mut response = Body::from_stream(parts).into_response();
-    let headers = response.headers_mut();
-    let media_type = match (stored.is_small, stored.file.media_type.as_str()) {
-        (true, _) | (_, "image/jpeg") => "image/jpeg",
-        (_, "image/png") => "image/png",
-        _ => "application/pdf",
-    };
-    let mut put = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    put(header::CONTENT_TYPE, media_type);
-    put(header::CACHE_CONTROL, "no-store");
-    put(
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; sandbox",
-    );
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    if let Ok(disposition) = HeaderValue::try_from(disposition(&stored)) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    Ok(response)
 }
 
 /// Pictures are shown, documents are saved, under the file's name (RFC 6266).

@@ -1,4 +1,4 @@
-//! The doctor looks at the contents of dossiers' files.
+//! The doctor looks at the contents of dossiers' files and of photographs.
 
 use super::{Finding, Health, finding};
 use crate::office::{Error, Office};
@@ -20,8 +20,8 @@ impl Office {
             return Ok(finding(
                 "files",
                 Health::Good,
-                format!("Thư mục files có đủ {sound} tệp của hồ sơ"),
-                format!("The folder files holds all {sound} files of dossiers"),
+                format!("Thư mục files có đủ {sound} tệp của hồ sơ và ảnh chụp"),
+                format!("The folder files holds all {sound} files of dossiers and photographs"),
             ));
         }
         let named = |files: &[String]| {
@@ -47,12 +47,12 @@ impl Office {
             "files",
             Health::Bad,
             format!(
-                "Tệp của hồ sơ bị mất: {}; bị thay đổi: {}. Hãy khôi phục thư mục files từ bản sao lưu",
+                "Tệp của hồ sơ hoặc ảnh chụp bị mất: {}; bị thay đổi: {}. Hãy khôi phục thư mục files từ bản sao lưu",
                 none(missing),
                 none(altered)
             ),
             format!(
-                "Files of dossiers that are missing: {}; altered: {}. Restore the folder files from the backup",
+                "Files of dossiers or photographs that are missing: {}; altered: {}. Restore the folder files from the backup",
                 none(missing),
                 none(altered)
             ),

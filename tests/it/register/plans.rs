@@ -21,7 +21,7 @@ use crate::support::{Book, Engine, on_both_engines};
 on_both_engines!(every_query_goes_by_an_index);
 
 /// Tables that grow with certificates, dossiers, people or what they do.
-const BIG: [&str; 26] = [
+const BIG: [&str; 28] = [
     "accounts",
     "approvals",
     "certificates",
@@ -33,10 +33,12 @@ const BIG: [&str; 26] = [
     "events",
     "grants",
     "invented_serials",
+    "journal_entries",
     "label_runs",
     "label_scans",
     "log_tiles",
     "notices",
+    "photographs",
     "preparation_lines",
     "preparations",
     "producers",

@@ -200,3 +200,16 @@ proptest! {
         prop_assert_eq!(folded.trim(), &folded[..]);
     }
 }
+
+#[test]
+fn what_cannot_be_seen_is_left_out_for_people_and_escaped_for_who_compares() {
+    assert_eq!(
+        text::printable(" a\u{202e}b\r\nc\td\u{0}\u{feff}\n"),
+        "ab\nc d"
+    );
+    assert_eq!(text::printable("Hoa\u{300}"), "Hoà");
+    assert_eq!(
+        text::visible("\u{202e}a\u{e0001}ạ"),
+        "\\u202ea\\udb40\\udc01ạ"
+    );
+}

@@ -1,23 +1,18 @@
 //! Adding a file to a dossier: looked at, put in its place, and only then said to be there.
 
 use std::fs;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use serde_json::json;
 
-use super::content::{Content, other};
-use super::incoming::Arrived;
 use super::name::Name;
 use super::pdf::Unfit;
-use super::{DossierFileView, FileKind, Incoming, MOST_FILES, pdf, picture, place, small};
+use super::{DossierFileView, FileKind, Incoming, MOST_FILES, pdf};
+use crate::office::contents::{self, Content, Decoded, HEAD, other};
 use crate::office::dossiers::{DossierRefused, subject};
-use crate::office::{Access, Error, Office, Refusal, write_whole};
+use crate::office::{Access, Error, Office, Refusal};
 use crate::register::{Deed, NewDossierFile};
 use crate::scheme::words::Text;
-
-/// Bytes by which a content is told.
-const HEAD: usize = 512;
 
 impl Office {
     /// Lets a file arrive for a dossier that somebody may write, and that is open.
@@ -52,7 +47,8 @@ impl Office {
         let (data, sent, looked_at) = (self.data.clone(), name.to_owned(), arrived.clone());
         let examining = tokio::task::spawn_blocking(move || {
             let examined = examine(kind, &sent, &looked_at.path)?;
-            put(&data, &looked_at, examined.small.as_deref())?;
+            let small = examined.small.as_deref();
+            contents::put(&data, &looked_at.hash, &looked_at.path, small)?;
             Ok::<_, Error>(examined)
         });
         let examined = examining.await.map_err(|_| Error::Stopped)??;
@@ -114,7 +110,7 @@ fn examine(kind: FileKind, sent: &str, path: &Path) -> Result<Examined, Error> {
     if name.belies(content) {
         return Err(refuse("file_belies_its_name", belied(&name, content)));
     }
-    if (kind, content) == (FileKind::Picture, Content::Pdf) {
+    if (kind, content) == (FileKind::Picture, Content::Pdf) || content == Content::WebP {
         return Err(refuse("file_kind", not_taken(kind, &content.words())));
     }
     let small = match content {
@@ -122,11 +118,11 @@ fn examine(kind: FileKind, sent: &str, path: &Path) -> Result<Examined, Error> {
             pdf::examine(&bytes).map_err(|unfit| refuse(code_of(unfit), words_of(unfit)))?;
             None
         }
-        Content::Jpeg | Content::Png => {
-            drop(bytes);
-            let small = picture::examine(path, content);
-            let small = small.ok_or_else(|| refuse("picture_unreadable", unreadable(content)))?;
-            Some(small)
+        Content::Jpeg | Content::Png | Content::WebP => {
+            let decoded = Decoded::of(&bytes, content);
+            let small = decoded.and_then(|decoded| decoded.small());
+            let words = || contents::unreadable(content);
+            Some(small.ok_or_else(|| refuse("picture_unreadable", words()))?)
         }
     };
     Ok(Examined {
@@ -134,26 +130,6 @@ fn examine(kind: FileKind, sent: &str, path: &Path) -> Result<Examined, Error> {
         content,
         small,
     })
-}
-
-/// Puts a content in its place, durably. One that is there already is the same.
-fn put(data: &Path, arrived: &Arrived, small_form: Option<&[u8]>) -> Result<(), Error> {
-    let place = place(data, &arrived.hash);
-    let folder = place.parent().unwrap_or(data);
-    let mut made = fs::DirBuilder::new();
-    made.recursive(true).mode(0o700);
-    made.create(folder).map_err(Error::file(folder))?;
-    if let Some(small_form) = small_form {
-        let path = small(&place);
-        write_whole(&path, small_form).map_err(Error::file(&path))?;
-    }
-    let placed = || {
-        fs::rename(&arrived.path, &place)?;
-        fs::File::open(folder)?.sync_all()?;
-        // The folder may be new too.
-        fs::File::open(super::folder(data))?.sync_all()
-    };
-    placed().map_err(Error::file(&place))
 }
 
 fn too_many() -> Refusal {
@@ -202,20 +178,6 @@ fn belied(name: &Name, content: Content) -> Text {
         ),
         format!(
             "The name ends in .{ending}, but the content is {}. See whether it is the right file, then name it .{usual}.",
-            what.en
-        ),
-    )
-}
-
-fn unreadable(content: Content) -> Text {
-    let what = content.words();
-    Text::of(
-        format!(
-            "Tệp bắt đầu như {} nhưng không mở được: bị hỏng, bị cắt ngang hoặc quá lớn (mỗi cạnh tối đa 12.000 điểm ảnh). Hãy mở thử, lưu lại rồi tải lên.",
-            what.vi
-        ),
-        format!(
-            "The file begins as {} but cannot be opened: it is damaged, cut off, or too large (12,000 pixels a side at most). Open it, save it again, then send it.",
             what.en
         ),
     )

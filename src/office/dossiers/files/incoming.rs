@@ -7,10 +7,10 @@ use sha2::{Digest, Sha256};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncWriteExt;
 
-use super::{LARGEST_FILE, folder};
+use super::LARGEST_FILE;
+use crate::office::contents::{draft_name, folder};
 use crate::office::{Error, Refusal};
 use crate::scheme::words::Text;
-use crate::signer;
 
 /// A file that is arriving.
 pub struct Incoming {
@@ -27,10 +27,7 @@ impl Incoming {
         let mut made = fs::DirBuilder::new();
         made.recursive(true).mode(0o700);
         made.create(&folder).await.map_err(Error::file(&folder))?;
-        let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(|_| signer::Error::NoRandomness)?;
-        let random = u128::from_be_bytes(random);
-        let path = folder.join(format!(".{random:032x}.draft"));
+        let path = draft_name(data)?;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true).mode(0o600);
         let file = options.open(&path).await.map_err(Error::file(&path))?;

@@ -1,21 +1,16 @@
-//! Pictures and documents of a dossier: what each is by its content, and where it lies.
+//! Pictures and documents of a dossier: arriving, looked at and named.
 //!
 //! ```text
-//! chunks -> Incoming (a draft on the disk, hashed) -> content (what it is) -> name
+//! chunks -> Incoming (a draft on the disk, hashed) -> contents (what it is) -> name
 //!        -> files/ab/abc… (durable) -> a row and a line of the trail
 //! ```
 
 mod add;
-mod content;
 mod incoming;
 mod name;
 mod pdf;
-mod picture;
 mod remove;
 mod see;
-mod sound;
-
-use std::path::{Path, PathBuf};
 
 pub use incoming::Incoming;
 pub use see::{DossierFileView, StoredFile};
@@ -50,20 +45,4 @@ impl FileKind {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
-}
-
-/// The folder of the contents in the data folder.
-fn folder(data: &Path) -> PathBuf {
-    data.join("files")
-}
-
-/// Where a content lies: `files/ab/abc…`, by its SHA-256.
-fn place(data: &Path, hash: &[u8; 32]) -> PathBuf {
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    folder(data).join(&hex[..2]).join(hex)
-}
-
-/// Where the small form of a picture lies, for pages that show many.
-fn small(place: &Path) -> PathBuf {
-    place.with_extension("small.jpg")
 }

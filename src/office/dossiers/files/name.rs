@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::content::Content;
+use crate::office::contents::Content;
 use crate::scheme::text;
 
 /// Characters of a name, without its ending.

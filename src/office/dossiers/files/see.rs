@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{place, small};
+use crate::office::contents::{hex, place, small};
 use crate::office::dossiers::DossierRefused;
 use crate::office::{Access, Error, Office};
 use crate::register::{DossierFileRecord, NewDossierFile};
@@ -113,8 +113,4 @@ impl Office {
             is_small,
         })
     }
-}
-
-fn hex(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

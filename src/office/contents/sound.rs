@@ -17,7 +17,7 @@ const AT_ONCE: i64 = 500;
 pub(in crate::office) struct Contents {
     /// How many were looked at.
     pub sound: usize,
-    /// `dossier 12, file 7`, of those that are not there.
+    /// `dossier 12, file 7` or `photograph 3`, of those that are not there.
     pub missing: Vec<String>,
     /// The same of those that are not as they were taken.
     pub altered: Vec<String>,
@@ -30,21 +30,41 @@ impl Office {
         let mut after = 0;
         loop {
             let rows = self.register.dossier_files_after(after, AT_ONCE).await?;
-            let Some(last) = rows.last() else {
-                return Ok(contents);
-            };
+            let Some(last) = rows.last() else { break };
             after = last.id;
             for row in rows {
-                let path = place(&self.data, &row.hash);
                 let name = || format!("dossier {}, file {}", row.dossier, row.id);
-                let hashing = tokio::task::spawn_blocking(move || hash(&path));
-                match hashing.await.map_err(|_| Error::Stopped)? {
-                    Ok(hash) if hash == row.hash => contents.sound += 1,
-                    Ok(_) => contents.altered.push(name()),
-                    Err(_) => contents.missing.push(name()),
-                }
+                self.look_at_content(&mut contents, row.hash, name).await?;
             }
         }
+        let mut after = 0;
+        loop {
+            let rows = self.register.photographs_after(after, AT_ONCE).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.id;
+            for row in rows {
+                let name = || format!("photograph {}", row.id);
+                let hash = row.photograph.hash;
+                self.look_at_content(&mut contents, hash, name).await?;
+            }
+        }
+        Ok(contents)
+    }
+
+    async fn look_at_content(
+        &self,
+        contents: &mut Contents,
+        expected: [u8; 32],
+        name: impl FnOnce() -> String,
+    ) -> Result<(), Error> {
+        let path = place(&self.data, &expected);
+        let hashing = tokio::task::spawn_blocking(move || hash(&path));
+        match hashing.await.map_err(|_| Error::Stopped)? {
+            Ok(hash) if hash == expected => contents.sound += 1,
+            Ok(_) => contents.altered.push(name()),
+            Err(_) => contents.missing.push(name()),
+        }
+        Ok(())
     }
 }
 

@@ -2,29 +2,38 @@
 
 use crate::scheme::words::Text;
 
-/// A kind of content that is taken.
+/// A kind of content that is taken, here or there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Content {
+pub(in crate::office) enum Content {
     Jpeg,
     Png,
+    WebP,
     Pdf,
 }
 
 impl Content {
-    pub const ALL: [Self; 3] = [Self::Jpeg, Self::Png, Self::Pdf];
-
     /// What a content begins with.
     pub fn of(head: &[u8]) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|content| head.starts_with(content.magic()))
-    }
-
-    fn magic(self) -> &'static [u8] {
-        match self {
-            Self::Jpeg => b"\xff\xd8\xff",
-            Self::Png => b"\x89PNG\r\n\x1a\n",
-            Self::Pdf => b"%PDF-",
+        match head {
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [
+                b'R',
+                b'I',
+                b'F',
+                b'F',
+                _,
+                _,
+                _,
+                _,
+                b'W',
+                b'E',
+                b'B',
+                b'P',
+                ..,
+            ] => Some(Self::WebP),
+            _ if head.starts_with(b"\x89PNG\r\n\x1a\n") => Some(Self::Png),
+            _ if head.starts_with(b"%PDF-") => Some(Self::Pdf),
+            _ => None,
         }
     }
 
@@ -32,6 +41,7 @@ impl Content {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::WebP => "image/webp",
             Self::Pdf => "application/pdf",
         }
     }
@@ -41,6 +51,7 @@ impl Content {
         match self {
             Self::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
             Self::Png => &["png"],
+            Self::WebP => &["webp"],
             Self::Pdf => &["pdf"],
         }
     }
@@ -49,13 +60,14 @@ impl Content {
         match self {
             Self::Jpeg => Text::new("ảnh JPEG", "a JPEG picture"),
             Self::Png => Text::new("ảnh PNG", "a PNG picture"),
+            Self::WebP => Text::new("ảnh WebP", "a WebP picture"),
             Self::Pdf => Text::new("tài liệu PDF", "a PDF document"),
         }
     }
 }
 
 /// What a content seems to be that is not taken.
-pub(super) fn other(head: &[u8]) -> Text {
+pub(in crate::office) fn other(head: &[u8]) -> Text {
     if head.is_empty() {
         return Text::new("tệp rỗng", "an empty file");
     }
@@ -93,14 +105,11 @@ pub(super) fn other(head: &[u8]) -> Text {
     if let Some((_, words)) = known {
         return words.clone();
     }
-    match (head.get(4..12), head.get(..4)) {
-        (Some(b"ftypheic" | b"ftypheix" | b"ftypmif1" | b"ftypmsf1"), _) => {
+    match head.get(4..12) {
+        Some(b"ftypheic" | b"ftypheix" | b"ftypmif1" | b"ftypmsf1") => {
             return Text::new("ảnh HEIC của điện thoại", "a HEIC picture of a telephone");
         }
-        (Some([b'f', b't', b'y', b'p', ..]), _) => return Text::new("video", "a video"),
-        (Some([_, _, _, _, b'W', b'E', b'B', b'P']), Some(b"RIFF")) => {
-            return Text::new("ảnh WebP", "a WebP picture");
-        }
+        Some([b'f', b't', b'y', b'p', ..]) => return Text::new("video", "a video"),
         _ => {}
     }
     let text = String::from_utf8_lossy(head)
@@ -126,13 +135,13 @@ mod tests {
         assert_eq!(Content::of(b"\xff\xd8\xff\xe0"), Some(Content::Jpeg));
         assert_eq!(Content::of(b"\x89PNG\r\n\x1a\n\0"), Some(Content::Png));
         assert_eq!(Content::of(b"%PDF-1.7\n"), Some(Content::Pdf));
+        assert_eq!(Content::of(b"RIFF\0\0\0\0WEBP"), Some(Content::WebP));
         for (head, en) in [
             (b"".as_slice(), "an empty file"),
             (b"MZ\x90\0", "a Windows program"),
             (b"PK\x03\x04", "a ZIP archive or an Office document"),
             (b"\0\0\0\x18ftypheic", "a HEIC picture of a telephone"),
             (b"\0\0\0\x18ftypmp42", "a video"),
-            (b"RIFF\0\0\0\0WEBP", "a WebP picture"),
             (b"  <svg xmlns", "an XML or SVG file"),
             (b"<!DOCTYPE html>", "an HTML page"),
             ("Bản".as_bytes(), "plain text"),
