@@ -289,6 +289,10 @@ async fn keep_queued(office: Arc<Office>) {
             Ok(_) => done = Some(today),
             Err(error) => tracing::error!(%error, "notices cannot be queued"),
         }
+        if let Err(error) = office.erase_contacts_due().await {
+            tracing::error!(%error, "contacts of shoppers cannot be erased");
+            done = None;
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an act refuses, in both languages, with the next step to take.
 
+mod setting_up;
+
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     BackupRefused, CodeRefused, DossierRefused, JournalRefused, LabelRunRefused, LogRefused,
     MailRefused, PasskeyRefused, PeopleRefused, PhotographRefused, PreparationRefused,
-    ProviderRefused, Refusal, ScoringRefused, Stale, TrustRefused,
+    ProviderRefused, Refusal, ScoringRefused, ShopperReportRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
@@ -49,6 +51,9 @@ pub enum Error {
     /// A photograph is not shown.
     #[error(transparent)]
     Photograph(#[from] PhotographRefused),
+    /// A shopper's report is not taken, shown or moved.
+    #[error(transparent)]
+    ShopperReport(#[from] ShopperReportRefused),
     /// A run of labels is not begun, or its files are not there.
     #[error(transparent)]
     LabelRun(#[from] LabelRunRefused),
@@ -171,6 +176,7 @@ impl Error {
             Self::Dossier(refused) => refused.code(),
             Self::Journal(refused) => refused.code(),
             Self::Photograph(refused) => refused.code(),
+            Self::ShopperReport(refused) => refused.code(),
             Self::LabelRun(refused) => refused.code(),
             Self::Scoring(refused) => refused.code(),
             Self::Code(refused) => refused.code(),
@@ -250,6 +256,7 @@ impl Error {
             Self::Dossier(refused) => refused.words(),
             Self::Journal(refused) => refused.words(),
             Self::Photograph(refused) => refused.words(),
+            Self::ShopperReport(refused) => refused.words(),
             Self::LabelRun(refused) => refused.words(),
             Self::Scoring(refused) => refused.words(),
             Self::Code(refused) => refused.words(),
@@ -257,56 +264,11 @@ impl Error {
             Self::Provider(refused) => refused.words(),
             Self::Stale(stale) => stale.words(),
             Self::Mail(refused) => refused.words(),
-            Self::Config(error) => Text::of(
-                format!(
-                    "Cấu hình chưa đúng: {error}. Hãy sửa {} hoặc biến môi trường OCOP_….",
-                    config::FILE
-                ),
-                format!(
-                    "The configuration is wrong: {error}. Mend {} or the OCOP_… variables.",
-                    config::FILE
-                ),
-            ),
-            Self::File { path, source } => Text::of(
-                format!(
-                    "Không dùng được {}: {source}. Hãy kiểm tra đường dẫn và quyền truy cập.",
-                    path.display()
-                ),
-                format!(
-                    "{} cannot be used: {source}. Check the path and its permissions.",
-                    path.display()
-                ),
-            ),
-            Self::NotInitialised(data) => Text::of(
-                format!(
-                    "Chưa có chương trình trong {}. Hãy chạy `ocop init` (hoặc `ocop demo` để thử).",
-                    data.display()
-                ),
-                format!(
-                    "There is no programme in {}. Run `ocop init` (or `ocop demo` to try it out).",
-                    data.display()
-                ),
-            ),
-            Self::AlreadyInitialised(data) => Text::of(
-                format!(
-                    "{} đã có một chương trình; không thay đổi gì. Hãy chọn thư mục khác bằng --data.",
-                    data.display()
-                ),
-                format!(
-                    "{} holds a programme already; nothing was changed. Choose another folder with --data.",
-                    data.display()
-                ),
-            ),
-            Self::NoHost => Text::of(
-                format!(
-                    "Chưa đặt tên miền cho mã QR. Hãy ghi `host = \"…\"` vào {} rồi chạy lại.",
-                    config::FILE
-                ),
-                format!(
-                    "No host name is set for the codes. Write `host = \"…\"` into {} and run again.",
-                    config::FILE
-                ),
-            ),
+            Self::Config(error) => setting_up::config(error),
+            Self::File { path, source } => setting_up::file(path, source),
+            Self::NotInitialised(data) => setting_up::not_initialised(data),
+            Self::AlreadyInitialised(data) => setting_up::already_initialised(data),
+            Self::NoHost => setting_up::no_host(),
             Self::NoSuchCouncil(code) => Text::of(
                 format!("Không có hội đồng {code}. Hãy thêm bằng `ocop council add {code}`."),
                 format!("There is no council {code}. Add it with `ocop council add {code}`."),

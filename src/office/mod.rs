@@ -41,6 +41,7 @@ mod reports;
 mod reprints;
 mod scans;
 mod scoring;
+mod shopper_reports;
 mod signed_trust_list;
 mod spreadsheet;
 mod status_facts;
@@ -72,11 +73,12 @@ pub use certificates::{
 pub use checked_label::{CheckedLabel, LabelCheck};
 pub use codes::{CodeRefused, CompactDue, CompactWanted, Compacted};
 pub use contacts::ContactsSet;
+pub use contents::Incoming;
 pub use councils::NewCouncil;
 pub use doctor::{Finding, Health};
 pub use dossiers::{
     DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
-    Incoming, LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
+    LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
 };
 pub use error::Error;
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
@@ -104,7 +106,9 @@ pub use people::{
     PeopleRefused, Person, PersonGrant, PersonView, SHORTEST_PASSWORD, Secret, SignIn, TakingUp,
     TotpSecret, Welcome,
 };
-pub use photographs::{LARGEST_PHOTOGRAPH, PhotographRefused, PhotographView, StoredPhotograph};
+pub use photographs::{
+    LARGEST_PHOTOGRAPH, LARGEST_SENT, PhotographRefused, PhotographView, StoredPhotograph,
+};
 pub use preparations::{
     ApprovalView, CouncilKeys, Gathering, Imported, LARGEST_SCAN, LinePage, LineView,
     ListedPreparation, Named, NewLine, NewPreparation, Once, PreparationPage, PreparationQuery,
@@ -124,6 +128,11 @@ pub use scoring::{
     Certifiable, Concluded, Conclusion, ConclusionText, FEW_SHEETS, Lead, ListedSession, OwnSheet,
     Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
     SheetText,
+};
+pub use shopper_reports::{
+    CONTACT_DAYS_AFTER_END, CONTACT_DAYS_AT_MOST, ContactView, MOST_REPORT_PHOTOGRAPHS,
+    PublicReportState, ReportForCase, ShopperReportLine, ShopperReportPage, ShopperReportQuery,
+    ShopperReportRefused, ShopperReportView, TypedShopperReport, VerdictNow,
 };
 pub use signed_trust_list::{check_draft, first_draft, sign_draft};
 pub use spreadsheet::{BYTE_ORDER_MARK, harmless};

@@ -76,6 +76,14 @@ impl Office {
                 "Decisions for you to approve",
             ));
         }
+        if is(Role::Inspector) {
+            lists.push(WorkList::new(
+                "/desk/shopper-reports?state=received",
+                self.register.shopper_reports_waiting().await?,
+                "Phản ánh của người mua chờ xem xét",
+                "Shoppers' reports to look at",
+            ));
+        }
         if is(Role::Programme) || is(Role::Auditor) {
             let counts = self.register.dossiers_by_state(None).await?;
             for state in DossierState::ALL {

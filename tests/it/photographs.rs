@@ -10,7 +10,7 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use image::{ImageFormat, RgbImage};
-use ocop::office::{Error, Health, LARGEST_PHOTOGRAPH};
+use ocop::office::{Error, Health, LARGEST_SENT};
 use ocop::register::Photograph;
 use sha2::{Digest, Sha256};
 
@@ -170,7 +170,7 @@ async fn what_is_no_photograph_within_bounds_is_refused_and_leaves_nothing() {
         (jpeg[..jpeg.len() / 2].to_vec(), "photograph_unreadable"),
         (wide, "photograph_unreadable"),
         (bomb, "photograph_unreadable"),
-        (vec![0xff; LARGEST_PHOTOGRAPH + 1], "photograph_too_large"),
+        (vec![0xff; LARGEST_SENT + 1], "photograph_too_large"),
     ] {
         let length = bytes.len();
         let outcome = office.take_photograph(bytes, false).await;

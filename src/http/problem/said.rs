@@ -1,7 +1,7 @@
 //! The kind of refusal that a code of the office or of the label layer is answered with.
 
 use super::{
-    CONFLICT, CONTENT_TYPE, FORBIDDEN, NOT_READY, NOT_THERE, Problem, REFUSED, TOO_LARGE,
+    CONFLICT, CONTENT_TYPE, FORBIDDEN, NOT_READY, NOT_THERE, Problem, REFUSED, TOO_LARGE, TOO_MANY,
     UNREADABLE_PICTURE, named,
 };
 
@@ -22,6 +22,14 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "no_such_file"
         | "file_content_missing" => &NOT_THERE,
         "file_too_large" => &TOO_LARGE,
+        "no_such_report"
+        | "no_such_report_number"
+        | "not_a_report_number"
+        | "mistyped_report_number"
+        | "no_contact" => &NOT_THERE,
+        "report_state" | "not_an_original" => &CONFLICT,
+        "too_many_reports" => &TOO_MANY,
+        "photograph_too_large" => &TOO_LARGE,
         "no_such_photograph" | "photograph_missing" => &NOT_THERE,
         "no_such_journal" | "no_such_entry" => &NOT_THERE,
         "journal_gap" | "journal_forked" => &CONFLICT,

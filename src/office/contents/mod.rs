@@ -6,6 +6,7 @@
 //!                          files/ab/abc….small.jpg the small form of a picture
 //! ```
 
+mod incoming;
 mod kind;
 mod picture;
 mod sound;
@@ -15,6 +16,7 @@ use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+pub use incoming::Incoming;
 pub(in crate::office) use kind::{Content, other};
 pub(in crate::office) use picture::Decoded;
 

@@ -22,7 +22,7 @@ mod withdraw;
 mod write;
 
 pub use facts::TypedDossier;
-pub use files::{DossierFileView, FileKind, Incoming, LARGEST_FILE, MOST_FILES, StoredFile};
+pub use files::{DossierFileView, FileKind, LARGEST_FILE, MOST_FILES, StoredFile};
 pub use list::{DossierPage, DossierQuery};
 pub use refused::DossierRefused;
 pub use view::{DossierLine, DossierView, ProducerOf};

@@ -12,6 +12,9 @@ mod take;
 
 pub use refused::PhotographRefused;
 pub use see::{PhotographView, StoredPhotograph};
+pub(in crate::office) use take::too_large_sent;
 
-/// Bytes of a photograph that are taken.
+/// Bytes of a photograph that is sent to be encoded anew, as telephones make them.
+pub const LARGEST_SENT: usize = 10 * 1024 * 1024;
+/// Bytes of a photograph that stays as it is.
 pub const LARGEST_PHOTOGRAPH: usize = 5 * 1024 * 1024;

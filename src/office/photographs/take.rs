@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::LARGEST_PHOTOGRAPH;
+use super::{LARGEST_PHOTOGRAPH, LARGEST_SENT};
 use crate::office::contents::{self, Content, Decoded, HEAD, other};
 use crate::office::{Error, Office, Refusal};
 use crate::register::Photograph;
@@ -31,6 +31,9 @@ impl Office {
     ) -> Result<Photograph, Error> {
         let data = self.data.clone();
         let taking = tokio::task::spawn_blocking(move || {
+            if bytes.len() > LARGEST_SENT {
+                return Err(Error::Refused(vec![too_large_sent()]));
+            }
             let (content, decoded) = examine(&bytes)?;
             if keep_position {
                 return keep(&data, &bytes, content, &decoded, decoded.size());
@@ -60,6 +63,9 @@ impl Office {
             if hash != expected_sha256 {
                 return Err(refused("wrong_hash", another()));
             }
+            if bytes.len() > LARGEST_PHOTOGRAPH {
+                return Err(refused("photograph_too_large", too_large(5)));
+            }
             let (content, decoded) = examine(&bytes)?;
             keep(&data, &bytes, content, &decoded, decoded.size())
         });
@@ -69,9 +75,6 @@ impl Office {
 
 /// What bytes are, if they are a photograph that is taken.
 fn examine(bytes: &[u8]) -> Result<(Content, Decoded), Error> {
-    if bytes.len() > LARGEST_PHOTOGRAPH {
-        return Err(refused("photograph_too_large", too_large()));
-    }
     let head = &bytes[..bytes.len().min(HEAD)];
     let content = match Content::of(head) {
         Some(Content::Pdf) => return Err(not_taken(&Content::Pdf.words())),
@@ -124,10 +127,19 @@ fn not_taken(what: &Text) -> Error {
     refused("photograph_kind", message)
 }
 
-fn too_large() -> Text {
-    Text::new(
-        "Ảnh lớn hơn 5 MB nên không được nhận. Hãy chọn cỡ ảnh nhỏ hơn trong máy ảnh, hoặc cắt bớt rồi tải lên.",
-        "The photograph has more than 5 MB, so it was not taken. Choose a smaller size in the camera, or crop it, then send it.",
+/// That a photograph that was sent to be encoded anew is too large.
+pub(in crate::office) fn too_large_sent() -> Refusal {
+    Refusal::of("photograph", "photograph_too_large", too_large(10))
+}
+
+fn too_large(megabytes: u32) -> Text {
+    Text::of(
+        format!(
+            "Ảnh lớn hơn {megabytes} MB nên không được nhận. Hãy chọn cỡ ảnh nhỏ hơn trong máy ảnh, hoặc cắt bớt rồi tải lên."
+        ),
+        format!(
+            "The photograph has more than {megabytes} MB, so it was not taken. Choose a smaller size in the camera, or crop it, then send it."
+        ),
     )
 }
 

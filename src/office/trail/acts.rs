@@ -177,6 +177,40 @@ pub const ACTS: &[(&str, Text)] = &[
         "dossier_decided",
         Text::new("Hồ sơ đã có quyết định", "Decided on a dossier"),
     ),
+    // Shoppers' reports.
+    (
+        "shopper_report_taken_up",
+        Text::new("Nhận xem xét phản ánh", "Took a shopper's report up"),
+    ),
+    (
+        "shopper_report_merged",
+        Text::new("Gộp phản ánh trùng", "Merged a shopper's report"),
+    ),
+    (
+        "shopper_report_dismissed",
+        Text::new("Kết thúc phản ánh", "Dismissed a shopper's report"),
+    ),
+    (
+        "shopper_contact_seen",
+        Text::new(
+            "Xem thông tin liên hệ của người phản ánh",
+            "Looked at a shopper's contact",
+        ),
+    ),
+    (
+        "shopper_contact_erased",
+        Text::new(
+            "Xóa thông tin liên hệ của người phản ánh",
+            "Erased a shopper's contact",
+        ),
+    ),
+    (
+        "shopper_contacts_erased",
+        Text::new(
+            "Xóa thông tin liên hệ đã hết thời hạn lưu",
+            "Erased shoppers' contacts in time",
+        ),
+    ),
     // Labels.
     (
         "label_run_made",

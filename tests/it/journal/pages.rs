@@ -58,13 +58,11 @@ async fn an_inspector_finds_what_they_checked_and_chooses_from_it() {
     assert!(text.contains("Giấy chứng nhận ĐÃ BỊ THU HỒI"));
     assert!(text.contains("<b>Máy chủ</b>: Giấy chứng nhận còn hiệu lực"));
     assert!(text.contains("1 phần bổ sung"));
-    let revoked = get(&desk, &person, "/desk/journal?verdict=revoked&lang=en")
-        .await
-        .text();
+    let revoked = get(&desk, &person, "/desk/journal?verdict=revoked&lang=en").await;
+    let revoked = revoked.text();
     assert_eq!(revoked.matches("name=\"entries\"").count(), 1);
-    let none = get(&desk, &person, "/desk/journal?until=2026-08-01")
-        .await
-        .text();
+    let none = get(&desk, &person, "/desk/journal?until=2026-08-01").await;
+    let none = none.text();
     assert!(none.contains("Không có lần kiểm tra nào"));
     // The boxes of a form without a script.
     let chosen = get(&desk, &person, "/desk/journal/case?entries=3&entries=1").await;

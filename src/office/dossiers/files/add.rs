@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::name::Name;
 use super::pdf::Unfit;
-use super::{DossierFileView, FileKind, Incoming, MOST_FILES, pdf};
-use crate::office::contents::{self, Content, Decoded, HEAD, other};
+use super::{DossierFileView, FileKind, LARGEST_FILE, MOST_FILES, pdf};
+use crate::office::contents::{self, Content, Decoded, HEAD, Incoming, other};
 use crate::office::dossiers::{DossierRefused, subject};
 use crate::office::{Access, Error, Office, Refusal};
 use crate::register::{Deed, NewDossierFile};
@@ -28,7 +28,7 @@ impl Office {
         if i64::try_from(files).is_ok_and(|files| files >= MOST_FILES) {
             return Err(Error::Refused(vec![too_many()]));
         }
-        Incoming::begin(&self.data).await
+        Incoming::begin(&self.data, LARGEST_FILE, too_large).await
     }
 
     /// Keeps a file that arrived whole.
@@ -130,6 +130,17 @@ fn examine(kind: FileKind, sent: &str, path: &Path) -> Result<Examined, Error> {
         content,
         small,
     })
+}
+
+fn too_large() -> Refusal {
+    Refusal::of(
+        "file",
+        "file_too_large",
+        Text::new(
+            "Tệp lớn hơn 20 MB nên không được nhận. Hãy giảm kích thước ảnh hoặc chia tài liệu thành nhiều tệp.",
+            "The file has more than 20 MB, so it was not taken. Make the picture smaller, or split the document.",
+        ),
+    )
 }
 
 fn too_many() -> Refusal {

@@ -6,13 +6,11 @@
 //! ```
 
 mod add;
-mod incoming;
 mod name;
 mod pdf;
 mod remove;
 mod see;
 
-pub use incoming::Incoming;
 pub use see::{DossierFileView, StoredFile};
 
 /// Bytes of a file that are taken.

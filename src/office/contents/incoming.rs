@@ -7,10 +7,8 @@ use sha2::{Digest, Sha256};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncWriteExt;
 
-use super::LARGEST_FILE;
-use crate::office::contents::{draft_name, folder};
+use super::{draft_name, folder};
 use crate::office::{Error, Refusal};
-use crate::scheme::words::Text;
 
 /// A file that is arriving.
 pub struct Incoming {
@@ -18,11 +16,17 @@ pub struct Incoming {
     file: File,
     hash: Sha256,
     size: u64,
+    largest: u64,
+    too_large: fn() -> Refusal,
 }
 
 impl Incoming {
-    /// An empty draft in the data folder.
-    pub(super) async fn begin(data: &Path) -> Result<Self, Error> {
+    /// An empty draft in the data folder, for so many bytes at most.
+    pub(in crate::office) async fn begin(
+        data: &Path,
+        largest: u64,
+        too_large: fn() -> Refusal,
+    ) -> Result<Self, Error> {
         let folder = folder(data);
         let mut made = fs::DirBuilder::new();
         made.recursive(true).mode(0o700);
@@ -36,6 +40,8 @@ impl Incoming {
             file,
             hash: Sha256::new(),
             size: 0,
+            largest,
+            too_large,
         })
     }
 
@@ -45,8 +51,8 @@ impl Incoming {
     /// When it becomes too large, or the disk refuses.
     pub async fn write(&mut self, part: &[u8]) -> Result<(), Error> {
         self.size += part.len() as u64;
-        if self.size > LARGEST_FILE {
-            return Err(Error::Refused(vec![too_large()]));
+        if self.size > self.largest {
+            return Err(Error::Refused(vec![(self.too_large)()]));
         }
         self.hash.update(part);
         let written = self.file.write_all(part).await;
@@ -54,7 +60,7 @@ impl Incoming {
     }
 
     /// Its bytes are durable, though not under their name.
-    pub(super) async fn finish(&mut self) -> Result<Arrived, Error> {
+    pub(in crate::office) async fn finish(&mut self) -> Result<Arrived, Error> {
         let synced = async {
             self.file.flush().await?;
             self.file.sync_all().await
@@ -77,19 +83,8 @@ impl Drop for Incoming {
 
 /// A file that arrived whole.
 #[derive(Clone, Debug)]
-pub(super) struct Arrived {
+pub(in crate::office) struct Arrived {
     pub path: PathBuf,
     pub hash: [u8; 32],
     pub size: u64,
-}
-
-fn too_large() -> Refusal {
-    Refusal::of(
-        "file",
-        "file_too_large",
-        Text::new(
-            "Tệp lớn hơn 20 MB nên không được nhận. Hãy giảm kích thước ảnh hoặc chia tài liệu thành nhiều tệp.",
-            "The file has more than 20 MB, so it was not taken. Make the picture smaller, or split the document.",
-        ),
-    )
 }
