@@ -31,6 +31,7 @@ mod gtin;
 mod guard;
 mod headers;
 mod health;
+mod inspector;
 mod journal;
 mod label_runs;
 mod label_texts;
@@ -48,6 +49,7 @@ mod policy;
 mod problem;
 mod provider;
 mod query;
+mod range;
 mod region;
 mod register;
 mod reports;
@@ -119,6 +121,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
         .merge(cases::open_routes())
+        .merge(inspector::router())
         .merge(widget::pages())
         .routes(routes!(scripts::asset))
         .routes(routes!(code_pages::token))
@@ -182,8 +185,14 @@ fn any_origin() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH])
-        .expose_headers([header::ETAG, header::LINK])
+        .allow_headers([
+            header::ACCEPT,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            header::IF_RANGE,
+            header::RANGE,
+        ])
+        .expose_headers([header::CONTENT_RANGE, header::ETAG, header::LINK])
 }
 
 async fn icon() -> Response {

@@ -13,6 +13,7 @@ mod decisions;
 mod door;
 mod dossiers;
 mod independent;
+mod inspector;
 mod issue;
 mod journal;
 mod label;
