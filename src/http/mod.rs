@@ -12,6 +12,7 @@ mod answer;
 mod api_docs;
 mod asked;
 mod body;
+mod cases;
 mod code_pages;
 mod cookie;
 mod decisions;
@@ -117,6 +118,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
+        .merge(cases::open_routes())
         .merge(widget::pages())
         .routes(routes!(scripts::asset))
         .routes(routes!(code_pages::token))
@@ -140,6 +142,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(scans::router(&front))
         .merge(journal::router(&front))
         .merge(reprints::router(&front))
+        .merge(cases::router(&front))
         .merge(traceability::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));

@@ -4,6 +4,7 @@ mod accessibility;
 mod acts;
 mod api;
 mod browser;
+mod cases;
 mod cli;
 mod codes;
 mod crash;

@@ -126,6 +126,7 @@ impl<'a> Shell<'a> {
             ("/desk/producers", words.producers, Right::Producers, false),
             ("/desk/reports", words.reports, Right::Reports, false),
             ("/desk/scans", words.scans, Right::Scans, false),
+            ("/desk/cases", words.cases, Right::Cases, false),
             ("/desk/journal", words.journal, Right::Inspect, false),
             ("/desk/people", words.people, Right::People, false),
             ("/desk/upkeep", words.upkeep, Right::Upkeep, false),
