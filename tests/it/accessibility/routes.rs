@@ -91,7 +91,14 @@ pub const DESKS: &[(&str, &[&str])] = &[
         "cham1.cb@ocop.example",
         &["/desk/sessions/1", "/desk/sessions/1/sheet"],
     ),
-    ("kiemtra@ocop.example", &["/desk/journal"]),
+    (
+        "kiemtra@ocop.example",
+        &[
+            "/desk/journal",
+            "/desk/shopper-reports",
+            "/desk/shopper-reports/1",
+        ],
+    ),
     (
         "chutich.cb@ocop.example",
         &["/desk/certificates/CB-0-8/revoke"],
