@@ -37,6 +37,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
         (name = "labels", description = "Labels to print"),
         (name = "decisions", description = "Decisions: prepared, approved, released"),
         (name = "labels", description = "Labels, runs of labels with serials, and how often those are scanned"),
+        (name = "shopper reports", description = "What shoppers report, and what inspectors do with it"),
         (name = "pages", description = "What people see"),
         (name = "service", description = "For those who run the service"),
     ),

@@ -56,6 +56,7 @@ mod scans;
 mod scoring;
 mod scripts;
 mod serve;
+mod shopper_reports;
 mod start_page;
 mod status_lists;
 mod stored;
@@ -135,6 +136,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(reports::router(&front))
         .merge(scans::router(&front))
         .merge(reprints::router(&front))
+        .merge(shopper_reports::router(&front))
         .merge(traceability::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));

@@ -21,7 +21,7 @@ use crate::support::{Book, Engine, on_both_engines};
 on_both_engines!(every_query_goes_by_an_index);
 
 /// Tables that grow with certificates, dossiers, people or what they do.
-const BIG: [&str; 27] = [
+const BIG: [&str; 29] = [
     "accounts",
     "approvals",
     "certificates",
@@ -47,6 +47,8 @@ const BIG: [&str; 27] = [
     "search",
     "sessions",
     "sessions_of_councils",
+    "shopper_contacts",
+    "shopper_reports",
     "status_changes",
     "trail",
 ];
@@ -138,6 +140,10 @@ const MAY: &[(&str, &str)] = &[
     (
         "where l.dossier = $1 and p.id <> $2 and p.state = 'released' order by c.position",
         "sorts one dossier's certificates",
+    ),
+    (
+        "from shopper_contacts c join shopper_reports",
+        "once a day: the contacts that are still there",
     ),
     ("select sqlite_version()", "reads no table, and is SQLite's"),
 ];
