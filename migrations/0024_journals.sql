@@ -23,6 +23,10 @@ create index journals_by_account on journals (account, id);
 -- what it says, for lists. `kind` is `check`, or `addition` to the check with the counter `adds_to`:
 -- a note, a place or a photograph. `verdict` is the device's; `judged_again` is the judge's here,
 -- of the same code at the same instant when the entry came in, with what the register knew then.
+-- Both are null where a number was typed: without a code there is nothing to judge. `council` and
+-- `certificate_index` are the certificate that the judge here found signed in the code, or the
+-- number that was typed, whether or not there is such a certificate. `photograph` is the hash of a picture that comes after the entry; `photograph_at` is
+-- when it did, and `photograph_id` which of `photographs` it is, a table that is made later.
 create table journal_entries (
     id bigint primary key,
     journal bigint not null references journals (id),
@@ -37,9 +41,21 @@ create table journal_entries (
     judged_again text,
     council text,
     certificate_index bigint,
+    photograph text,
+    photograph_id bigint,
+    photograph_at text,
     received_at text not null,
     unique (journal, counter)
 );
-create index journal_entries_by_account on journal_entries (account, id);
+-- Lists are of checks, the newest first by when they were made: a device may be synchronised days
+-- later.
+create index journal_checks_by_account on journal_entries (account, checked_at, id)
+    where kind = 'check';
+create index journal_checks_by_verdict on journal_entries (account, verdict, checked_at, id)
+    where kind = 'check';
+create index journal_checks_by_device on journal_entries (journal, checked_at, id)
+    where kind = 'check';
 create index journal_entries_by_addition on journal_entries (journal, adds_to, counter)
     where adds_to is not null;
+create index journal_entries_by_photograph on journal_entries (journal, photograph)
+    where photograph is not null;

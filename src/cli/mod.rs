@@ -144,7 +144,7 @@ enum Act {
     Backup(backup::Backup),
     /// Put a backup in the place of the register.
     Restore(backup::Restore),
-    /// Judge the vectors of the specification.
+    /// Judge the vectors of the specification, here or by another verifier.
     Conformance(conformance::Arguments),
 }
 
@@ -210,7 +210,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Audit => audit::run(data, output).await,
         Act::Backup(asked) => backup::backup(asked, data, output).await,
         Act::Restore(asked) => backup::restore(asked, data, output).await,
-        Act::Conformance(arguments) => conformance::run(&arguments, output),
+        Act::Conformance(arguments) => conformance::run(arguments, output).await,
     }
 }
 

@@ -15,11 +15,11 @@ use super::typed::stars;
 use super::verify_pack::Packed;
 use crate::clock::{Clock, MachineClock};
 use crate::label;
-use crate::office::{LabelCheck, without_query};
+use crate::office::LabelCheck;
 use crate::scheme::check::{Check, Outcome, date};
 use crate::scheme::judge::judge;
 use crate::scheme::number::{CertificateNumber, NotANumber};
-use crate::scheme::qr_text::QrText;
+use crate::scheme::qr_text::{QrText, without_query};
 use crate::scheme::seal::PublicKey;
 use crate::scheme::stars::Stars;
 use crate::scheme::trust::{LARGEST, TrustList};
@@ -61,7 +61,6 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         (Some(server), ..) => ask(server, code, arguments.stars)?,
         (None, Some(file), _) => {
             let packed = Packed::open(file, root.as_ref(), arguments.held.as_deref())?;
-            let code = without_query(code.trim());
             packed.answer(code, arguments.stars, MachineClock.now())?
         }
         (None, None, Some(file)) => offline(file, root.as_ref(), code, arguments.stars)?,

@@ -77,13 +77,21 @@ impl Fields {
     /// # Errors
     /// When it is not one, too large, or too slow.
     pub async fn read(request: Request) -> Result<Self, Error> {
+        Self::read_within(request, LARGEST).await
+    }
+
+    /// The same of a body that may be larger.
+    ///
+    /// # Errors
+    /// When it is not one, too large, or too slow.
+    pub async fn read_within(request: Request, largest: usize) -> Result<Self, Error> {
         let json = media_type(request.headers())
             .is_some_and(|written| written.eq_ignore_ascii_case("application/json"));
         if !json {
             return Err(Error::new(&problem::CONTENT_TYPE)
                 .saying("Hãy gửi application/json.", "Send application/json."));
         }
-        let body = Self::body(request, LARGEST).await?;
+        let body = Self::body(request, largest).await?;
         let value: Value = serde_json::from_slice(&body).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Error::new(&problem::MALFORMED_JSON).saying(
@@ -166,9 +174,13 @@ impl Fields {
         let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), largest));
         let read = read.await.map_err(|_| Error::new(&problem::BODY_TIMEOUT))?;
         read.map_err(|error| match error.problem.code {
-            "body_too_large" => error.saying(
+            "body_too_large" if largest == LARGEST => error.saying(
                 "Nội dung gửi lên quá lớn: tối đa 64 kB. Hãy chia thành nhiều lần, hoặc dùng all_of.",
                 "The body is too large: at most 64 kB. Send it in parts, or use all_of.",
+            ),
+            "body_too_large" => error.saying(
+                format!("Nội dung gửi lên quá lớn: tối đa {} kB. Hãy chia thành nhiều lần.", largest / 1024),
+                format!("The body is too large: at most {} kB. Send it in parts.", largest / 1024),
             ),
             _ => error,
         })

@@ -31,6 +31,10 @@ pub static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| policy(""));
 pub static SCRIPT_POLICY: LazyLock<HeaderValue> =
     LazyLock::new(|| policy("script-src 'self'; connect-src 'self'; "));
 
+/// The same for the page that shows the element for other pages: its script runs a module.
+pub static WIDGET_POLICY: LazyLock<HeaderValue> =
+    LazyLock::new(|| policy("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "));
+
 fn policy(more: &str) -> HeaderValue {
     let hash = |style: &str| BASE64_STANDARD.encode(Sha256::digest(style));
     let (page, desk) = (hash(STYLE), hash(DESK_STYLE));

@@ -30,6 +30,7 @@ mod gtin;
 mod guard;
 mod headers;
 mod health;
+mod journal;
 mod label_runs;
 mod label_texts;
 mod labels;
@@ -66,6 +67,7 @@ mod traceability;
 mod verdict_page;
 mod verify;
 mod visitor;
+mod widget;
 mod witness;
 
 use std::sync::Arc;
@@ -109,13 +111,15 @@ pub fn router(office: Arc<Office>) -> Router {
         .routes(routes!(log::proof))
         .routes(routes!(log::consistency))
         .routes(routes!(packs::pack))
+        .merge(widget::open_routes())
         .routes(routes!(gtin::gtin))
         .routes(routes!(gtin::description));
     let described = OpenApiRouter::new().routes(routes!(api_docs::openapi));
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
-        .routes(routes!(scripts::script))
+        .merge(widget::pages())
+        .routes(routes!(scripts::asset))
         .routes(routes!(code_pages::token))
         .routes(routes!(code_pages::serial))
         .routes(routes!(scan_place::place))
@@ -135,6 +139,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(desk_certificates::router(&front))
         .merge(reports::router(&front))
         .merge(scans::router(&front))
+        .merge(journal::router(&front))
         .merge(reprints::router(&front))
         .merge(shopper_reports::router(&front))
         .merge(traceability::router(&front))

@@ -2,9 +2,12 @@
 //! OpenAPI document and with what the router answers; a guarded route without a row here is
 //! closed.
 
+mod shopper_reports;
+
 use axum::http::Method;
 
 use crate::office::Right;
+use shopper_reports::SHOPPER_REPORTS;
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +20,30 @@ pub enum Policy {
 
 use Policy::{Of, Public};
 
-/// Every route: method, path as the router names it, policy.
-pub const POLICIES: &[(&str, &str, Policy)] = &[
+/// A route: method, path as the router names it, policy.
+type Row = (&'static str, &'static str, Policy);
+
+/// Every route.
+pub const POLICIES: &[Row] =
+    &joined::<{ REST.len() + SHOPPER_REPORTS.len() }>(&[REST, SHOPPER_REPORTS]);
+
+/// Tables one after the other.
+const fn joined<const N: usize>(tables: &[&[Row]]) -> [Row; N] {
+    let mut all = [("", "", Public); N];
+    let (mut table, mut place) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            all[place] = tables[table][row];
+            place += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    all
+}
+
+const REST: &[Row] = &[
     ("GET", "/", Public),
     ("POST", "/", Public),
     ("GET", "/icon.svg", Public),
@@ -28,6 +53,8 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/c/{number}", Public),
     ("GET", "/01/{gtin}", Public),
     ("GET", "/.well-known/gs1resolver", Public),
+    ("GET", "/widget", Public),
+    ("GET", "/widget.js", Public),
     ("GET", "/register", Public),
     ("GET", "/register.csv", Public),
     ("GET", "/register.json", Public),
@@ -143,68 +170,26 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/desk/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans/{number}", Of(Right::Scans)),
-    ("GET", "/report", Public),
-    ("POST", "/report", Public),
-    ("GET", "/reports", Public),
-    ("GET", "/reports/{number}", Public),
-    ("POST", "/api/v1/shopper-reports", Public),
-    ("GET", "/api/v1/shopper-reports", Of(Right::Inspect)),
-    ("GET", "/api/v1/shopper-reports/{id}", Of(Right::Inspect)),
+    ("GET", "/desk/journal", Of(Right::Inspect)),
+    ("GET", "/desk/journal.csv", Of(Right::Inspect)),
+    ("GET", "/desk/journal/case", Of(Right::Inspect)),
+    ("GET", "/desk/journal/{id}", Of(Right::Inspect)),
+    ("GET", "/api/v1/journal", Of(Right::Inspect)),
+    ("GET", "/api/v1/journal/{device}", Of(Right::Inspect)),
+    (
+        "POST",
+        "/api/v1/journal/{device}/entries",
+        Of(Right::Inspect),
+    ),
+    (
+        "PUT",
+        "/api/v1/journal/{device}/photographs/{sha256}",
+        Of(Right::Inspect),
+    ),
+    ("GET", "/api/v1/journal-entries/{id}", Of(Right::Inspect)),
     (
         "GET",
-        "/api/v1/shopper-reports/{id}/photographs/{file}",
-        Of(Right::Inspect),
-    ),
-    (
-        "POST",
-        "/api/v1/shopper-reports/{id}/take-up",
-        Of(Right::Inspect),
-    ),
-    (
-        "POST",
-        "/api/v1/shopper-reports/{id}/merge",
-        Of(Right::Inspect),
-    ),
-    (
-        "POST",
-        "/api/v1/shopper-reports/{id}/dismiss",
-        Of(Right::Inspect),
-    ),
-    (
-        "POST",
-        "/api/v1/shopper-reports/{id}/contact",
-        Of(Right::Inspect),
-    ),
-    (
-        "DELETE",
-        "/api/v1/shopper-reports/{id}/contact",
-        Of(Right::Inspect),
-    ),
-    ("GET", "/desk/shopper-reports", Of(Right::Inspect)),
-    ("GET", "/desk/shopper-reports/{id}", Of(Right::Inspect)),
-    (
-        "POST",
-        "/desk/shopper-reports/{id}/take-up",
-        Of(Right::Inspect),
-    ),
-    (
-        "POST",
-        "/desk/shopper-reports/{id}/merge",
-        Of(Right::Inspect),
-    ),
-    (
-        "POST",
-        "/desk/shopper-reports/{id}/dismiss",
-        Of(Right::Inspect),
-    ),
-    (
-        "POST",
-        "/desk/shopper-reports/{id}/contact",
-        Of(Right::Inspect),
-    ),
-    (
-        "POST",
-        "/desk/shopper-reports/{id}/contact/erase",
+        "/api/v1/journal-entries/{id}/photograph",
         Of(Right::Inspect),
     ),
     ("GET", "/my/certificates", Of(Right::Lodge)),

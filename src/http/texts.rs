@@ -69,6 +69,7 @@ pub struct Texts {
     pub problem_kind: &'static str,
     pub other_products: &'static str,
     pub to_register: &'static str,
+    pub to_widget: &'static str,
 }
 
 impl Texts {
@@ -146,6 +147,7 @@ static VI: Texts = Texts {
     problem_kind: "Mã lỗi",
     other_products: "Các giấy chứng nhận khác của chủ thể này",
     to_register: "Tìm trong sổ đăng ký",
+    to_widget: "Đặt ô kiểm tra vào trang của bạn",
 };
 
 static EN: Texts = Texts {
@@ -213,6 +215,7 @@ static EN: Texts = Texts {
     problem_kind: "Code",
     other_products: "Other certificates of this producer",
     to_register: "Search the register",
+    to_widget: "Check codes on your own page",
 };
 
 /// How long a certificate still runs, or since when it does not; `days` from today to its

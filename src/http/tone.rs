@@ -29,6 +29,13 @@ impl Tone {
     pub fn of(verdict: &Verdict) -> Self {
         match verdict.kind {
             Kind::Genuine if verdict.outcome(Check::Status) == Outcome::Unknown => Self::Reserved,
+            kind => Self::of_kind(kind),
+        }
+    }
+
+    /// The tone of a conclusion whose evidence is not at hand.
+    pub fn of_kind(kind: Kind) -> Self {
+        match kind {
             Kind::Genuine => Self::Good,
             Kind::Expired => Self::Expired,
             Kind::Revoked | Kind::Suspended | Kind::Mismatch => Self::Withdrawn,

@@ -4,8 +4,8 @@
 //! Label (what is printed) + Extent (how large)
 //!     -> Symbol (modules) -> Layout (dots) -> svg | pdf | png | zpl
 //! many labels + SheetOrder -> one PDF
-//! a photograph -> picture (grey, bounded) -> scan (tries) -> the QR text
-//! Printed (dots) -> trial (simulated photographs) -> scan -> Report
+//! a photograph -> picture (grey, bounded) -> reader (tries) -> the QR text
+//! Printed (dots) -> trial (simulated photographs) -> reader -> Report
 //! ```
 //!
 //! Every file is read back before it is handed out: a label that a machine
@@ -29,7 +29,6 @@ mod printers;
 mod proof;
 pub mod read;
 mod reread;
-mod scan;
 mod sheet;
 mod sheets;
 mod size;

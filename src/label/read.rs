@@ -1,6 +1,7 @@
 //! The text of the QR code in a photograph or a file of a label.
 
-use super::{Error, picture, scan};
+use super::{Error, picture};
+use crate::reader;
 
 /// Bytes of a picture that are looked at: 10 MB, a phone's largest JPEG.
 pub const MOST_BYTES: usize = 10_000_000;
@@ -34,7 +35,7 @@ pub fn read_luma(width: u32, height: u32, luma: &[u8]) -> Result<String, Error> 
     if luma.len() as u64 != u64::from(width) * u64::from(height) {
         return Err(Error::Damaged);
     }
-    choose(scan::texts(width, height, luma))
+    choose(reader::texts(width, height, luma))
 }
 
 fn choose(mut texts: Vec<String>) -> Result<String, Error> {

@@ -1,11 +1,11 @@
 //! What a finished label says, by a decoder that shares nothing with the writer.
 
 use rxing::common::BitMatrix;
-use rxing::qrcode::cpp_port::decoder::Decode;
 
 use super::ink::Ink;
 use super::layout::Layout;
 use super::{Error, Matrix, QUIET_ZONE, Symbol};
+use crate::reader;
 
 /// Measures every module of a finished picture, and refuses it unless the modules are whole, the
 /// quiet zone is free and the text is exactly the symbol's.
@@ -102,14 +102,5 @@ fn text_of(modules: &Matrix) -> Option<String> {
             }
         }
     }
-    decode(&bits)
-}
-
-/// The text of sampled modules, one bit each.
-pub(super) fn decode(modules: &BitMatrix) -> Option<String> {
-    let decoded = Decode(modules).ok().filter(|decoded| decoded.isValid())?;
-    match str::from_utf8(decoded.content().bytes()) {
-        Ok(text) => Some(text.to_owned()),
-        Err(_) => Some(decoded.text()),
-    }
+    reader::decode(&bits)
 }

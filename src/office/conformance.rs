@@ -1,16 +1,26 @@
-//! Judging the vectors of the specification: what a file's codes lead to here.
+//! Judging the vectors of the specification: what a file's codes lead to, here and elsewhere.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::scheme::judge::judge;
 use crate::scheme::stars::Stars;
 use crate::scheme::status::{RegisterData, StatusLists};
 use crate::scheme::trust::TrustList;
-use crate::scheme::verdict::Verdict;
+use crate::scheme::verdict::{Kind, Verdict};
+
+/// The specification's vectors, each file with its name: what other implementers are given.
+pub const FILES: [(&str, &[u8]); 2] = [
+    ("verdicts.json", VERDICTS),
+    (
+        "codec.json",
+        include_bytes!("../../tests/vectors/codec.json"),
+    ),
+];
+const VERDICTS: &[u8] = include_bytes!("../../tests/vectors/verdicts.json");
 
 /// A file in the format of `verdicts.json`.
 pub struct Vectors {
@@ -30,6 +40,7 @@ pub struct Vector {
     at: DateTime<Utc>,
     stars_on_package: Option<Stars>,
     expect: Value,
+    question: Value,
 }
 
 /// Why a file of vectors cannot be judged.
@@ -70,6 +81,14 @@ struct Entry {
 }
 
 impl Vectors {
+    /// The vectors of the specification, which the program carries.
+    ///
+    /// # Errors
+    /// Never: a test reads them.
+    pub fn of_the_specification() -> Result<Self, Unreadable> {
+        Self::read(VERDICTS)
+    }
+
     /// Reads a file of vectors.
     ///
     /// # Errors
@@ -82,13 +101,13 @@ impl Vectors {
             status: HashMap::new(),
             vectors: Vec::with_capacity(file.vectors.len()),
         };
-        for (name, list) in file.trust_lists {
-            let list = TrustList::from_json(list).map_err(|error| form(&error))?;
-            vectors.trust_lists.insert(name, list);
+        for (name, list) in &file.trust_lists {
+            let list = TrustList::from_json(list.clone()).map_err(|error| form(&error))?;
+            vectors.trust_lists.insert(name.clone(), list);
         }
-        for (name, lists) in file.status {
-            let lists = StatusLists::from_json(lists).map_err(|error| form(&error))?;
-            vectors.status.insert(name, lists);
+        for (name, lists) in &file.status {
+            let lists = StatusLists::from_json(lists.clone()).map_err(|error| form(&error))?;
+            vectors.status.insert(name.clone(), lists);
         }
         for entry in file.vectors {
             let missing = |list: &String| Unreadable::NoSuchList {
@@ -105,6 +124,15 @@ impl Vectors {
             {
                 return Err(missing(status));
             }
+            let status = entry.status.as_ref().and_then(|name| file.status.get(name));
+            let question = json!({
+                "qr": entry.qr,
+                "at": entry.at,
+                "stars_on_package": entry.stars_on_package,
+                "trust_list": file.trust_lists.get(&entry.trust),
+                "status": status,
+                "register": entry.register,
+            });
             let register = entry.register.map(RegisterData::from_json).transpose();
             vectors.vectors.push(Vector {
                 name: entry.name,
@@ -115,9 +143,15 @@ impl Vectors {
                 at: entry.at,
                 stars_on_package: entry.stars_on_package,
                 expect: entry.expect,
+                question,
             });
         }
         Ok(vectors)
+    }
+
+    /// Every vector.
+    pub fn iter(&self) -> impl Iterator<Item = &Vector> {
+        self.vectors.iter()
     }
 
     /// Every vector with its verdict here.
@@ -140,9 +174,29 @@ impl Vectors {
 }
 
 impl Vector {
+    /// Everything that a verifier needs to judge it, and nothing of what is expected.
+    pub fn question(&self) -> &Value {
+        &self.question
+    }
+
     /// What differs from the expectation, if anything does.
     pub fn difference(&self, verdict: &Verdict) -> Option<String> {
         let found = serde_json::to_value(verdict).unwrap_or_default();
+        self.unlike(&found, |_, _| true)
+    }
+
+    /// The same of somebody else's answer: its verdict, and of certificate and checks what it
+    /// has.
+    pub fn difference_of_answer(&self, answer: &Value) -> Option<String> {
+        let verdict = &answer["verdict"];
+        if !Kind::ALL.iter().any(|kind| *verdict == kind.name()) {
+            return Some(format!("verdict {verdict}, which there is not"));
+        }
+        self.unlike(answer, |object, key| object.get(key).is_some())
+    }
+
+    /// What differs of the parts that are compared.
+    fn unlike(&self, found: &Value, compared: impl Fn(&Value, &str) -> bool) -> Option<String> {
         let expect = &self.expect;
         if let Some(expected) = expect
             .get("verdict")
@@ -158,7 +212,7 @@ impl Vector {
         }
         if let Some(expected) = expect
             .get("certificate")
-            .filter(|&expected| *expected != found["certificate"])
+            .filter(|&expected| *expected != found["certificate"] && compared(found, "certificate"))
         {
             return Some(format!(
                 "certificate {}, expected {expected}",
@@ -168,7 +222,8 @@ impl Vector {
         let checks = expect.get("checks").and_then(Value::as_object);
         checks.into_iter().flatten().find_map(|(check, expected)| {
             let outcome = &found["checks"][check];
-            (outcome != expected).then(|| format!("check {check} {outcome}, expected {expected}"))
+            (outcome != expected && compared(&found["checks"], check))
+                .then(|| format!("check {check} {outcome}, expected {expected}"))
         })
     }
 }

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    BackupRefused, CodeRefused, DossierRefused, LabelRunRefused, LogRefused, MailRefused,
-    PasskeyRefused, PeopleRefused, PhotographRefused, PreparationRefused, ProviderRefused, Refusal,
-    ScoringRefused, ShopperReportRefused, Stale, TrustRefused,
+    BackupRefused, CodeRefused, DossierRefused, JournalRefused, LabelRunRefused, LogRefused,
+    MailRefused, PasskeyRefused, PeopleRefused, PhotographRefused, PreparationRefused,
+    ProviderRefused, Refusal, ScoringRefused, ShopperReportRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
-use crate::scheme::number::CertificateNumber;
+use crate::scheme::number::{self, CertificateNumber};
 use crate::scheme::seal::KeyId;
 use crate::scheme::words::Text;
 use crate::{config, label, register, scheme, signer};
@@ -45,6 +45,9 @@ pub enum Error {
     /// A dossier, a producer or a file stays as it is.
     #[error(transparent)]
     Dossier(#[from] DossierRefused),
+    /// A journal stays as it is.
+    #[error(transparent)]
+    Journal(#[from] JournalRefused),
     /// A photograph is not shown.
     #[error(transparent)]
     Photograph(#[from] PhotographRefused),
@@ -171,6 +174,7 @@ impl Error {
             Self::People(refused) => refused.code(),
             Self::Preparation(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
+            Self::Journal(refused) => refused.code(),
             Self::Photograph(refused) => refused.code(),
             Self::ShopperReport(refused) => refused.code(),
             Self::LabelRun(refused) => refused.code(),
@@ -250,6 +254,7 @@ impl Error {
             Self::People(refused) => refused.words(),
             Self::Preparation(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
+            Self::Journal(refused) => refused.words(),
             Self::Photograph(refused) => refused.words(),
             Self::ShopperReport(refused) => refused.words(),
             Self::LabelRun(refused) => refused.words(),
@@ -284,10 +289,7 @@ impl Error {
                 ),
                 format!("The register has no certificate {number}. Check the number on the label."),
             ),
-            Self::MistypedNumber => Text::new(
-                "Số giấy chứng nhận bị gõ sai: chữ kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
-                "The certificate number is mistyped: its check character does not fit. Compare it with the label.",
-            ),
+            Self::MistypedNumber => number::MISTYPED,
             Self::Cursor => Text::new(
                 "Không có trang này trong sổ đăng ký. Hãy bắt đầu lại từ trang đầu, không có `after`.",
                 "The register has no such page. Begin again at the first, without `after`.",

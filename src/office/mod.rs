@@ -19,6 +19,7 @@ mod held;
 mod init;
 mod init_of_root;
 mod issue;
+mod journal;
 mod key_custody;
 mod keys;
 mod label_runs;
@@ -85,6 +86,10 @@ pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
 pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
+pub use journal::{
+    JournalAddition, JournalCheck, JournalEvidence, JournalHead, JournalPage, JournalPhotograph,
+    JournalQuery, JournalRefused, MOST_ENTRIES, PlaceView, TakenIn,
+};
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
 pub use label_runs::{
@@ -138,7 +143,7 @@ pub use traceability::{Product, TraceabilityView};
 pub use trail::{ACTS, Stale, TrailFilter, TrailLine};
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
-pub use verify::{Examined, without_query};
+pub use verify::Examined;
 pub use whole_file::write_whole;
 pub use witness::{LARGEST_SUBMISSION, Witness, WitnessRefused, make_witness};
 pub use worklists::WorkList;
@@ -147,7 +152,7 @@ use log::LogMemory;
 
 use crate::clock::Clock;
 use crate::config::Config;
-pub use crate::register::RecordedCertificate;
+pub use crate::register::{JournalRecord, RecordedCertificate};
 use crate::register::{Location, Register};
 
 /// The register's file in the data folder.

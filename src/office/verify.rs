@@ -9,7 +9,7 @@ use super::{CheckedLabel, Error, Held, Office};
 use crate::scheme::check::{Check, Outcome};
 use crate::scheme::judge::judge;
 use crate::scheme::number::{CertificateNumber, NotANumber};
-use crate::scheme::qr_text::{self, QrText, is_token_url};
+use crate::scheme::qr_text::{self, QrText, is_token_url, without_query};
 use crate::scheme::stars::Stars;
 use crate::scheme::trust::Council;
 use crate::scheme::verdict::Verdict;
@@ -179,17 +179,5 @@ impl Office {
             text.strip_prefix(council.code.as_str())
                 .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
         })
-    }
-}
-
-/// A page's address carries the language and what the package shows; the code is before it.
-pub fn without_query(code: &str) -> &str {
-    let is_url = code
-        .get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("http"));
-    // Both are ASCII, so where such a byte stands a character ends.
-    match code.bytes().position(|byte| matches!(byte, b'?' | b'#')) {
-        Some(end) if is_url => &code[..end],
-        _ => code,
     }
 }

@@ -42,7 +42,42 @@ pub fn judge(
         .and_then(StatusLists::latest)
         .max(Some(trust.issued_at()));
     let floor = floor.filter(|&floor| at < floor);
-    let clock = at;
+    conclude(
+        qr_text,
+        trust,
+        (status, register),
+        (at, floor),
+        stars_on_package,
+    )
+}
+
+/// Judges a code for an instant that was written down earlier, by what is known since. Nothing
+/// is said of the clock, so this is never for a check that is being made: a clock set back would
+/// have an expired certificate in force again.
+pub fn judge_past(
+    qr_text: &str,
+    trust: &TrustList,
+    status: Option<&StatusLists>,
+    register: Option<&RegisterData>,
+    at: DateTime<Utc>,
+    stars_on_package: Option<Stars>,
+) -> Verdict {
+    conclude(
+        qr_text,
+        trust,
+        (status, register),
+        (at, None),
+        stars_on_package,
+    )
+}
+
+fn conclude(
+    qr_text: &str,
+    trust: &TrustList,
+    (status, register): (Option<&StatusLists>, Option<&RegisterData>),
+    (clock, floor): (DateTime<Utc>, Option<DateTime<Utc>>),
+    stars_on_package: Option<Stars>,
+) -> Verdict {
     let mut verdict = Verdict {
         kind: Kind::NotOcop,
         findings: [const { Finding::SKIPPED }; 9],
@@ -50,7 +85,7 @@ pub fn judge(
         council: None,
         stars_on_package,
         as_of: AsOf {
-            judged_at: floor.unwrap_or(at),
+            judged_at: floor.unwrap_or(clock),
             trust_list: trust.issued_at(),
             trust_list_version: trust.version(),
             status: None,

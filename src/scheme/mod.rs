@@ -14,6 +14,7 @@ pub mod dossier;
 pub mod edition;
 pub mod ground;
 pub mod gtin;
+pub mod journal;
 pub mod judge;
 pub mod log;
 pub mod number;

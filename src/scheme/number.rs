@@ -8,6 +8,7 @@ use serde::Serialize;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::council::CouncilCode;
+use super::words::Text;
 
 /// The number of a certificate: the council's code and the index in its register. Written with
 /// one ISO/IEC 7064 MOD 37,36 check character over code and index.
@@ -29,6 +30,12 @@ pub enum NotANumber {
     #[error("the check character does not fit: a letter or digit is mistyped")]
     Check,
 }
+
+/// What to say to whoever typed a number whose check character does not fit.
+pub const MISTYPED: Text = Text::new(
+    "Số giấy chứng nhận bị gõ sai: chữ kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
+    "The certificate number is mistyped: its check character does not fit. Compare it with the label.",
+);
 
 impl CertificateNumber {
     fn check(&self) -> char {

@@ -123,3 +123,15 @@ fn bare(text: &str) -> QrText {
         Err(_) => QrText::Malformed,
     }
 }
+
+/// A page's address carries the language and what the package shows; the code is before it.
+pub fn without_query(code: &str) -> &str {
+    let is_url = code
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("http"));
+    // Both are ASCII, so where such a byte stands a character ends.
+    match code.bytes().position(|byte| matches!(byte, b'?' | b'#')) {
+        Some(end) if is_url => &code[..end],
+        _ => code,
+    }
+}

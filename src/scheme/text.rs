@@ -72,6 +72,30 @@ pub fn tidy_prose(text: &str) -> Result<String, Refused> {
     }
 }
 
+/// A text that somebody else keeps as it is, as it can be shown: composed, with line feeds alone
+/// for line breaks, and without what cannot be seen, which could turn a line around.
+pub fn printable(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\t'], " ");
+    let seen = text.nfc().filter(|&c| c == '\n' || !is_invisible(c));
+    seen.collect::<String>().trim().to_owned()
+}
+
+/// A text of JSON in which nothing is unseen: what cannot be seen is written as JSON escapes it.
+pub fn visible(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_invisible(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// Whether a text may stand in a token as it is (token specification 2.1).
 ///
 /// # Errors

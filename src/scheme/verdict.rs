@@ -83,6 +83,63 @@ impl Kind {
             Self::Genuine => "genuine",
         }
     }
+
+    /// The conclusion with a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The conclusion in words, where its evidence is not at hand.
+    pub fn words(self) -> Text {
+        match self {
+            Self::NotOcop => Text::new("Đây không phải mã OCOP", "This is not an OCOP code"),
+            Self::Malformed => Text::new(
+                "Mã bị hỏng hoặc đã bị sửa",
+                "The code is damaged or altered",
+            ),
+            Self::UnknownIssuer => Text::new(
+                "CHƯA THỂ KẾT LUẬN: hội đồng ký mã này không có trong danh sách tin cậy",
+                "CANNOT DECIDE: the council that signed this code is not on the trust list",
+            ),
+            Self::Forged => Text::new(
+                "MÃ GIẢ: chữ ký số không đúng",
+                "COUNTERFEIT CODE: the digital signature is wrong",
+            ),
+            Self::OutOfMandate => Text::new(
+                "KHÔNG ĐÚNG THẨM QUYỀN: hội đồng không được cấp chứng nhận này",
+                "NOT ENTITLED: the council may not issue this certificate",
+            ),
+            Self::CompromisedKey => Text::new(
+                "KHÔNG THỂ TIN CẬY: khóa ký của hội đồng đã bị lộ",
+                "NOT TO BE TRUSTED: the council's signing key was stolen",
+            ),
+            Self::NotRegistered => Text::new(
+                "KHÔNG CÓ TRONG SỔ ĐĂNG KÝ: giấy này chưa từng được cấp",
+                "NOT IN THE REGISTER: this certificate was never issued",
+            ),
+            Self::Revoked => Text::new("Giấy chứng nhận ĐÃ BỊ THU HỒI", "Certificate REVOKED"),
+            Self::Superseded => Text::new(
+                "Giấy chứng nhận đã được thay bằng giấy mới",
+                "Replaced by a newer certificate",
+            ),
+            Self::NotYetValid => Text::new(
+                "Giấy chứng nhận chưa có hiệu lực",
+                "Certificate not yet in force",
+            ),
+            Self::Expired => Text::new(
+                "Giấy chứng nhận thật nhưng ĐÃ HẾT HẠN",
+                "Genuine, but EXPIRED",
+            ),
+            Self::Suspended => {
+                Text::new("Giấy chứng nhận đang TẠM ĐÌNH CHỈ", "Certificate SUSPENDED")
+            }
+            Self::Mismatch => Text::new(
+                "SAI SỐ SAO: bao bì ghi khác giấy chứng nhận",
+                "WRONG STARS: the package shows other than the certificate",
+            ),
+            Self::Genuine => Text::new("Giấy chứng nhận còn hiệu lực", "Certificate in force"),
+        }
+    }
 }
 
 /// As of when the verdict's sources speak.
@@ -185,7 +242,6 @@ impl Verdict {
                 "Giấy chứng nhận thật; chưa kiểm tra được việc thu hồi",
                 "Genuine certificate; revocation could not be checked",
             ),
-            (Kind::Genuine, _) => fixed("Giấy chứng nhận còn hiệu lực", "Certificate in force"),
             (Kind::Expired, Some(certificate)) => Text::of(
                 format!(
                     "Giấy chứng nhận thật nhưng ĐÃ HẾT HẠN: có giá trị đến hết ngày {}",
@@ -244,32 +300,8 @@ impl Verdict {
                     instant(self.as_of.trust_list)
                 ),
             ),
-            (Kind::Revoked, _) => fixed("Giấy chứng nhận ĐÃ BỊ THU HỒI", "Certificate REVOKED"),
-            (Kind::Suspended, _) => {
-                fixed("Giấy chứng nhận đang TẠM ĐÌNH CHỈ", "Certificate SUSPENDED")
-            }
-            (Kind::Superseded, _) => fixed(
-                "Giấy chứng nhận đã được thay bằng giấy mới",
-                "Replaced by a newer certificate",
-            ),
-            (Kind::Forged, _) => fixed(
-                "MÃ GIẢ: chữ ký số không đúng",
-                "COUNTERFEIT CODE: the digital signature is wrong",
-            ),
-            (Kind::CompromisedKey, _) => fixed(
-                "KHÔNG THỂ TIN CẬY: khóa ký của hội đồng đã bị lộ",
-                "NOT TO BE TRUSTED: the council's signing key was stolen",
-            ),
-            (Kind::NotRegistered, _) => fixed(
-                "KHÔNG CÓ TRONG SỔ ĐĂNG KÝ: giấy này chưa từng được cấp",
-                "NOT IN THE REGISTER: this certificate was never issued",
-            ),
-            (Kind::NotOcop, _) => fixed("Đây không phải mã OCOP", "This is not an OCOP code"),
             // The dated conclusions always come with a certificate.
-            (Kind::Malformed | Kind::Expired | Kind::NotYetValid | Kind::Mismatch, _) => fixed(
-                "Mã bị hỏng hoặc đã bị sửa",
-                "The code is damaged or altered",
-            ),
+            (kind, _) => kind.words(),
         }
     }
 }

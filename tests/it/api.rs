@@ -27,7 +27,7 @@ fn form(fields: &[(&str, &[u8])]) -> Vec<u8> {
     body
 }
 
-fn photo_of(text: &str) -> Vec<u8> {
+pub fn photo_of(text: &str) -> Vec<u8> {
     let size = Size::new(0.375, 203).expect("a label of the test");
     let label = Label::new(text, "CB-0-X");
     let extent = label.extent(size).expect("a label of the test");

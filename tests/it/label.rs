@@ -6,7 +6,7 @@ mod made;
 mod malformed;
 mod meter;
 mod photographs;
-mod print;
+pub mod print;
 mod rates;
 mod readers;
 mod room;
@@ -14,6 +14,9 @@ mod sheets;
 mod symbols;
 mod trials;
 
+use image::GrayImage;
+use image::imageops::overlay;
+use ocop::label::trial::View;
 use ocop::label::{Error, Format, Label, Size};
 
 /// The QR text of the first shared vector: a full token, 450 characters.
@@ -43,4 +46,25 @@ fn label_png(text: &str) -> Vec<u8> {
 /// A label as a file, at the size that it has by its modules.
 fn render(label: &Label, format: Format, size: Size) -> Result<Vec<u8>, Error> {
     label.render(format, &label.extent(size)?)
+}
+
+/// A camera's frame of 640 x 480 with a certificate's code, and its text.
+pub fn frame(pixels: f32, turn: f32) -> (GrayImage, String) {
+    frame_of(&print::symbol_text(12), pixels, turn)
+}
+
+/// The same of another text.
+pub fn frame_of(text: &str, pixels: f32, turn: f32) -> (GrayImage, String) {
+    let view = View {
+        turn,
+        noise: 0.04,
+        contrast: 0.8,
+        ..View::clear(pixels)
+    };
+    let label = print::Sample::new(text).surface().photograph(&view);
+    let mut frame = GrayImage::from_pixel(640, 480, image::Luma([180]));
+    let middle = |room: u32, length: u32| (i64::from(room) - i64::from(length)) / 2;
+    let (x, y) = (middle(640, label.width()), middle(480, label.height()));
+    overlay(&mut frame, &label, x, y);
+    (frame, text.to_owned())
 }

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one entrance (`support::Office`).
 
+mod accessibility;
 mod acts;
 mod api;
 mod browser;
@@ -12,9 +13,11 @@ mod door;
 mod dossiers;
 mod independent;
 mod issue;
+mod journal;
 mod label;
 mod life;
 mod log;
+mod module;
 mod monitor;
 mod notices;
 mod office;
@@ -38,5 +41,7 @@ mod studio;
 mod support;
 mod tidy;
 mod vectors;
+mod verifying;
 mod walk;
+mod widget;
 mod witness;

@@ -20,7 +20,7 @@ fn visitor(query: &str) -> Visitor {
     Visitor::of(Some(query), &HeaderMap::new())
 }
 
-fn examined(verdict: Verdict) -> Examined {
+pub fn examined(verdict: Verdict) -> Examined {
     let decision = verdict.certificate.is_some().then(|| DecisionFacts {
         number: "852/QĐ-UBND".to_owned(),
         decided_on: NaiveDate::from_ymd_opt(2026, 8, 5).expect("the vectors are judged"),
@@ -40,7 +40,7 @@ fn examined(verdict: Verdict) -> Examined {
     }
 }
 
-fn render(examined: &Examined, query: &str, demonstration: bool) -> String {
+pub fn render(examined: &Examined, query: &str, demonstration: bool) -> String {
     let config =
         Config::new(Some("ocop.test".to_owned()), demonstration).expect("the vectors are judged");
     verdict_page(examined, &config, &visitor(query), false).expect("the vectors are judged")

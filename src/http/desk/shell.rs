@@ -132,6 +132,7 @@ impl<'a> Shell<'a> {
                 Right::Inspect,
                 false,
             ),
+            ("/desk/journal", words.journal, Right::Inspect, false),
             ("/desk/people", words.people, Right::People, false),
             ("/desk/upkeep", words.upkeep, Right::Upkeep, false),
             ("/desk/trail", words.trail, Right::Trail, false),

@@ -31,6 +31,8 @@ pub fn of_act(code: &str) -> &'static Problem {
         "too_many_reports" => &TOO_MANY,
         "photograph_too_large" => &TOO_LARGE,
         "no_such_photograph" | "photograph_missing" => &NOT_THERE,
+        "no_such_journal" | "no_such_entry" => &NOT_THERE,
+        "journal_gap" | "journal_forked" => &CONFLICT,
         "no_such_label_run" | "no_label_files" | "no_reprints" => &NOT_THERE,
         "not_finished" | "label_run_stands_still" | "label_files_missing" => &CONFLICT,
         "person_needed" => &FORBIDDEN,

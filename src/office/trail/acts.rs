@@ -234,6 +234,21 @@ pub const ACTS: &[(&str, Text)] = &[
             "Took a product's traceability code away",
         ),
     ),
+    // Checks of the market.
+    (
+        "journal_taken_in",
+        Text::new(
+            "Đồng bộ nhật ký kiểm tra",
+            "Synchronised a journal of checks",
+        ),
+    ),
+    (
+        "journal_photograph_kept",
+        Text::new(
+            "Gửi ảnh của nhật ký kiểm tra",
+            "Sent a photograph of a journal",
+        ),
+    ),
     // The life of certificates.
     (
         "certificate_revoked",

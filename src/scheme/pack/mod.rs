@@ -2,14 +2,18 @@
 //! genuine tokens and, where wanted, names to search by; under one signed manifest, so that
 //! parts of different days cannot be mixed. Written and read side by side.
 
+mod about;
+mod answer;
 mod delta;
 mod file;
+mod listed;
 mod manifest;
 mod names;
 mod open;
 mod part;
 mod refused;
 mod seal;
+mod unanswered;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -24,6 +28,7 @@ pub use names::{LARGEST_CHUNK, NamedCertificate, Names, pack as pack_names};
 pub use part::{Part, PartName};
 pub use refused::Refused;
 pub use seal::{SealedPack, UnsealedPack};
+pub use unanswered::Unanswered;
 
 /// Media type of a pack's file.
 pub const MEDIA_TYPE: &str = "application/vnd.ocop.pack+cbor";

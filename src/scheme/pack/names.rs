@@ -198,6 +198,23 @@ impl Names {
         self.councils.get(&number.council)?.get(place)
     }
 
+    /// Every certificate of a producer, by the name that its council wrote.
+    pub fn of_producer(
+        &self,
+        council: CouncilCode,
+        producer: &str,
+    ) -> Vec<(CertificateNumber, &NamedCertificate)> {
+        let wanted = text::fold(producer);
+        let certificates = self.councils.get(&council).into_iter().flatten();
+        certificates
+            .filter(|one| text::fold(&one.producer) == wanted)
+            .map(|one| {
+                let index = one.index;
+                (CertificateNumber { council, index }, one)
+            })
+            .collect()
+    }
+
     /// The first certificates whose product, producer or decision has a text in it, without
     /// regard to case and diacritics.
     pub fn search(&self, wanted: &str, most: usize) -> Vec<(CertificateNumber, &NamedCertificate)> {

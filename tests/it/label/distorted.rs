@@ -1,6 +1,9 @@
 //! Two hundred and thirty distorted pictures of dense symbols: ours beside the best readers.
 
+use image::codecs::jpeg::JpegEncoder;
+use image::{GrayImage, ImageFormat};
 use ocop::label::trial::{Scuff, View, Wear};
+use ocop::reader;
 
 use super::print::{Sample, symbol_text};
 use super::readers::{Shown, count, in_two, read_by_all};
@@ -48,6 +51,29 @@ fn view(index: usize) -> View {
     }
 }
 
+/// As a telephone keeps and messengers pass on pictures: the worst at a quality of 30.
+fn as_jpeg(picture: &GrayImage, index: usize) -> GrayImage {
+    let Some(quality) = [None, Some(70), Some(50), None, Some(30)][index / 2 % 5] else {
+        return picture.clone();
+    };
+    let mut file = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut file, quality);
+    picture.write_with_encoder(encoder).expect("it is encoded");
+    let decoded = image::load_from_memory_with_format(&file, ImageFormat::Jpeg);
+    decoded.expect("it is decoded").into_luma8()
+}
+
+/// What a camera reads that is held on a label for two seconds at eight frames a second.
+fn in_frames(shown: &Shown) -> bool {
+    let picture = &shown.picture;
+    let (width, height) = picture.dimensions();
+    (0..16).any(|number| {
+        let texts = reader::glance(width, height, picture.as_raw(), number);
+        assert!(texts.iter().all(|text| *text == shown.text), "{texts:?}");
+        !texts.is_empty()
+    })
+}
+
 #[test]
 fn of_230_distorted_pictures_ours_reads_97_in_100_and_as_many_as_the_best() {
     let samples = [11, 12, 13].map(|version| Sample::new(&symbol_text(version)));
@@ -55,7 +81,7 @@ fn of_230_distorted_pictures_ours_reads_97_in_100_and_as_many_as_the_best() {
     let pictures = in_two(&places, |place| {
         let sample = &samples[place % samples.len()];
         Shown {
-            picture: sample.surface().photograph(&view(*place)),
+            picture: as_jpeg(&sample.surface().photograph(&view(*place)), *place),
             text: sample.text.clone(),
         }
     });
@@ -72,6 +98,17 @@ fn of_230_distorted_pictures_ours_reads_97_in_100_and_as_many_as_the_best() {
         counts.ours
     );
     assert!(counts.ours >= counts.zxing.max(counts.zbar), "{counts:?}");
+    // Glances are made for frames that come again and again, each a little otherwise; of the same
+    // picture they still read as many as the best reader of others, less two in a hundred.
+    let live = in_two(&pictures, in_frames)
+        .into_iter()
+        .filter(|read| *read);
+    let live = live.count();
+    println!("{live} by the glances of a camera");
+    assert!(
+        live * 100 + 2 * PICTURES >= counts.zxing * 100,
+        "{live}, {counts:?}"
+    );
     // The set is worth something only while it is hard.
     assert!(counts.zbar * 100 <= PICTURES * 85, "{counts:?}");
 }

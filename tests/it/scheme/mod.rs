@@ -4,6 +4,7 @@ mod assessment;
 mod data;
 mod day;
 mod edition;
+mod journal;
 mod judge;
 mod number;
 pub mod programme;

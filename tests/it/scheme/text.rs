@@ -1,6 +1,8 @@
 //! Vietnamese text: what a certificate may say, misread encodings, folding for search.
 
-use ocop::scheme::text::{LONGEST, Refused, check, fold, looks_misencoded, tidy};
+use ocop::scheme::text::{
+    LONGEST, Refused, check, fold, looks_misencoded, printable, tidy, visible,
+};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -199,4 +201,11 @@ proptest! {
         let folded = fold(&text);
         prop_assert_eq!(folded.trim(), &folded[..]);
     }
+}
+
+#[test]
+fn what_cannot_be_seen_is_left_out_for_people_and_escaped_for_who_compares() {
+    assert_eq!(printable(" a\u{202e}b\r\nc\td\u{0}\u{feff}\n"), "ab\nc d");
+    assert_eq!(printable("Hoa\u{300}"), "Hoà");
+    assert_eq!(visible("\u{202e}a\u{e0001}ạ"), "\\u202ea\\udb40\\udc01ạ");
 }

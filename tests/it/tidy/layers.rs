@@ -3,11 +3,12 @@
 use super::source::{Code, identifier};
 
 /// Each layer and those that it may use. What stands in no row may not be named at all.
-const TABLE: [(&str, &[&str]); 10] = [
+const TABLE: [(&str, &[&str]); 11] = [
     ("scheme", &[]),
     ("register", &["scheme"]),
     ("signer", &["scheme"]),
-    ("label", &["scheme"]),
+    ("reader", &[]),
+    ("label", &["scheme", "reader"]),
     // Issuing checks that the label of what it seals can be printed at all, before an index is
     // spent on it.
     (
@@ -21,7 +22,7 @@ const TABLE: [(&str, &[&str]); 10] = [
             "scheme", "register", "signer", "label", "office", "http", "config", "clock",
         ],
     ),
-    ("inspector", &["scheme"]),
+    ("inspector", &["scheme", "reader"]),
     ("clock", &[]),
     ("config", &["scheme"]),
 ];

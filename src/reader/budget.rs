@@ -14,6 +14,14 @@ pub(super) struct Budget {
 }
 
 impl Budget {
+    /// For a single look that must be over before the next frame of a camera.
+    pub(super) fn of_a_glance() -> Self {
+        Self {
+            taken: 0,
+            taken_here: MOST_A_LOOK - 1,
+        }
+    }
+
     /// Another look begins.
     pub(super) fn renew(&mut self) {
         self.taken_here = 0;

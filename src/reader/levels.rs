@@ -2,8 +2,8 @@
 
 use rxing::common::BitMatrix;
 
+use super::decode;
 use super::grid::Grid;
-use crate::label::reread;
 
 /// How much of what light spills from module to module is taken back, in turn:
 /// for a sharp picture, a soft one, and one well out of focus.
@@ -35,7 +35,7 @@ pub(super) fn text(grid: &Grid) -> Option<String> {
         for (place, _) in dark.iter().enumerate().filter(|(_, dark)| **dark) {
             bits.set((place % width) as u32, (place / width) as u32);
         }
-        reread::decode(&bits)
+        decode(&bits)
     })
 }
 

@@ -1,0 +1,7 @@
+//! Journals of inspectors: taken in exactly once, judged again, and read by their inspector alone.
+
+mod device;
+mod door;
+mod pages;
+mod read;
+mod taken_in;
