@@ -3,11 +3,13 @@
 //! closed.
 
 mod cases;
+mod shopper_reports;
 
 use axum::http::Method;
 
 use crate::office::Right;
 use cases::CASES;
+use shopper_reports::SHOPPER_REPORTS;
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,11 @@ use Policy::{Of, Public};
 type Row = (&'static str, &'static str, Policy);
 
 /// Every route.
-pub const POLICIES: &[Row] = &joined::<{ REST.len() + CASES.len() }>(&[REST, CASES]);
+pub const POLICIES: &[Row] = &joined::<{ REST.len() + CASES.len() + SHOPPER_REPORTS.len() }>(&[
+    REST,
+    CASES,
+    SHOPPER_REPORTS,
+]);
 
 /// Tables one after the other.
 const fn joined<const N: usize>(tables: &[&[Row]]) -> [Row; N] {
