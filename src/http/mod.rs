@@ -12,6 +12,7 @@ mod answer;
 mod api_docs;
 mod asked;
 mod body;
+mod cases;
 mod code_pages;
 mod cookie;
 mod decisions;
@@ -59,6 +60,7 @@ mod scans;
 mod scoring;
 mod scripts;
 mod serve;
+mod shopper_reports;
 mod start_page;
 mod status_lists;
 mod stored;
@@ -119,6 +121,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
+        .merge(cases::open_routes())
         .merge(inspector::router())
         .merge(widget::pages())
         .routes(routes!(scripts::asset))
@@ -143,6 +146,8 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(scans::router(&front))
         .merge(journal::router(&front))
         .merge(reprints::router(&front))
+        .merge(cases::router(&front))
+        .merge(shopper_reports::router(&front))
         .merge(traceability::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));
