@@ -2,8 +2,7 @@
 
 use super::JournalRefused;
 use crate::register::{self, Entry, JournalRecord, NewJournalEntry};
-use crate::scheme::journal::Head;
-use crate::scheme::journal::{Broken, DeviceId};
+use crate::scheme::journal::{Broken, DeviceId, Head};
 
 /// What is new of a request's entries.
 pub(super) struct Following {
