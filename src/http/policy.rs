@@ -2,9 +2,14 @@
 //! OpenAPI document and with what the router answers; a guarded route without a row here is
 //! closed.
 
+mod cases;
+mod shopper_reports;
+
 use axum::http::Method;
 
 use crate::office::Right;
+use cases::CASES;
+use shopper_reports::SHOPPER_REPORTS;
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +22,33 @@ pub enum Policy {
 
 use Policy::{Of, Public};
 
-/// Every route: method, path as the router names it, policy.
-pub const POLICIES: &[(&str, &str, Policy)] = &[
+/// A route: method, path as the router names it, policy.
+type Row = (&'static str, &'static str, Policy);
+
+/// Every route.
+pub const POLICIES: &[Row] = &joined::<{ REST.len() + CASES.len() + SHOPPER_REPORTS.len() }>(&[
+    REST,
+    CASES,
+    SHOPPER_REPORTS,
+]);
+
+/// Tables one after the other.
+const fn joined<const N: usize>(tables: &[&[Row]]) -> [Row; N] {
+    let mut all = [("", "", Public); N];
+    let (mut table, mut place) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            all[place] = tables[table][row];
+            place += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    all
+}
+
+const REST: &[Row] = &[
     ("GET", "/", Public),
     ("POST", "/", Public),
     ("GET", "/icon.svg", Public),
@@ -28,6 +58,10 @@ pub const POLICIES: &[(&str, &str, Policy)] = &[
     ("GET", "/c/{number}", Public),
     ("GET", "/01/{gtin}", Public),
     ("GET", "/.well-known/gs1resolver", Public),
+    ("GET", "/inspector", Public),
+    ("GET", "/inspector/worker.js", Public),
+    ("GET", "/inspector/app.webmanifest", Public),
+    ("GET", "/inspector/files/{version}/{file}", Public),
     ("GET", "/widget", Public),
     ("GET", "/widget.js", Public),
     ("GET", "/register", Public),

@@ -1,7 +1,7 @@
 //! Journals of inspectors: taken in exactly once, judged again, and read by their inspector alone.
 
 mod audited;
-mod device;
+pub mod device;
 mod door;
 mod pages;
 mod read;

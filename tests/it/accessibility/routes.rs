@@ -31,6 +31,9 @@ pub fn addresses(route: &str, demonstration: &Demonstration) -> Vec<String> {
         "/api/v1/certificates/{number}" => owned(&["/api/v1/certificates/CB-0-8"]),
         "/api/v1/certificates/{number}/proof" => owned(&["/api/v1/certificates/CB-0-8/proof"]),
         "/log/tile/{*path}" => owned(&["/log/tile/0/000.p/1"]),
+        "/cases/{secret}/check" => with("/cases/", "x/check"),
+        "/reports/{number}" => with("/reports/", "x"),
+        "/inspector/files/{version}/{file}" => owned(&["/inspector/files/1/nothing"]),
         "/assets/{file}" => owned(&["/assets/nothing.js"]),
         "/register" => owned(&[
             "/register",
@@ -87,6 +90,14 @@ pub const DESKS: &[(&str, &[&str])] = &[
     (
         "cham1.cb@ocop.example",
         &["/desk/sessions/1", "/desk/sessions/1/sheet"],
+    ),
+    (
+        "kiemtra@ocop.example",
+        &[
+            "/desk/journal",
+            "/desk/shopper-reports",
+            "/desk/shopper-reports/1",
+        ],
     ),
     (
         "chutich.cb@ocop.example",
