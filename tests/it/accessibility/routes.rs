@@ -30,6 +30,8 @@ pub fn addresses(route: &str, demonstration: &Demonstration) -> Vec<String> {
         "/status/{council}" => owned(&["/status/CB"]),
         "/api/v1/certificates/{number}" => owned(&["/api/v1/certificates/CB-0-8"]),
         "/api/v1/certificates/{number}/proof" => owned(&["/api/v1/certificates/CB-0-8/proof"]),
+        "/report" => owned(&["/report", "/report?code=CB-0-8", "/report?code=CB-99999-B"]),
+        "/reports/{number}" => owned(&["/reports/PA-2222-2222", "/reports/PA"]),
         "/log/tile/{*path}" => owned(&["/log/tile/0/000.p/1"]),
         "/assets/{file}" => owned(&["/assets/nothing.js"]),
         "/register" => owned(&[
@@ -87,6 +89,10 @@ pub const DESKS: &[(&str, &[&str])] = &[
     (
         "cham1.cb@ocop.example",
         &["/desk/sessions/1", "/desk/sessions/1/sheet"],
+    ),
+    (
+        "kiemtra@ocop.example",
+        &["/desk/shopper-reports", "/desk/shopper-reports/1"],
     ),
     (
         "chutich.cb@ocop.example",
