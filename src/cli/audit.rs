@@ -47,6 +47,7 @@ pub fn tell(audited: &Audited, output: Output) -> Result<(), Error> {
         checkpoints,
         covered,
         trail,
+        journal_entries,
     } = audited;
     output.say("Mọi mục đều đúng / everything is sound")?;
     let row = |vi_en: &str, count: &u64| [vi_en.to_owned(), count.to_string()];
@@ -59,5 +60,9 @@ pub fn tell(audited: &Audited, output: Output) -> Result<(), Error> {
         row("điểm chốt / checkpoints", checkpoints),
         row("mục đã chốt / entries under a checkpoint", covered),
         row("dòng nhật ký / lines of the trail", trail),
+        row(
+            "mục nhật ký kiểm tra / entries of inspectors' journals",
+            journal_entries,
+        ),
     ])
 }

@@ -35,6 +35,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
         (name = "people", description = "Accounts, roles and signing in"),
         (name = "evaluation", description = "Producers, dossiers, score sheets"),
         (name = "labels", description = "Labels to print"),
+        (name = "cases", description = "Cases of false claims, for inspectors and councils"),
         (name = "decisions", description = "Decisions: prepared, approved, released"),
         (name = "labels", description = "Labels, runs of labels with serials, and how often those are scanned"),
         (name = "shopper reports", description = "What shoppers report, and what inspectors do with it"),

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::document;
 use super::etag;
 use super::front::Front;
+use super::range::{self, Wanted};
 use super::visitor::prefers;
 use crate::office::Held;
 use crate::scheme::trust::TrustList;
@@ -40,17 +41,13 @@ impl Sendable {
         }
     }
 
-    /// The bytes, or 304 to a client that has them.
+    /// The bytes, the part of them that is asked for, or 304 to a client that has them.
     pub fn answer(&self, headers: &HeaderMap) -> Response {
         let known = etag::is_known(headers, self.etag.as_bytes());
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            let mut response = self.bytes.clone().into_response();
-            response
-                .headers_mut()
-                .insert(header::CONTENT_TYPE, self.content_type.clone());
-            response
+            self.wanted(headers)
         };
         let headers = response.headers_mut();
         headers.insert(header::ETAG, self.etag.clone());
@@ -58,6 +55,29 @@ impl Sendable {
             header::CACHE_CONTROL,
             HeaderValue::from_static("public, max-age=300"),
         );
+        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        response
+    }
+
+    fn wanted(&self, headers: &HeaderMap) -> Response {
+        let length = self.bytes.len();
+        let (mut response, range) = match range::wanted(headers, length, self.etag.as_bytes()) {
+            Wanted::Whole => (self.bytes.clone().into_response(), None),
+            Wanted::Part(first, last) => {
+                let part = self.bytes.slice(first..=last);
+                let response = (StatusCode::PARTIAL_CONTENT, part).into_response();
+                (response, Some(format!("bytes {first}-{last}/{length}")))
+            }
+            Wanted::Nothing => {
+                let response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+                (response, Some(format!("bytes */{length}")))
+            }
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, self.content_type.clone());
+        if let Some(range) = range.and_then(|range| HeaderValue::try_from(range).ok()) {
+            headers.insert(header::CONTENT_RANGE, range);
+        }
         response
     }
 }

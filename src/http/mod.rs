@@ -12,6 +12,7 @@ mod answer;
 mod api_docs;
 mod asked;
 mod body;
+mod cases;
 mod code_pages;
 mod cookie;
 mod decisions;
@@ -30,6 +31,7 @@ mod gtin;
 mod guard;
 mod headers;
 mod health;
+mod inspector;
 mod journal;
 mod label_runs;
 mod label_texts;
@@ -47,6 +49,7 @@ mod policy;
 mod problem;
 mod provider;
 mod query;
+mod range;
 mod region;
 mod register;
 mod reports;
@@ -118,6 +121,8 @@ pub fn router(office: Arc<Office>) -> Router {
     let pages = OpenApiRouter::with_openapi(api_docs::document())
         .routes(routes!(start_page::start, start_page::submit))
         .merge(register::pages())
+        .merge(cases::open_routes())
+        .merge(inspector::router())
         .merge(widget::pages())
         .routes(routes!(scripts::asset))
         .routes(routes!(code_pages::token))
@@ -142,6 +147,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(journal::router(&front))
         .merge(reprints::router(&front))
         .merge(shopper_reports::router(&front))
+        .merge(cases::router(&front))
         .merge(traceability::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));
@@ -181,8 +187,14 @@ fn any_origin() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH])
-        .expose_headers([header::ETAG, header::LINK])
+        .allow_headers([
+            header::ACCEPT,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            header::IF_RANGE,
+            header::RANGE,
+        ])
+        .expose_headers([header::CONTENT_RANGE, header::ETAG, header::LINK])
 }
 
 async fn icon() -> Response {

@@ -62,7 +62,8 @@ impl Packs {
 /// the digests of all genuine tokens, under one manifest that the programme's pack key signs.
 /// The token's specification describes it. With `since`, a delta: the file of the newest pack
 /// without the parts that whoever holds that pack has; the whole pack when it is not known here.
-/// Every replica sends the same bytes.
+/// Every replica sends the same bytes. Whoever was cut off asks for the rest by `Range`, with the
+/// tag in `If-Range`.
 #[utoipa::path(
     get,
     path = "/pack",
@@ -73,9 +74,11 @@ impl Packs {
     ),
     responses(
         (status = 200, description = "The pack, or a delta", body = Vec<u8>, content_type = "application/vnd.ocop.pack+cbor"),
+        (status = 206, description = "The part that `Range` asks for", body = Vec<u8>, content_type = "application/vnd.ocop.pack+cbor"),
         (status = 304, description = "`If-None-Match` names this pack's tag"),
         (status = 400, description = "`bad_query`: a parameter that cannot be read or is not known", body = document::Problem, content_type = "application/problem+json"),
         (status = 404, description = "`no_pack`: none was made yet", body = document::Problem, content_type = "application/problem+json"),
+        (status = 416, description = "There are fewer bytes than `Range` begins at"),
     ),
 )]
 pub async fn pack(

@@ -2,11 +2,13 @@
 //! OpenAPI document and with what the router answers; a guarded route without a row here is
 //! closed.
 
+mod cases;
 mod shopper_reports;
 
 use axum::http::Method;
 
 use crate::office::Right;
+use cases::CASES;
 use shopper_reports::SHOPPER_REPORTS;
 
 /// Who may use a route.
@@ -24,8 +26,11 @@ use Policy::{Of, Public};
 type Row = (&'static str, &'static str, Policy);
 
 /// Every route.
-pub const POLICIES: &[Row] =
-    &joined::<{ REST.len() + SHOPPER_REPORTS.len() }>(&[REST, SHOPPER_REPORTS]);
+pub const POLICIES: &[Row] = &joined::<{ REST.len() + CASES.len() + SHOPPER_REPORTS.len() }>(&[
+    REST,
+    CASES,
+    SHOPPER_REPORTS,
+]);
 
 /// Tables one after the other.
 const fn joined<const N: usize>(tables: &[&[Row]]) -> [Row; N] {
@@ -53,6 +58,10 @@ const REST: &[Row] = &[
     ("GET", "/c/{number}", Public),
     ("GET", "/01/{gtin}", Public),
     ("GET", "/.well-known/gs1resolver", Public),
+    ("GET", "/inspector", Public),
+    ("GET", "/inspector/worker.js", Public),
+    ("GET", "/inspector/app.webmanifest", Public),
+    ("GET", "/inspector/files/{version}/{file}", Public),
     ("GET", "/widget", Public),
     ("GET", "/widget.js", Public),
     ("GET", "/register", Public),

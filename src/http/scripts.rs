@@ -77,7 +77,7 @@ pub fn integrity(bytes: &[u8]) -> String {
 
 /// Less than half, which counts on a village's network. Nothing when it cannot be done: what is
 /// not compressed is sent as it is.
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
+pub fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
     written.unwrap_or_default()
@@ -96,31 +96,40 @@ impl Asset {
 
     /// The bytes, compressed for whoever takes that.
     pub fn answer(&'static self, asked: &HeaderMap) -> Response {
-        let takes_gzip = asked.get_all(header::ACCEPT_ENCODING).iter().any(|said| {
-            let said = said.to_str().unwrap_or_default().split(',');
-            said.map(str::trim).any(|one| {
-                let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
-                coding.trim().eq_ignore_ascii_case("gzip") && weight.trim() != "q=0"
-            })
-        });
-        let gzipped = takes_gzip.then(|| self.gzipped.as_slice());
-        let gzipped = gzipped.filter(|bytes| !bytes.is_empty());
-        let headers = [
-            (header::CONTENT_TYPE, self.media_type),
-            (header::VARY, "accept-encoding"),
-            (header::CACHE_CONTROL, FOR_EVER),
-        ];
-        let coding: &[(HeaderName, &'static str)] = match gzipped {
-            Some(_) => &[(header::CONTENT_ENCODING, "gzip")],
-            None => &[],
-        };
-        let mut response = gzipped.unwrap_or(self.bytes).into_response();
-        for (name, value) in headers.iter().chain(coding) {
-            let value = HeaderValue::from_static(value);
-            response.headers_mut().insert(name.clone(), value);
-        }
-        response
+        sent(asked, self.bytes, &self.gzipped, self.media_type)
     }
+}
+
+/// Bytes that never change at their address, compressed for whoever takes that.
+pub fn sent(
+    asked: &HeaderMap,
+    bytes: &'static [u8],
+    gzipped: &'static [u8],
+    media_type: &'static str,
+) -> Response {
+    let takes_gzip = asked.get_all(header::ACCEPT_ENCODING).iter().any(|said| {
+        let said = said.to_str().unwrap_or_default().split(',');
+        said.map(str::trim).any(|one| {
+            let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
+            coding.trim().eq_ignore_ascii_case("gzip") && weight.trim() != "q=0"
+        })
+    });
+    let gzipped = (takes_gzip && !gzipped.is_empty()).then_some(gzipped);
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::VARY, "accept-encoding"),
+        (header::CACHE_CONTROL, FOR_EVER),
+    ];
+    let coding: &[(HeaderName, &'static str)] = match gzipped {
+        Some(_) => &[(header::CONTENT_ENCODING, "gzip")],
+        None => &[],
+    };
+    let mut response = gzipped.unwrap_or(bytes).into_response();
+    for (name, value) in headers.iter().chain(coding) {
+        let value = HeaderValue::from_static(value);
+        response.headers_mut().insert(name.clone(), value);
+    }
+    response
 }
 
 /// Lets a page run its script, and the script ask this service.

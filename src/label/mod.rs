@@ -4,6 +4,7 @@
 //! Label (what is printed) + Extent (how large)
 //!     -> Symbol (modules) -> Layout (dots) -> svg | pdf | png | zpl
 //! many labels + SheetOrder -> one PDF
+//! blocks of words, pictures and codes -> pages of a PDF
 //! a photograph -> picture (grey, bounded) -> reader (tries) -> the QR text
 //! Printed (dots) -> trial (simulated photographs) -> reader -> Report
 //! ```
@@ -21,6 +22,7 @@ mod lettering;
 pub mod mask;
 mod matrix;
 mod meter;
+mod pages;
 mod pdf;
 mod picture;
 mod png;
@@ -44,6 +46,7 @@ pub use extent::Extent;
 pub use inline::inline_svg;
 pub use matrix::Matrix;
 pub use meter::{Meter, NamesCost, Shorter, token_digits};
+pub use pages::{Block, write_pages};
 pub use printed::{DEMONSTRATION, Facts, Label, Printed};
 pub use printers::{GS1_MM, Printer};
 pub use proof::print_proof;

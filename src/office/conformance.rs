@@ -13,11 +13,15 @@ use crate::scheme::trust::TrustList;
 use crate::scheme::verdict::{Kind, Verdict};
 
 /// The specification's vectors, each file with its name: what other implementers are given.
-pub const FILES: [(&str, &[u8]); 2] = [
+pub const FILES: [(&str, &[u8]); 3] = [
     ("verdicts.json", VERDICTS),
     (
         "codec.json",
         include_bytes!("../../tests/vectors/codec.json"),
+    ),
+    (
+        "journal.json",
+        include_bytes!("../../tests/vectors/journal.json"),
     ),
 ];
 const VERDICTS: &[u8] = include_bytes!("../../tests/vectors/verdicts.json");

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    BackupRefused, CodeRefused, DossierRefused, JournalRefused, LabelRunRefused, LogRefused,
-    MailRefused, PasskeyRefused, PeopleRefused, PhotographRefused, PreparationRefused,
+    BackupRefused, CaseRefused, CodeRefused, DossierRefused, JournalRefused, LabelRunRefused,
+    LogRefused, MailRefused, PasskeyRefused, PeopleRefused, PhotographRefused, PreparationRefused,
     ProviderRefused, Refusal, ScoringRefused, ShopperReportRefused, Stale, TrustRefused,
 };
 use crate::scheme::check::{date, instant};
@@ -45,6 +45,9 @@ pub enum Error {
     /// A dossier, a producer or a file stays as it is.
     #[error(transparent)]
     Dossier(#[from] DossierRefused),
+    /// A case stays as it is.
+    #[error(transparent)]
+    Case(#[from] CaseRefused),
     /// A journal stays as it is.
     #[error(transparent)]
     Journal(#[from] JournalRefused),
@@ -174,6 +177,7 @@ impl Error {
             Self::People(refused) => refused.code(),
             Self::Preparation(refused) => refused.code(),
             Self::Dossier(refused) => refused.code(),
+            Self::Case(refused) => refused.code(),
             Self::Journal(refused) => refused.code(),
             Self::Photograph(refused) => refused.code(),
             Self::ShopperReport(refused) => refused.code(),
@@ -254,6 +258,7 @@ impl Error {
             Self::People(refused) => refused.words(),
             Self::Preparation(refused) => refused.words(),
             Self::Dossier(refused) => refused.words(),
+            Self::Case(refused) => refused.words(),
             Self::Journal(refused) => refused.words(),
             Self::Photograph(refused) => refused.words(),
             Self::ShopperReport(refused) => refused.words(),

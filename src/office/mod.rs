@@ -4,6 +4,7 @@ mod access;
 mod api_tokens;
 mod audit;
 mod backup;
+mod cases;
 mod certificates;
 mod checked_label;
 mod codes;
@@ -66,6 +67,11 @@ pub use access::{Access, Actor, FRESH, Grant, Reach, Right, Role, Scope};
 pub use api_tokens::{ApiToken, NewToken, NotAdmitted, TokenSecret, TokenState};
 pub use audit::{Audited, Fault, audit_folder};
 pub use backup::{BackedUp, BackupRefused, Restored, Restoring, restore};
+pub use cases::{
+    CaseCheck, CaseCounts, CaseFileContents, CaseLine, CasePage, CaseQuery, CaseRefused, CaseView,
+    CheckedAgain, EntryView, EvidenceView, HandedOut, MadeView, NamedAccount, StruckView, ToldView,
+    TypedCase, TypedEvidence, TypedStep,
+};
 pub use certificates::{
     CertificateHistory, CertificatePage, CertificateQuery, CertificateView, Condition, ListedView,
     ProducerCertificates,

@@ -76,7 +76,26 @@ impl Office {
                 "Decisions for you to approve",
             ));
         }
+        if is(Role::Secretary) || is(Role::Chair) {
+            let mut count = 0;
+            for council in councils(access, Right::Cases) {
+                count += self.register.unseen_cases(council).await?;
+            }
+            lists.push(WorkList::new(
+                "/desk/cases?unseen=1",
+                count,
+                "Vụ việc mới, chờ hội đồng xác nhận đã xem",
+                "New cases for the council to acknowledge",
+            ));
+        }
         if is(Role::Inspector) {
+            let account = access.account().unwrap_or_default();
+            lists.push(WorkList::new(
+                "/desk/cases?mine=1",
+                self.register.cases_assigned_to(account).await?,
+                "Vụ việc giao cho bạn",
+                "Cases assigned to you",
+            ));
             lists.push(WorkList::new(
                 "/desk/shopper-reports?state=received",
                 self.register.shopper_reports_waiting().await?,

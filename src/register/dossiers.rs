@@ -324,6 +324,7 @@ impl Entry {
     pub(super) async fn changed(&mut self, table: &'static str, id: i64) -> Result<Error, Error> {
         let sql = match table {
             "producers" => "select version from producers where id = $1",
+            "cases" => "select version from cases where id = $1",
             _ => "select version from dossiers where id = $1",
         };
         let now: Option<i64> = on!(self.connection(), connection => {

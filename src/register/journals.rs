@@ -106,6 +106,40 @@ impl Register {
         rows.into_iter().map(JournalRow::read).collect()
     }
 
+    /// Journals after one of them, in order: for who checks the hashes.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn journals_after(&self, id: i64, limit: i64) -> Result<Vec<JournalRecord>, Error> {
+        let sql = "select * from journals where id > $1 order by id limit $2";
+        let rows: Vec<JournalRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(id).bind(limit).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(JournalRow::read).collect()
+    }
+
+    /// The texts of a journal after a counter, in order, each with its hash.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn journal_texts_after(
+        &self,
+        journal: i64,
+        counter: u64,
+        limit: i64,
+    ) -> Result<Vec<(String, String)>, Error> {
+        let sql = "select entry, hash from journal_entries
+                   where journal = $1 and counter > $2 order by counter limit $3";
+        Ok(on!(self.readers(), pool => {
+            sqlx::query_as(sql)
+                .bind(journal)
+                .bind(rows::bound(counter))
+                .bind(limit)
+                .fetch_all(pool)
+                .await
+        })?)
+    }
+
     /// The hashes of photographs that entries of a journal name and that have not come yet.
     ///
     /// # Errors

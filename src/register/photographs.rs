@@ -78,6 +78,18 @@ impl Register {
         row.map(PhotographRow::read).transpose()
     }
 
+    /// The photograph with a hash, base64url.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn photograph_hashed(&self, hash: &str) -> Result<Option<PhotographRecord>, Error> {
+        let sql = "select * from photographs where hash = $1";
+        let row: Option<PhotographRow> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(hash).fetch_optional(pool).await
+        })?;
+        row.map(PhotographRow::read).transpose()
+    }
+
     /// The photographs after another, in the order in which they came: for who looks whether
     /// their contents are there.
     ///

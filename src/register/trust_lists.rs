@@ -64,6 +64,32 @@ impl Register {
         found.map(read).transpose()
     }
 
+    /// The trust list of a version.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn trust_list(&self, version: u64) -> Result<Option<TrustListRecord>, Error> {
+        let sql = "select version, issued_at, expires_at, sealed from trust_lists
+                   where version = $1";
+        let found: Option<Columns> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(rows::bound(version)).fetch_optional(pool).await
+        })?;
+        found.map(read).transpose()
+    }
+
+    /// The trust list that was the newest at an instant.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn trust_list_at(&self, at: DateTime<Utc>) -> Result<Option<TrustListRecord>, Error> {
+        let sql = "select version, issued_at, expires_at, sealed from trust_lists
+                   where issued_at <= $1 order by version desc limit 1";
+        let found: Option<Columns> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(rows::instant(at)).fetch_optional(pool).await
+        })?;
+        found.map(read).transpose()
+    }
+
     /// Every published trust list, by version.
     ///
     /// # Errors

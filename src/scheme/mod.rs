@@ -1,6 +1,7 @@
 //! The rules of OCOP and of the token: no clock, disk, network or async.
 
 pub mod assessment;
+pub mod case;
 pub mod cbor;
 pub mod certificate;
 pub mod check;

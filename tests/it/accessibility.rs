@@ -63,6 +63,11 @@ async fn every_page_is_for_everybody() {
         let wrong = [("email", "khong@ocop.example"), ("password", "không phải")];
         axe.send("form[action^='/sign-in']", &wrong).await;
         axe.look(&format!("/sign-in refused, {language}")).await;
+        axe.goto(&at("/widget")).await;
+        let genuine = demonstration.example("genuine");
+        axe.check_in_element(&genuine).await;
+        axe.look(&format!("/widget with a verdict, {language}"))
+            .await;
         axe.goto(&at("/nowhere")).await;
         axe.look(&format!("/nowhere, {language}")).await;
     }

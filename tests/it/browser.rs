@@ -41,10 +41,25 @@ pub fn start(command: &mut Command, ready: impl Fn(&str) -> bool) -> (Running, S
 
 /// A browser in the shape of a small phone.
 pub async fn phone(driver: &str) -> Client {
+    phone_with(driver, &[]).await
+}
+
+/// The same, with more of the browser's arguments.
+pub async fn phone_with(driver: &str, more: &[String]) -> Client {
+    let usual = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+    let usual = usual.into_iter().map(str::to_owned);
+    let arguments: Vec<String> = usual.chain(more.iter().cloned()).collect();
     let capabilities = json!({ "goog:chromeOptions": {
-        "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                 "--disable-background-networking", "--disable-component-update",
-                 "--disable-sync"],
+        "args": arguments,
         "mobileEmulation": { "deviceMetrics": { "width": 360, "height": 740, "pixelRatio": 2.0 } },
     } });
     let Value::Object(capabilities) = capabilities else {

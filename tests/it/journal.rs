@@ -1,6 +1,7 @@
 //! Journals of inspectors: taken in exactly once, judged again, and read by their inspector alone.
 
-mod device;
+mod audited;
+pub mod device;
 mod door;
 mod pages;
 mod read;

@@ -6,8 +6,11 @@
     reason = "a test that cannot go on fails there, and says where"
 )]
 
+mod altered;
+
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use ocop::office::conformance::Vectors;
 use serde_json::{Value, json};
@@ -18,6 +21,13 @@ use crate::widget::shop::Shop;
 use crate::widget::{MODULE, Service};
 
 const DOCUMENT: &str = include_str!("../../docs/verifying.md");
+
+/// Asks the document's judge in a browser.
+const JUDGE: &str = "
+    const [origin, questions, done] = arguments;
+    import(`${origin}/ocop.js`)
+        .then(({ judge }) => Promise.all(questions.map(judge)))
+        .then(done, (error) => done(String(error)))";
 
 /// The document's blocks in a language, in their order.
 fn blocks(language: &str) -> Vec<&'static str> {
@@ -109,6 +119,34 @@ fn the_python_of_the_document_judges_every_vector_as_we_do() {
     assert_eq!(fields(&shown), fields(real));
 }
 
+#[test]
+fn the_python_of_the_document_judges_what_nobody_wrote_as_we_do() {
+    const BATCH: &str = "\
+import json, sys, ocop
+for line in sys.stdin: print(json.dumps(ocop.judge(**json.loads(line))))
+";
+    let folder = python();
+    let all = altered::every();
+    let questions: Vec<String> = all.iter().map(|one| one.question.to_string()).collect();
+    let mut running = Command::new(interpreter())
+        .args(["-c", BATCH])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut asked = running.stdin.take().unwrap();
+    let asking = std::thread::spawn(move || asked.write_all(questions.join("\n").as_bytes()));
+    let said = out(&running.wait_with_output().unwrap());
+    asking.join().unwrap().unwrap();
+    assert_eq!(said.lines().count(), all.len());
+    for (line, one) in said.lines().zip(&all) {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(answer, one.answer, "{}", one.question["qr"]);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_python_of_the_document_judges_by_a_pack_and_knows_nothing_by_another() {
     let service = Service::begin().await;
@@ -177,19 +215,24 @@ async fn the_javascript_and_the_element_of_the_document_judge_as_we_do() {
     // Every vector, by the judge that has nothing of ours.
     let vectors = Vectors::of_the_specification().unwrap();
     let questions: Vec<&Value> = vectors.iter().map(|vector| vector.question()).collect();
-    let answers = shop.run(
-        "const [origin, questions, done] = arguments;
-         import(`${origin}/ocop.js`)
-             .then(({ judge }) => Promise.all(questions.map(judge)))
-             .then(done, (error) => done(String(error)))",
-        vec![json!(origin), json!(questions)],
-    );
+    let answers = shop.run(JUDGE, vec![json!(origin), json!(questions)]);
     let answers = answers.await;
     let answered = answers.as_array().unwrap_or_else(|| panic!("{answers}"));
     assert_eq!(answered.len(), 144);
     for (vector, answer) in vectors.iter().zip(answered) {
         assert_eq!(vector.difference_of_answer(answer), None, "{}", vector.name);
         assert_eq!(answer["checks"].as_object().unwrap().len(), 9);
+    }
+
+    // What nobody wrote.
+    let all = altered::every();
+    for some in all.chunks(400) {
+        let questions: Vec<&Value> = some.iter().map(|one| &one.question).collect();
+        let answers = shop.run(JUDGE, vec![json!(origin), json!(questions)]);
+        let answers = answers.await;
+        for (answer, one) in answers.as_array().unwrap().iter().zip(some) {
+            assert_eq!(*answer, one.answer, "{}", one.question["qr"]);
+        }
     }
 
     // The module, by the programme's root key and by another.

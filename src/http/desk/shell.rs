@@ -132,6 +132,7 @@ impl<'a> Shell<'a> {
                 Right::Inspect,
                 false,
             ),
+            ("/desk/cases", words.cases, Right::Cases, false),
             ("/desk/journal", words.journal, Right::Inspect, false),
             ("/desk/people", words.people, Right::People, false),
             ("/desk/upkeep", words.upkeep, Right::Upkeep, false),

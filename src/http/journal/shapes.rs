@@ -2,9 +2,11 @@
 
 #![expect(dead_code, reason = "descriptions: nothing constructs them")]
 
+use std::collections::BTreeMap;
+
 use utoipa::ToSchema;
 
-use crate::http::document::Verdict;
+use crate::http::document::{AsOf, Certificate, CheckName, Outcome, Text, VerdictKind};
 
 /// How far the journal of a device has grown.
 #[derive(ToSchema)]
@@ -57,7 +59,24 @@ pub struct JournalEvidence {
     additions: Vec<JournalAddition>,
     /// What the judge says now of the same code at the same instant; null where a number was
     /// typed.
-    judged_now: Option<Verdict>,
+    judged_now: Option<JudgedNow>,
+}
+
+/// What the judge says now of the code, for the instant of the check.
+#[derive(ToSchema)]
+pub struct JudgedNow {
+    verdict: VerdictKind,
+    /// The conclusion in words, with its reason.
+    reason: Text,
+    /// Every check with its outcome.
+    checks: BTreeMap<CheckName, Outcome>,
+    /// More words for the checks that have them.
+    details: BTreeMap<CheckName, Text>,
+    /// What the council certified; null unless the signature holds.
+    certificate: Option<Certificate>,
+    #[schema(example = "CB-12345-K")]
+    number: Option<String>,
+    as_of: AsOf,
 }
 
 /// A check of a device.

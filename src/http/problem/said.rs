@@ -19,6 +19,10 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "no_such_producer"
         | "no_such_dossier"
         | "no_such_session"
+        | "no_such_case"
+        | "no_such_check"
+        | "no_such_evidence"
+        | "no_such_inspector"
         | "no_such_file"
         | "file_content_missing" => &NOT_THERE,
         "file_too_large" => &TOO_LARGE,
@@ -40,6 +44,7 @@ pub fn of_act(code: &str) -> &'static Problem {
         "preparation_state" | "same_person" | "other_content" | "release_begun" | "two_people" => {
             &CONFLICT
         }
+        "case_state" | "too_much_evidence" | "nothing_to_acknowledge" => &CONFLICT,
         "dossier_not_with_council"
         | "level_does_not_score"
         | "other_catalogue"

@@ -52,7 +52,7 @@ static VI: Texts = Texts {
         ),
         (
             "stars",
-            "Số sao mà trang đang rao, từ 1 đến 5, để so với giấy.",
+            "Số sao mà trang đang ghi, từ 1 đến 5, để so với giấy chứng nhận.",
         ),
         ("lang", "vi hoặc en; không có thì theo ngôn ngữ của trang."),
         (
@@ -69,7 +69,7 @@ static VI: Texts = Texts {
     limits: "Giới hạn",
     limit: [
         "Không tải được dữ liệu đã ký, hoặc dữ liệu không do khóa gốc này ký: “KHÔNG KIỂM TRA ĐƯỢC”, không bao giờ là thật.",
-        "Dữ liệu cũ hơn 48 giờ được nói rõ. Ô kiểm tra không nhớ dữ liệu lần trước, nên không phát hiện được việc đưa lại dữ liệu cũ còn hạn.",
+        "Khi dữ liệu cũ hơn 48 giờ, ô kiểm tra nói rõ. Ô không nhớ dữ liệu lần trước, nên không phát hiện được việc đưa lại dữ liệu cũ còn hạn.",
         "Số giấy chứng nhận chỉ để tra cứu, không chứng minh được gì: hãy dùng nội dung mã QR.",
         "Số sê-ri của tem không được kiểm tra ở đây; trang của chương trình kiểm tra được.",
         "Trang đặt ô này có thể sửa mọi thứ trên trang của họ: khách nghi ngờ thì quét mã bằng máy ảnh điện thoại.",

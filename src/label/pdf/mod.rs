@@ -7,8 +7,10 @@
 mod content;
 mod document;
 mod fonts;
+mod pages;
 
 pub(super) use document::{Document, Form, Sheet as Page};
+pub(super) use pages::pages;
 
 use super::layout::Layout;
 use super::{Error, Label, Symbol};

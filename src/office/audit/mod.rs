@@ -5,6 +5,7 @@
 
 mod certificates;
 mod fault;
+mod journals;
 mod lists;
 mod rows;
 mod trail;
@@ -53,6 +54,8 @@ pub struct Audited {
     pub covered: u64,
     /// Lines of the trail of what people did.
     pub trail: u64,
+    /// Entries of inspectors' journals.
+    pub journal_entries: u64,
 }
 
 impl Office {
@@ -152,6 +155,7 @@ async fn walk(register: &Register, now: DateTime<Utc>) -> Result<Audited, Stop> 
         checkpoints: tree.checkpoints,
         covered: tree.covered,
         trail: trail::check(register, &replay).await?,
+        journal_entries: journals::check(register).await?,
     })
 }
 

@@ -294,6 +294,54 @@ pub const ACTS: &[(&str, Text)] = &[
             "Linked a renewal",
         ),
     ),
+    // Cases.
+    ("case_opened", Text::new("Lập vụ việc", "Opened a case")),
+    (
+        "case_changed",
+        Text::new("Sửa nội dung vụ việc", "Changed what a case says"),
+    ),
+    (
+        "case_evidence_added",
+        Text::new("Thêm chứng cứ vào vụ việc", "Added evidence to a case"),
+    ),
+    (
+        "case_evidence_struck",
+        Text::new("Gạch chứng cứ của vụ việc", "Struck evidence of a case"),
+    ),
+    (
+        "case_assigned",
+        Text::new("Giao vụ việc cho kiểm tra viên", "Assigned a case"),
+    ),
+    (
+        "case_begun",
+        Text::new("Bắt đầu xác minh vụ việc", "Began to investigate a case"),
+    ),
+    (
+        "case_referred",
+        Text::new(
+            "Chuyển vụ việc cho cơ quan có thẩm quyền",
+            "Referred a case to the authority",
+        ),
+    ),
+    (
+        "case_closed",
+        Text::new("Kết thúc vụ việc", "Closed a case"),
+    ),
+    (
+        "case_reopened",
+        Text::new("Mở lại vụ việc", "Took a case up again"),
+    ),
+    (
+        "case_acknowledged",
+        Text::new(
+            "Hội đồng xác nhận đã xem vụ việc",
+            "Acknowledged a case for a council",
+        ),
+    ),
+    (
+        "case_file_written",
+        Text::new("Xuất hồ sơ vụ việc", "Wrote a case file"),
+    ),
 ];
 
 /// An act in words.

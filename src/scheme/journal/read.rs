@@ -254,7 +254,7 @@ impl Reader<'_> {
     }
 
     fn figures(&mut self) -> &str {
-        let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.');
+        let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E');
         let end = self.rest.find(|c| !is_figure(c));
         let (figures, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;

@@ -31,8 +31,10 @@ pub fn addresses(route: &str, demonstration: &Demonstration) -> Vec<String> {
         "/api/v1/certificates/{number}" => owned(&["/api/v1/certificates/CB-0-8"]),
         "/api/v1/certificates/{number}/proof" => owned(&["/api/v1/certificates/CB-0-8/proof"]),
         "/report" => owned(&["/report", "/report?code=CB-0-8", "/report?code=CB-99999-B"]),
-        "/reports/{number}" => owned(&["/reports/PA-2222-2222", "/reports/PA"]),
         "/log/tile/{*path}" => owned(&["/log/tile/0/000.p/1"]),
+        "/cases/{secret}/check" => with("/cases/", "x/check"),
+        "/reports/{number}" => with("/reports/", "x"),
+        "/inspector/files/{version}/{file}" => owned(&["/inspector/files/1/nothing"]),
         "/assets/{file}" => owned(&["/assets/nothing.js"]),
         "/register" => owned(&[
             "/register",
@@ -92,7 +94,11 @@ pub const DESKS: &[(&str, &[&str])] = &[
     ),
     (
         "kiemtra@ocop.example",
-        &["/desk/shopper-reports", "/desk/shopper-reports/1"],
+        &[
+            "/desk/journal",
+            "/desk/shopper-reports",
+            "/desk/shopper-reports/1",
+        ],
     ),
     (
         "chutich.cb@ocop.example",

@@ -5,8 +5,8 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use ocop::http::{POLICIES, Policy};
 use ocop::office::{
-    Access, FileKind, Gathering, Grant, NewPreparation, Right, Role, Seen, SheetText, TypedDossier,
-    TypedProducer,
+    Access, FileKind, Gathering, Grant, NewPreparation, Right, Role, Seen, SheetText, TypedCase,
+    TypedDossier, TypedEvidence, TypedProducer,
 };
 use ocop::scheme::number::CertificateNumber;
 
@@ -97,6 +97,22 @@ async fn fill(desk: &Desk) {
     };
     let run = office.begin_label_run(secretary, None, &run).await.unwrap();
     assert_eq!(run.id, 1);
+    let grant = Grant::of_programme(Role::Inspector);
+    let inspector = of(desk.office.account(&[grant]).await, grant);
+    let case = TypedCase {
+        kind: text("expired"),
+        statement: text("Bày bán với nhãn đã hết hạn."),
+        ..TypedCase::default()
+    };
+    let evidence = TypedEvidence {
+        codes: vec![desk.numbers[0].clone()],
+        ..TypedEvidence::default()
+    };
+    let case = office
+        .open_case(&inspector, &case, &evidence)
+        .await
+        .unwrap();
+    assert_eq!(case.id, 1);
     // Nothing is concluded, so nothing can be gathered; it stands with no lines.
     drop(
         office

@@ -29,6 +29,7 @@ pub fn address(path: &str) -> String {
         .replace("{digits}", "1205")
         .replace("{credential}", "AQID")
         .replace("{file}", "passkey.js")
+        .replace("{version}", "0")
         .replace("{*path}", "0/000.p/1")
 }
 

@@ -80,7 +80,7 @@ fn exported_vectors_are_the_same_files_and_nobody_s_file_is_replaced() {
         program.run("conformance --export somewhere/vectors").done();
     }
     let folder = program.folder.path().join("somewhere/vectors");
-    for name in ["verdicts.json", "codec.json"] {
+    for name in ["verdicts.json", "codec.json", "journal.json"] {
         let ours = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/vectors")
             .join(name);

@@ -87,7 +87,11 @@ fn name() -> Text {
 impl Programme {
     /// A programme with no council yet.
     pub async fn begin() -> Self {
-        let root = root(1);
+        Self::of_root(root(1)).await
+    }
+
+    /// The same, under another root key.
+    pub async fn of_root(root: KeyFile) -> Self {
         let clock = Arc::new(HandClock(Mutex::new(instant(BEGIN))));
         let data = tempfile::tempdir().expect("a folder");
         let draft = first_draft(name(), public(&root), clock.now());
@@ -111,7 +115,12 @@ impl Programme {
 
     /// With the council `CB`, whose key with the number 1 is published.
     pub async fn with_council() -> Self {
-        let programme = Self::begin().await;
+        Self::begin().await.and_council().await
+    }
+
+    /// The same, of a programme that has begun.
+    pub async fn and_council(self) -> Self {
+        let programme = self;
         programme.add("CB", "VN-04@2", Level::Province).await;
         programme.generate("CB", 1, None).await.expect("a new key");
         programme.publish().await.expect("sound");

@@ -79,6 +79,10 @@ async fn a_device_asks_how_far_it_is_and_sends_the_rest() {
     assert_eq!(added["place"]["latitude"], 22.66);
     assert_eq!(added["photograph"]["received_at"], Value::Null);
     assert_eq!(evidence["judged_now"]["verdict"], "genuine");
+    assert_eq!(
+        fields(&evidence["judged_now"]),
+        desk.described("JudgedNow").await
+    );
     let known = person
         .sends(Request::get(&path))
         .header("if-none-match", one.header("etag"));

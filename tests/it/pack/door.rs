@@ -91,3 +91,66 @@ async fn a_pack_is_sent_with_its_tag_to_any_origin_and_brought_up_to_date() {
         assert_eq!(body["field"].as_str(), field);
     }
 }
+
+#[tokio::test]
+async fn whoever_was_cut_off_is_sent_the_rest_of_the_same_pack_and_of_another_the_whole() {
+    let programme = Programme::with_council().await;
+    let programme = programme.with_lists_and_packs().await;
+    let issued = programme.issue("CB", "1/QĐ-UBND", "2026-08-05", 3);
+    issued.await.expect("issued");
+    let whole = programme.pack().await;
+    let length = whole.len();
+    let (_, headers, _) = get(&programme, "/pack?names=1", None).await;
+    assert_eq!(headers["accept-ranges"], "bytes");
+    let tag = headers["etag"].to_str().expect("text").to_owned();
+    let part = async |range: &str, tag: Option<&str>| {
+        let mut request = Request::get("/pack?names=1").header("range", range);
+        if let Some(tag) = tag {
+            request = request.header("if-range", tag);
+        }
+        let router = ocop::http::router(Arc::clone(&programme.office));
+        let answer = router.oneshot(request.body(Body::empty()).expect("a request"));
+        let (parts, body) = answer.await.expect("an answer").into_parts();
+        let range = parts.headers.get("content-range").cloned();
+        let range = range.map(|range| range.to_str().expect("text").to_owned());
+        let body = body.collect().await.expect("a body").to_bytes();
+        (parts.status, range, body.to_vec())
+    };
+    let last = length - 1;
+    for (range, first, to) in [
+        ("bytes=0-", 0, last),
+        ("bytes=100-", 100, last),
+        ("bytes=100-199", 100, 199),
+        ("bytes=100-99999999999999999999999", 100, last),
+        ("bytes=-7", length - 7, last),
+        ("bytes=-99999999", 0, last),
+    ] {
+        let (status, said, body) = part(range, Some(&tag)).await;
+        assert_eq!(status, StatusCode::PARTIAL_CONTENT, "{range}");
+        assert_eq!(
+            said,
+            Some(format!("bytes {first}-{to}/{length}")),
+            "{range}"
+        );
+        assert!(body == whole[first..=to], "{range}");
+    }
+    for range in [format!("bytes={length}-"), "bytes=-0".to_owned()] {
+        let (status, said, body) = part(&range, None).await;
+        assert_eq!(status, StatusCode::RANGE_NOT_SATISFIABLE, "{range}");
+        assert_eq!((said, body.len()), (Some(format!("bytes */{length}")), 0));
+    }
+    // What is not understood, or of another pack, is the whole.
+    for (range, tag) in [
+        ("bytes=100-", Some("\"another\"")),
+        ("bytes=100-", Some("Wed, 05 Aug 2026 03:00:00 GMT")),
+        ("bytes=0-1,4-5", None),
+        ("bytes=9-3", None),
+        ("bytes=-", None),
+        ("bytes=a-", None),
+        ("lines=1-", None),
+    ] {
+        let (status, said, body) = part(range, tag).await;
+        assert_eq!((status, said), (StatusCode::OK, None), "{range}");
+        assert!(body == whole, "{range}");
+    }
+}

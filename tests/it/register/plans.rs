@@ -28,6 +28,11 @@ on_both_engines!(every_query_goes_by_an_index);
 const BIG: &[&str] = &[
     "accounts",
     "approvals",
+    "case_councils",
+    "case_evidence",
+    "case_files",
+    "case_moves",
+    "cases",
     "certificates",
     "compact_tokens",
     "contacts",

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ocop::scheme::check::{Check, Detail, Outcome};
-use ocop::scheme::judge::judge;
+use ocop::scheme::judge::{judge, judge_past};
 use ocop::scheme::seal::Alg;
 use ocop::scheme::status::{RegisterData, Status, StatusLists};
 use ocop::scheme::trust::KeyState;
@@ -200,6 +200,22 @@ fn any_data() -> impl Strategy<Value = (Option<StatusLists>, Option<RegisterData
     });
     let at = hours.prop_map(|hours| instant(AT) + TimeDelta::hours(hours));
     (prop::option::of(status), prop::option::of(book), at)
+}
+
+#[test]
+fn an_instant_of_the_past_is_judged_by_what_is_known_since() {
+    let code = code(&seal(claims(), &key(1)));
+    let trust = trust(vec![council("CB", vec![council_key(&key(1))])]);
+    let mut list = status_list(AT, None);
+    list.as_of += TimeDelta::days(365 * 4);
+    let later = lists(list);
+    // The clock of a check cannot be so far behind what was signed.
+    let now = judge(&code, &trust, Some(&later), None, instant(AT), None);
+    assert_eq!(now.kind, Kind::Expired);
+    let past = judge_past(&code, &trust, Some(&later), None, instant(AT), None);
+    assert_eq!(past.kind, Kind::Genuine);
+    assert_eq!(past.as_of.judged_at, instant(AT));
+    assert_eq!(past.outcome(Check::Dates), Outcome::Pass);
 }
 
 proptest! {

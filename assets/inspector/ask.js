@@ -1,0 +1,35 @@
+// Asks a worker that holds the module.
+import { module } from "./words.js";
+
+// The module ended in the middle of a question: whatever it held is gone.
+export class Trapped extends Error {}
+
+export class Engine {
+  #worker = new Worker(new URL("./engine.js", import.meta.url), { type: "module" });
+  #waiting = new Map();
+  #next = 1;
+
+  constructor() {
+    this.#worker.postMessage({ module });
+    this.#worker.onmessage = ({ data }) => {
+      const { resolve, reject } = this.#waiting.get(data.id);
+      this.#waiting.delete(data.id);
+      if (data.failed === undefined) resolve(data.answer);
+      else reject(data.trapped ? new Trapped(data.failed) : new Error(data.failed));
+    };
+    // Its script could not be loaded.
+    this.#worker.onerror = event => {
+      for (const { reject } of this.#waiting.values()) reject(new Error(event.message));
+      this.#waiting.clear();
+    };
+  }
+
+  // `given` (buffers) is handed over, not copied.
+  ask(call, question, { bytes, more, given = [] } = {}) {
+    return new Promise((resolve, reject) => {
+      const id = this.#next++;
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, call, question, bytes, more }, given);
+    });
+  }
+}

@@ -1,0 +1,10 @@
+//! Cases of false claims: opened from what inspectors found, told to councils, written down, and
+//! checked again by anybody.
+
+mod checked;
+mod door;
+mod file;
+mod listed;
+mod moves;
+mod opened;
+mod stage;
