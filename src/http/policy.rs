@@ -3,12 +3,14 @@
 //! closed.
 
 mod cases;
+mod journal;
 mod shopper_reports;
 
 use axum::http::Method;
 
 use crate::office::Right;
 use cases::CASES;
+use journal::JOURNAL;
 use shopper_reports::SHOPPER_REPORTS;
 
 /// Who may use a route.
@@ -26,11 +28,9 @@ use Policy::{Of, Public};
 type Row = (&'static str, &'static str, Policy);
 
 /// Every route.
-pub const POLICIES: &[Row] = &joined::<{ REST.len() + CASES.len() + SHOPPER_REPORTS.len() }>(&[
-    REST,
-    CASES,
-    SHOPPER_REPORTS,
-]);
+pub const POLICIES: &[Row] = &joined::<
+    { REST.len() + CASES.len() + JOURNAL.len() + SHOPPER_REPORTS.len() },
+>(&[REST, CASES, JOURNAL, SHOPPER_REPORTS]);
 
 /// Tables one after the other.
 const fn joined<const N: usize>(tables: &[&[Row]]) -> [Row; N] {
@@ -179,28 +179,6 @@ const REST: &[Row] = &[
     ("GET", "/desk/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans/{number}", Of(Right::Scans)),
-    ("GET", "/desk/journal", Of(Right::Inspect)),
-    ("GET", "/desk/journal.csv", Of(Right::Inspect)),
-    ("GET", "/desk/journal/case", Of(Right::Inspect)),
-    ("GET", "/desk/journal/{id}", Of(Right::Inspect)),
-    ("GET", "/api/v1/journal", Of(Right::Inspect)),
-    ("GET", "/api/v1/journal/{device}", Of(Right::Inspect)),
-    (
-        "POST",
-        "/api/v1/journal/{device}/entries",
-        Of(Right::Inspect),
-    ),
-    (
-        "PUT",
-        "/api/v1/journal/{device}/photographs/{sha256}",
-        Of(Right::Inspect),
-    ),
-    ("GET", "/api/v1/journal-entries/{id}", Of(Right::Inspect)),
-    (
-        "GET",
-        "/api/v1/journal-entries/{id}/photograph",
-        Of(Right::Inspect),
-    ),
     ("GET", "/my/certificates", Of(Right::Lodge)),
     (
         "GET",

@@ -30,6 +30,7 @@ pub fn addresses(route: &str, demonstration: &Demonstration) -> Vec<String> {
         "/status/{council}" => owned(&["/status/CB"]),
         "/api/v1/certificates/{number}" => owned(&["/api/v1/certificates/CB-0-8"]),
         "/api/v1/certificates/{number}/proof" => owned(&["/api/v1/certificates/CB-0-8/proof"]),
+        "/report" => owned(&["/report", "/report?code=CB-0-8", "/report?code=CB-99999-B"]),
         "/log/tile/{*path}" => owned(&["/log/tile/0/000.p/1"]),
         "/cases/{secret}/check" => owned(&["/cases/x/check"]),
         "/reports/{number}" => owned(&["/reports/x"]),
