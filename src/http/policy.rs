@@ -2,12 +2,12 @@
 //! OpenAPI document and with what the router answers; a guarded route without a row here is
 //! closed.
 
-mod cases;
+mod market;
 
 use axum::http::Method;
 
 use crate::office::Right;
-use cases::CASES;
+use market::MARKET;
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ use Policy::{Of, Public};
 type Row = (&'static str, &'static str, Policy);
 
 /// Every route.
-pub const POLICIES: &[Row] = &joined::<{ REST.len() + CASES.len() }>(&[REST, CASES]);
+pub const POLICIES: &[Row] = &joined::<{ REST.len() + MARKET.len() }>(&[REST, MARKET]);
 
 /// Tables one after the other.
 const fn joined<const N: usize>(tables: &[&[Row]]) -> [Row; N] {
@@ -173,28 +173,6 @@ const REST: &[Row] = &[
     ("GET", "/desk/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans", Of(Right::Scans)),
     ("GET", "/api/v1/scans/{number}", Of(Right::Scans)),
-    ("GET", "/desk/journal", Of(Right::Inspect)),
-    ("GET", "/desk/journal.csv", Of(Right::Inspect)),
-    ("GET", "/desk/journal/case", Of(Right::Inspect)),
-    ("GET", "/desk/journal/{id}", Of(Right::Inspect)),
-    ("GET", "/api/v1/journal", Of(Right::Inspect)),
-    ("GET", "/api/v1/journal/{device}", Of(Right::Inspect)),
-    (
-        "POST",
-        "/api/v1/journal/{device}/entries",
-        Of(Right::Inspect),
-    ),
-    (
-        "PUT",
-        "/api/v1/journal/{device}/photographs/{sha256}",
-        Of(Right::Inspect),
-    ),
-    ("GET", "/api/v1/journal-entries/{id}", Of(Right::Inspect)),
-    (
-        "GET",
-        "/api/v1/journal-entries/{id}/photograph",
-        Of(Right::Inspect),
-    ),
     ("GET", "/my/certificates", Of(Right::Lodge)),
     (
         "GET",
