@@ -59,9 +59,6 @@ async fn a_case_file_is_whole_and_its_code_is_read_from_its_picture(engine: Engi
 
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("case.pdf"), &reply.body).unwrap();
-    if let Some(keep) = std::env::var_os("OCOP_KEEP_CASE_FILE") {
-        fs::write(keep, &reply.body).unwrap();
-    }
     let words = run("pdftotext", &["-layout", "case.pdf", "-"], folder.path());
     for expected in [
         "Hồ sơ vụ việc VV-2026-000001",
