@@ -52,7 +52,7 @@ create index cases_counted on cases (state, kind, province, product_set);
 -- What was known is kept with it: `verdict` is what was said when it was checked (by the device,
 -- for an entry), `judged` the verdict of the judge here for that same instant, whole, as JSON, and
 -- `proof` the proof that the certificate is in the public log. A case file that is written years
--- later says the same.
+-- later says the same. `report` is of the table of shoppers' reports, which comes later.
 create table case_evidence (
     id bigint primary key,
     of_case bigint not null references cases (id),
@@ -76,8 +76,6 @@ create table case_evidence (
     struck_because text,
     unique (of_case, place)
 );
-create index case_evidence_by_entry on case_evidence (entry, of_case) where entry is not null;
-create index case_evidence_by_report on case_evidence (report, of_case) where report is not null;
 
 -- What happened to a case, in its order: opened, moved, assigned. The trail says it too, but the
 -- trail is not for everybody who may see a case.

@@ -153,8 +153,7 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn case_files(&self, of_case: i64) -> Result<Vec<CaseFileRecord>, Error> {
-        let sql = "select digest, version, made_at from case_files where of_case = $1
-                   order by version, made_at";
+        let sql = "select digest, version, made_at from case_files where of_case = $1";
         let rows: Vec<(String, i64, String)> = on!(self.readers(), pool => {
             sqlx::query_as(sql).bind(of_case).fetch_all(pool).await
         })?;
@@ -170,7 +169,10 @@ impl Register {
                 made_at: row.instant("made_at", &made_at)?,
             })
         };
-        rows.into_iter().map(read).collect()
+        let files: Result<Vec<CaseFileRecord>, Error> = rows.into_iter().map(read).collect();
+        let mut files = files?;
+        files.sort_by(|a, b| (a.version, a.made_at).cmp(&(b.version, b.made_at)));
+        Ok(files)
     }
 }
 

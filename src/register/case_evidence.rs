@@ -141,32 +141,6 @@ impl Register {
         })?;
         rows.into_iter().map(|row| row.read(of_case)).collect()
     }
-
-    /// Cases that hold an entry of a journal.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn cases_with_entry(&self, entry: i64) -> Result<Vec<i64>, Error> {
-        let sql = "select of_case from case_evidence where entry = $1 order by of_case";
-        let mut cases: Vec<i64> = on!(self.readers(), pool => {
-            sqlx::query_scalar(sql).bind(entry).fetch_all(pool).await
-        })?;
-        cases.dedup();
-        Ok(cases)
-    }
-
-    /// Cases that hold a shopper's report.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn cases_with_report(&self, report: i64) -> Result<Vec<i64>, Error> {
-        let sql = "select of_case from case_evidence where report = $1 order by of_case";
-        let mut cases: Vec<i64> = on!(self.readers(), pool => {
-            sqlx::query_scalar(sql).bind(report).fetch_all(pool).await
-        })?;
-        cases.dedup();
-        Ok(cases)
-    }
 }
 
 impl Entry {
@@ -214,7 +188,7 @@ impl Entry {
         Ok(place)
     }
 
-    /// Strikes something that a case holds; says whether it stood until then.
+    /// Strikes something that a case holds and that stands.
     ///
     /// # Errors
     /// When the register does not answer.
@@ -224,10 +198,10 @@ impl Entry {
         because: &str,
         by: i64,
         at: DateTime<Utc>,
-    ) -> Result<bool, Error> {
+    ) -> Result<(), Error> {
         let sql = "update case_evidence set struck_by = $3, struck_at = $4, struck_because = $5
                    where of_case = $1 and place = $2 and struck_at is null";
-        let struck = on!(self.connection(), connection => {
+        on!(self.connection(), connection => {
             sqlx::query(sql)
                 .bind(of_case)
                 .bind(place)
@@ -236,8 +210,8 @@ impl Entry {
                 .bind(because)
                 .execute(connection)
                 .await
-                .map(|done| done.rows_affected())
+                .map(drop)
         })?;
-        Ok(struck > 0)
+        Ok(())
     }
 }

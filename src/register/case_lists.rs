@@ -67,12 +67,12 @@ impl Register {
             (Some(_), _) if filter.unseen => listed!(
                 "select c.* from case_councils t join cases c on c.id = t.of_case
                  where t.of_case < $1 and t.council = $7 and t.seen_at is null
-                   and ($8 is null or c.assignee = $8)",
+                   and (c.assignee = $8 or $8 is null)",
                 "t.of_case"
             ),
             (Some(_), _) => listed!(
                 "select c.* from case_councils t join cases c on c.id = t.of_case
-                 where t.of_case < $1 and t.council = $7 and ($8 is null or c.assignee = $8)",
+                 where t.of_case < $1 and t.council = $7 and (c.assignee = $8 or $8 is null)",
                 "t.of_case"
             ),
             (None, Some(_)) => listed!(

@@ -92,6 +92,7 @@ texts! {
     device_said: "Khi kiểm tra", "When it was checked";
     judged: "Máy chủ lặp lại cho thời điểm đó", "Repeated by the server for that time";
     code_text: "Nội dung mã", "Text of the code";
+    journal_entry: "Mục nhật ký", "Entry of the journal";
     device: "Thiết bị", "Device";
     entry_no: "mục", "entry";
     hash: "SHA-256 của mục", "SHA-256 of the entry";

@@ -6,6 +6,7 @@ use super::acting::{Act, Change};
 use super::open::{MOST, nothing_held};
 use super::{CaseRefused, CaseView, TypedEvidence};
 use crate::office::{Access, Error, Office};
+use crate::register::EvidenceRecord;
 
 impl Office {
     /// Adds to what a case holds. What is of another certificate tells its councils too.
@@ -22,21 +23,12 @@ impl Office {
         if !record.state.takes_more() {
             return Err(CaseRefused::State(record.state).into());
         }
-        let gathered = self.gather(access, wanted).await?.map_err(Error::Refused)?;
-        self.put_into_case(access, (&record, person), gathered)
-            .await
-    }
-
-    /// Adds what was gathered, without what the case holds already.
-    pub(super) async fn put_into_case(
-        &self,
-        access: &Access,
-        (record, person): (&crate::register::CaseRecord, i64),
-        mut gathered: super::gather::Gathered,
-    ) -> Result<CaseView, Error> {
-        let held = self.register.evidence_of(record.id).await?;
+        let gathered = self.gather(access, wanted).await?;
+        let mut gathered = gathered.map_err(Error::Refused)?;
+        // What the case holds already is not added again, but what came to a check since is.
+        let held = self.register.evidence_of(id).await?;
         gathered.evidence.retain(|new| {
-            let known = |held: &crate::register::EvidenceRecord| {
+            let known = |held: &EvidenceRecord| {
                 held.struck.is_none() && held.entry == new.entry && held.kind == new.kind
             };
             new.entry.is_none() || !held.iter().any(known)
@@ -53,6 +45,6 @@ impl Office {
             moved: None,
             change: Change::Added(gathered),
         };
-        self.act_on_case(access, (record, person), act).await
+        self.act_on_case(access, (&record, person), act).await
     }
 }

@@ -48,7 +48,7 @@ async fn a_case_file_is_whole_and_its_code_is_read_from_its_picture(engine: Engi
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
     assert_eq!(reply.header("content-type"), "application/pdf");
     let again = market.get(&market.secretary, &address).await;
-    assert_eq!(again.body, reply.body, "the same state, other bytes");
+    assert!(again.body == reply.body, "the same state, other bytes");
     let hash = Sha256::digest(&reply.body);
     let digest = format!("sha-256=:{}:", BASE64_STANDARD.encode(hash));
     assert_eq!(reply.header("repr-digest"), digest);
@@ -59,9 +59,6 @@ async fn a_case_file_is_whole_and_its_code_is_read_from_its_picture(engine: Engi
 
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("case.pdf"), &reply.body).unwrap();
-    if let Some(keep) = std::env::var_os("OCOP_KEEP_CASE_FILE") {
-        fs::write(keep, &reply.body).unwrap();
-    }
     let words = run("pdftotext", &["-layout", "case.pdf", "-"], folder.path());
     for expected in [
         "Hồ sơ vụ việc VV-2026-000001",

@@ -37,8 +37,9 @@ async fn a_check_becomes_a_case_with_its_additions_judged_again_and_proved(engin
     assert_eq!(check.verdict.as_deref(), Some("mismatch"));
     let judged = check.judged.as_ref().unwrap();
     assert_eq!(judged["verdict"], "mismatch", "{judged}");
-    assert_eq!(judged["as_of"]["judged_at"], "2026-08-10T02:30:00Z");
-    assert_eq!(judged["as_of"]["trust_list_version"], 1);
+    assert_eq!(judged["as_of"]["judged_at"], "2026-08-10T03:00:00Z");
+    let version = market.office.held().trust.version();
+    assert_eq!(judged["as_of"]["trust_list_version"], version);
     assert_eq!(judged["checks"]["register"], "pass");
     let entry = check.entry.as_ref().unwrap();
     assert_eq!((entry.counter, entry.device.len()), (1, 22));

@@ -113,10 +113,11 @@ impl Market {
     pub async fn journal(&self) -> i64 {
         let mut device = Device::new(7);
         let mut first = check(&self.codes[0], Kind::Mismatch);
+        first.trust_list = self.office.held().trust.version();
         first.stars_on_package = Some(ocop::scheme::stars::Stars::new(5).expect("stars"));
-        device.check("2026-08-10T02:30:00Z", first);
+        device.check("2026-08-10T03:00:00Z", first);
         device.add(
-            "2026-08-10T02:31:00Z",
+            "2026-08-10T03:00:00Z",
             addition(1, Some("Tem dán đè lên tem cũ"), true, Some(&jpeg())),
         );
         let taking = self

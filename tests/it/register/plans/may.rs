@@ -80,10 +80,6 @@ pub const MAY: &[(&str, &str)] = &[
         "where t.council = $1 group by c.state",
         "counts the cases that one council was told of",
     ),
-    (
-        "from case_files where of_case = $1",
-        "sorts the files of one case",
-    ),
     ("where g.role = 'inspector'", "lists every inspector"),
     (
         "from shopper_contacts c join shopper_reports",
@@ -96,10 +92,6 @@ pub const MAY: &[(&str, &str)] = &[
     (
         "where t.council = $1 group by c.state",
         "counts the cases that one council was told of",
-    ),
-    (
-        "from case_files where of_case = $1",
-        "sorts the files of one case",
     ),
     ("where g.role = 'inspector'", "lists every inspector"),
     ("select sqlite_version()", "reads no table, and is SQLite's"),
