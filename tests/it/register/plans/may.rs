@@ -85,14 +85,5 @@ pub const MAY: &[(&str, &str)] = &[
         "from shopper_contacts c join shopper_reports",
         "once a day: the contacts that are still there",
     ),
-    (
-        "from cases where $1 is null group by",
-        "counts over a covering index, for who sees every case",
-    ),
-    (
-        "where t.council = $1 group by c.state",
-        "counts the cases that one council was told of",
-    ),
-    ("where g.role = 'inspector'", "lists every inspector"),
     ("select sqlite_version()", "reads no table, and is SQLite's"),
 ];
