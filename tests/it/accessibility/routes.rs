@@ -94,7 +94,12 @@ pub const DESKS: &[(&str, &[&str])] = &[
     ),
     (
         "kiemtra@ocop.example",
-        &["/desk/journal", "/desk/cases", "/desk/cases/new"],
+        &[
+            "/desk/journal",
+            "/desk/cases",
+            "/desk/cases/new",
+            "/desk/shopper-reports",
+        ],
     ),
     (
         "chutich.cb@ocop.example",
