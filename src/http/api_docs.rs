@@ -38,6 +38,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
         (name = "cases", description = "Cases of false claims, for inspectors and councils"),
         (name = "decisions", description = "Decisions: prepared, approved, released"),
         (name = "labels", description = "Labels, runs of labels with serials, and how often those are scanned"),
+        (name = "shopper reports", description = "What shoppers report, and what inspectors do with it"),
         (name = "journal", description = "What inspectors checked, as their devices kept it"),
         (name = "pages", description = "What people see"),
         (name = "service", description = "For those who run the service"),

@@ -14,6 +14,7 @@ use super::problem;
 use super::region::Region;
 use super::verdict_page;
 use super::visitor::Visitor;
+use crate::config::Config;
 use crate::office::Examined;
 
 /// Stands for whatever host the visitor came to.
@@ -126,6 +127,14 @@ pub(super) fn scanned(path: &str) -> String {
     code.push_str(HOST);
     code.push_str(path);
     code
+}
+
+/// The same text with this service's own origin, where it is known: as the label has it.
+pub(super) fn of_this_host(code: &str, config: &Config) -> String {
+    match (code.strip_prefix(HOST), config.origin()) {
+        (Some(path), Some(origin)) if path.starts_with('/') => format!("{origin}{path}"),
+        _ => code.to_owned(),
+    }
 }
 
 fn show(front: &Front, visitor: &Visitor, examined: &Examined, by_number: bool) -> Response {

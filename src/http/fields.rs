@@ -52,6 +52,11 @@ impl Typed {
         Self(query::pairs(written).collect())
     }
 
+    /// Of the fields of another kind of form, in order.
+    pub fn of_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// Of what stands in the register, before anything was typed.
     pub fn of<const N: usize>(pairs: [(&str, String); N]) -> Self {
         Self(pairs.map(|(name, value)| (name.to_owned(), value)).into())

@@ -60,6 +60,7 @@ mod scans;
 mod scoring;
 mod scripts;
 mod serve;
+mod shopper_reports;
 mod start_page;
 mod status_lists;
 mod stored;
@@ -146,6 +147,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(journal::router(&front))
         .merge(reprints::router(&front))
         .merge(cases::router(&front))
+        .merge(shopper_reports::router(&front))
         .merge(traceability::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));

@@ -3,11 +3,13 @@
 //! closed.
 
 mod market;
+mod shopper_reports;
 
 use axum::http::Method;
 
 use crate::office::Right;
 use market::MARKET;
+use shopper_reports::SHOPPER_REPORTS;
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,11 @@ use Policy::{Of, Public};
 type Row = (&'static str, &'static str, Policy);
 
 /// Every route.
-pub const POLICIES: &[Row] = &joined::<{ REST.len() + MARKET.len() }>(&[REST, MARKET]);
+pub const POLICIES: &[Row] = &joined::<{ REST.len() + MARKET.len() + SHOPPER_REPORTS.len() }>(&[
+    REST,
+    MARKET,
+    SHOPPER_REPORTS,
+]);
 
 /// Tables one after the other.
 const fn joined<const N: usize>(tables: &[&[Row]]) -> [Row; N] {

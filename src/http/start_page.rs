@@ -12,6 +12,7 @@ use super::frame::{self, Frame};
 use super::front::Front;
 use super::message_page::refuse;
 use super::query;
+use super::shopper_reports;
 use super::verdict_page;
 use super::visitor::Visitor;
 use crate::config::Config;
@@ -25,6 +26,7 @@ use crate::scheme::words::Language;
 struct Page<'a> {
     frame: Frame<'a>,
     refusal: Option<&'a str>,
+    report: &'static shopper_reports::Texts,
 }
 
 /// The start page
@@ -43,6 +45,7 @@ fn show(config: &Config, visitor: &Visitor, refusal: Option<&Error>) -> Response
     let page = Page {
         frame: Frame::new(config, visitor, None),
         refusal: refusal.map(|error| error.detail.get(visitor.language)),
+        report: shopper_reports::Texts::of(visitor.language),
     };
     let status = refusal.map_or(StatusCode::OK, Error::status);
     match page.render() {

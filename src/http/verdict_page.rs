@@ -2,10 +2,12 @@
 
 use askama::Template;
 
+use super::code_pages;
 use super::error::Error;
 use super::frame::Frame;
 use super::label_texts;
 use super::problem;
+use super::shopper_reports;
 use super::texts::remaining;
 use super::tone::{self, Tone};
 use super::visitor::Visitor;
@@ -43,6 +45,7 @@ struct Page<'a> {
     renewed: Option<Renewed>,
     /// Where the traceability code leads.
     traceability: Option<String>,
+    report: Option<Report>,
     compare: bool,
     agree: bool,
     asked: [Asked; 3],
@@ -55,6 +58,14 @@ struct Page<'a> {
     by_number: bool,
     /// The language, for links that set the stars.
     keep: &'static str,
+}
+
+/// Where a suspicion is reported.
+struct Report {
+    texts: &'static shopper_reports::Texts,
+    address: String,
+    /// Whether the verdict itself gives reason for it.
+    loud: bool,
 }
 
 /// A label with a serial, in words.
@@ -190,6 +201,7 @@ pub fn render(
             .traceability
             .as_deref()
             .and_then(|code| config.traceability.as_ref()?.link(code)),
+        report: Report::of(examined, config, visitor, tone, by_number),
         compare: matches!(verdict.kind, Kind::Genuine | Kind::Mismatch | Kind::Expired),
         agree: verdict.outcome(Check::StarsOnPackage) == Outcome::Pass,
         asked: ASKED.map(|stars| Asked {
@@ -222,6 +234,33 @@ fn is_renewed(examined: &Examined) -> bool {
     examined
         .renewed_by
         .is_some_and(|newer| newer.status == Status::Valid && today <= newer.valid_through)
+}
+
+impl Report {
+    /// Also of what is genuine: a copied label is. Of another kind of code there is nothing to
+    /// report.
+    fn of(
+        examined: &Examined,
+        config: &Config,
+        visitor: &Visitor,
+        tone: Tone,
+        by_number: bool,
+    ) -> Option<Self> {
+        let verdict = &examined.verdict;
+        if verdict.kind == Kind::NotOcop {
+            return None;
+        }
+        let number = verdict.certificate.as_ref().map(Certificate::number);
+        let code = match number.filter(|_| by_number) {
+            Some(number) => number.to_string(),
+            None => code_pages::of_this_host(&examined.code, config),
+        };
+        Some(Self {
+            texts: shopper_reports::Texts::of(visitor.language),
+            address: shopper_reports::address(&code, visitor),
+            loud: matches!(tone, Tone::Expired | Tone::Withdrawn | Tone::Bad),
+        })
+    }
 }
 
 impl<'a> Facts<'a> {

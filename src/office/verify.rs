@@ -17,6 +17,8 @@ use crate::scheme::verdict::Verdict;
 /// A verdict, with what the register adds for people to read.
 #[derive(Clone, Debug)]
 pub struct Examined {
+    /// The text that was judged, without the query of an address.
+    pub code: String,
     /// The verdict.
     pub verdict: Verdict,
     /// The decision that the certificate stands on.
@@ -82,6 +84,7 @@ impl Office {
         let registered = verdict.outcome(Check::Register) == Outcome::Pass;
         let registered = number.filter(|_| registered);
         Examined {
+            code: code.to_owned(),
             status: registered.and_then(|number| held.said_of(number)),
             replaces: registered.map_or_else(Vec::new, |number| held.replaced_by(number).to_vec()),
             renewed_by: registered.and_then(|number| held.renewed_by(number)),

@@ -27,6 +27,7 @@ pub fn examined(verdict: Verdict) -> Examined {
         authority: "Ủy ban nhân dân tỉnh thử".to_owned(),
     });
     Examined {
+        code: String::new(),
         status: None,
         replaces: Vec::new(),
         renewed_by: None,

@@ -5,6 +5,7 @@ mod examples;
 mod labels;
 mod people;
 mod programme;
+mod reports;
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
@@ -44,6 +45,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let mut examples = examples::of(&demo)?;
     examples.extend(labels::of(&demo).await?);
     let people = people::open(&demo.office, &data).await?;
+    reports::open(&demo.office, &examples[0].url).await?;
     report(&demo.list, output)?;
     if output.json {
         output.line(

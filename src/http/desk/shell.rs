@@ -127,6 +127,12 @@ impl<'a> Shell<'a> {
             ("/desk/reports", words.reports, Right::Reports, false),
             ("/desk/scans", words.scans, Right::Scans, false),
             ("/desk/cases", words.cases, Right::Cases, false),
+            (
+                "/desk/shopper-reports",
+                words.shopper_reports,
+                Right::Inspect,
+                false,
+            ),
             ("/desk/journal", words.journal, Right::Inspect, false),
             ("/desk/people", words.people, Right::People, false),
             ("/desk/upkeep", words.upkeep, Right::Upkeep, false),

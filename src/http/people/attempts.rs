@@ -23,6 +23,10 @@ const EACH_OF_ACCOUNT: Duration = Duration::from_secs(60);
 /// Attempts from one address at once, which a whole office may share; then one in six seconds.
 const OF_ADDRESS: NonZeroU32 = NonZeroU32::new(60).expect("more than none");
 const EACH_OF_ADDRESS: Duration = Duration::from_secs(6);
+/// Reports of shoppers from one address at once, which many telephones may share; then one in
+/// three minutes.
+const OF_SHOPPERS: NonZeroU32 = NonZeroU32::new(20).expect("more than none");
+const EACH_OF_SHOPPERS: Duration = Duration::from_secs(180);
 /// Keys in memory before those are forgotten that may try as often as anybody.
 const MANY: usize = 10_000;
 
@@ -39,12 +43,15 @@ pub enum Attempt {
     Passkey,
     /// An identity provider.
     Provider,
+    /// The number of a shopper's report.
+    ReportNumber,
 }
 
 /// Who tried to get in, and how often. In memory: each replica counts for itself.
 pub struct Attempts {
     accounts: Limiter<(Attempt, [u8; 32])>,
     addresses: Limiter<(Attempt, IpAddr)>,
+    shoppers: Limiter<IpAddr>,
 }
 
 impl Attempts {
@@ -52,7 +59,8 @@ impl Attempts {
     pub fn new(office: Arc<Office>) -> Self {
         Self {
             accounts: Limiter::new(OF_ACCOUNT, EACH_OF_ACCOUNT, Arc::clone(&office)),
-            addresses: Limiter::new(OF_ADDRESS, EACH_OF_ADDRESS, office),
+            addresses: Limiter::new(OF_ADDRESS, EACH_OF_ADDRESS, Arc::clone(&office)),
+            shoppers: Limiter::new(OF_SHOPPERS, EACH_OF_SHOPPERS, office),
         }
     }
 
@@ -62,6 +70,20 @@ impl Attempts {
     /// 429 when there were too many, with the seconds to wait.
     pub fn from(&self, attempt: Attempt, peer: Peer) -> Result<(), Error> {
         self.addresses.count(&(attempt, peer.counted()))
+    }
+
+    /// Counts a shopper's report from an address.
+    ///
+    /// # Errors
+    /// 429 when there were too many, with the seconds to wait.
+    pub fn report(&self, peer: Peer) -> Result<(), Error> {
+        self.shoppers.count(&peer.counted()).map_err(|error| {
+            let minutes = error.retry_after.unwrap_or(1).div_ceil(60);
+            error.saying(
+                format!("Từ mạng bạn đang dùng vừa có quá nhiều phản ánh. Hãy chờ {minutes} phút rồi gửi lại."),
+                format!("Too many reports came from the network that you use. Wait {minutes} minutes, then send again."),
+            )
+        })
     }
 
     /// Counts an attempt on an account, known or not, by whatever names it.
