@@ -146,8 +146,8 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(scans::router(&front))
         .merge(journal::router(&front))
         .merge(reprints::router(&front))
-        .merge(cases::router(&front))
         .merge(shopper_reports::router(&front))
+        .merge(cases::router(&front))
         .merge(traceability::router(&front))
         .merge(dossiers::router(&front))
         .merge(scoring::router(&front));

@@ -2,13 +2,15 @@
 //! OpenAPI document and with what the router answers; a guarded route without a row here is
 //! closed.
 
-mod market;
+mod cases;
+mod journal;
 mod shopper_reports;
 
 use axum::http::Method;
 
 use crate::office::Right;
-use market::MARKET;
+use cases::CASES;
+use journal::JOURNAL;
 use shopper_reports::SHOPPER_REPORTS;
 
 /// Who may use a route.
@@ -26,11 +28,9 @@ use Policy::{Of, Public};
 type Row = (&'static str, &'static str, Policy);
 
 /// Every route.
-pub const POLICIES: &[Row] = &joined::<{ REST.len() + MARKET.len() + SHOPPER_REPORTS.len() }>(&[
-    REST,
-    MARKET,
-    SHOPPER_REPORTS,
-]);
+pub const POLICIES: &[Row] = &joined::<
+    { REST.len() + CASES.len() + JOURNAL.len() + SHOPPER_REPORTS.len() },
+>(&[REST, CASES, JOURNAL, SHOPPER_REPORTS]);
 
 /// Tables one after the other.
 const fn joined<const N: usize>(tables: &[&[Row]]) -> [Row; N] {

@@ -7,6 +7,7 @@
 )]
 
 mod axe;
+mod cases;
 pub mod demonstration;
 mod routes;
 mod verdicts;
@@ -72,8 +73,10 @@ async fn every_page_is_for_everybody() {
         axe.look(&format!("/nowhere, {language}")).await;
     }
 
-    // Verdicts that the demonstration has no example of.
-    for (name, file) in verdicts::written(demonstration.folder()) {
+    // Verdicts and cases that the demonstration has no example of.
+    let mut files = verdicts::written(demonstration.folder());
+    files.extend(cases::written(demonstration.folder()).await);
+    for (name, file) in files {
         axe.goto(&format!("file://{}", file.display())).await;
         axe.look(&name).await;
     }

@@ -7,4 +7,4 @@ mod file;
 mod listed;
 mod moves;
 mod opened;
-mod stage;
+pub mod stage;

@@ -132,7 +132,7 @@ pub async fn case(RawQuery(written): RawQuery) -> Response {
         }
     }
     let address = match chosen.is_empty() {
-        true => format!("/desk/journal?{}", language.trim_start_matches('&')),
+        true => format!("/desk/journal{}", language.replacen('&', "?", 1)),
         false => format!("/desk/cases/new?entries={}{language}", chosen.join(",")),
     };
     Redirect::to(&address).into_response()

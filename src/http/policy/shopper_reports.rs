@@ -11,6 +11,7 @@ pub(super) const SHOPPER_REPORTS: &[Row] = &[
     ("POST", "/report", Public),
     ("GET", "/reports", Public),
     ("GET", "/reports/{number}", Public),
+    ("POST", "/reports/{number}/erase-contact", Public),
     ("POST", "/api/v1/shopper-reports", Public),
     ("GET", "/api/v1/shopper-reports", Of(Right::Inspect)),
     ("GET", "/api/v1/shopper-reports/{id}", Of(Right::Inspect)),

@@ -58,10 +58,7 @@ pub async fn send(
         }
         false => (Fields::read(request).await?, Vec::new(), Vec::new()),
     };
-    let report = sent::report(&mut fields);
-    refusals
-        .into_iter()
-        .for_each(|refusal| fields.refuse_for(refusal));
+    let report = sent::report(&mut fields, refusals);
     let report = fields.finish(Some(report))?;
     let number = sent::keep(&front, report, photographs).await?;
     let state = front.office().public_report_state(&number).await?;

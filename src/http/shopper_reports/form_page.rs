@@ -124,14 +124,11 @@ pub async fn send(
     let mut fields = Fields::of_typed(&typed);
     let trap = fields.optional("website", &TEXT);
     let person = fields.optional("person", &TEXT);
-    let report = sent::report(&mut fields);
+    let report = sent::report(&mut fields, sent.refusals);
     let ask_person = trap.is_some() && person.is_none();
     if ask_person {
         fields.refuse_for(person_asked());
     }
-    sent.refusals
-        .into_iter()
-        .for_each(|refusal| fields.refuse_for(refusal));
     let keeping = async {
         counted?;
         let report = fields.finish(Some(report))?;

@@ -38,6 +38,7 @@ pub fn router(front: &Front) -> OpenApiRouter<Front> {
         .routes(routes!(form_page::send))
         .routes(routes!(state_page::find))
         .routes(routes!(state_page::state))
+        .routes(routes!(state_page::erase_contact))
         .routes(routes!(api::send))
         .routes(guarded(routes!(api::list)))
         .routes(guarded(routes!(api::one)))

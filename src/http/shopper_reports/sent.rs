@@ -156,10 +156,11 @@ async fn soon<T>(part: impl Future<Output = Result<T, MultipartError>>) -> Resul
     })
 }
 
-/// The fields of a report, of a form or of a program's body.
-pub(super) fn report(fields: &mut Fields) -> TypedShopperReport {
+/// The fields of a report, of a form or of a program's body, with everything that is wrong.
+pub(super) fn report(fields: &mut Fields, refusals: Vec<Refusal>) -> TypedShopperReport {
+    let before = fields.faults_so_far();
     let mut text = |name| fields.optional(name, &TEXT).unwrap_or_default();
-    TypedShopperReport {
+    let report = TypedShopperReport {
         code: text("code"),
         once: text("once"),
         reason: text("reason"),
@@ -169,7 +170,16 @@ pub(super) fn report(fields: &mut Fields) -> TypedShopperReport {
         shop_address: text("shop_address"),
         province: text("province"),
         contact: text("contact"),
+    };
+    // What is no text is said to be none, and not to be missing too.
+    let wrong = match fields.faults_so_far() == before {
+        true => report.refusals(),
+        false => Vec::new(),
+    };
+    for refusal in wrong.into_iter().chain(refusals) {
+        fields.refuse_for(refusal);
     }
+    report
 }
 
 /// Keeps a report that was sent, and returns its number.

@@ -70,6 +70,7 @@ pub struct ReportForm {
 #[schema(as = ShopperReportState, example = json!({
     "number": "PA-7K3M-Q9TD", "state": "received",
     "words": { "vi": "Đã tiếp nhận", "en": "Received" }, "merged": false, "answer": null,
+    "contact_kept": true,
     "received_at": "2026-08-10T03:00:00Z", "changed_at": "2026-08-10T03:00:00Z"
 }))]
 pub struct PublicState {
@@ -82,6 +83,8 @@ pub struct PublicState {
     /// What inspectors answer.
     #[schema(required = true)]
     answer: Option<String>,
+    /// Whether a contact is kept with it, which its shopper may have erased.
+    contact_kept: bool,
     received_at: String,
     changed_at: String,
 }

@@ -1,8 +1,10 @@
 //! `/reports`: how far a report has come, by its number.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::shapes;
@@ -11,6 +13,7 @@ use crate::http::document;
 use crate::http::error::Error;
 use crate::http::frame::{self, Frame};
 use crate::http::front::Front;
+use crate::http::guard;
 use crate::http::message_page;
 use crate::http::paging;
 use crate::http::peer::Peer;
@@ -18,7 +21,7 @@ use crate::http::people::Attempt;
 use crate::http::problem;
 use crate::http::query;
 use crate::http::visitor::Visitor;
-use crate::office::PublicReportState;
+use crate::office::{Office, PublicReportState};
 use crate::scheme::check::instant;
 
 #[derive(Template)]
@@ -38,6 +41,7 @@ struct Shown<'a> {
     meaning: &'static str,
     merged: bool,
     answer: Option<&'a str>,
+    contact_kept: bool,
     received_at: String,
     changed_at: String,
 }
@@ -125,6 +129,48 @@ pub async fn state(
     }
 }
 
+/// Erase the contact of a report
+///
+/// For whoever has its number.
+#[utoipa::path(
+    post,
+    path = "/reports/{number}/erase-contact",
+    tag = "pages",
+    params(("number" = String, Path, description = "The number of the report", example = "PA-7K3M-Q9TD")),
+    responses(
+        (status = 303, description = "Erased: to the page with the state"),
+        (status = 404, description = "`no_such_report_number`, `no_contact`", body = String, content_type = "text/html"),
+        (status = 429, description = "`too_many_attempts`: wait `Retry-After` seconds", body = String, content_type = "text/html"),
+    ),
+)]
+pub async fn erase_contact(
+    State(front): State<Front>,
+    visitor: Visitor,
+    peer: Peer,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let (typed, lang) = (number.clone(), visitor.language.tag());
+    let erasing = async {
+        guard::not_foreign(&front, &headers)?;
+        front.attempts().from(Attempt::ReportNumber, peer)?;
+        let act = async move |office: Arc<Office>| office.erase_own_contact(&typed).await;
+        Ok::<_, Error>(front.act(act).await?)
+    };
+    match erasing.await {
+        Ok(()) => {
+            let mut to = String::from("/reports/");
+            query::push_encoded(&mut to, &number);
+            if visitor.language_chosen {
+                to.push_str("?lang=");
+                to.push_str(lang);
+            }
+            Redirect::to(&to).into_response()
+        }
+        Err(error) => message_page::refuse(error, front.office().config(), &visitor),
+    }
+}
+
 fn show(
     front: &Front,
     visitor: &Visitor,
@@ -148,6 +194,7 @@ fn show(
             meaning: words.meaning(state.state),
             merged: state.merged,
             answer: state.answer.as_deref(),
+            contact_kept: state.contact_kept,
             received_at: instant(state.received_at),
             changed_at: instant(state.changed_at),
         }),

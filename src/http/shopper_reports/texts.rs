@@ -48,6 +48,8 @@ pub struct Texts {
     pub received_at: &'static str,
     pub changed_at: &'static str,
     pub nothing_personal: &'static str,
+    pub erase_contact: &'static str,
+    pub erase_contact_hint: &'static str,
 }
 
 impl Texts {
@@ -107,7 +109,7 @@ static VI: Texts = Texts {
     photo: "Ảnh chụp bao bì",
     photo_hint: "Nhiều nhất 3 ảnh JPEG, PNG hoặc WebP, mỗi ảnh tối đa 10 MB. Vị trí và thông tin máy ảnh ghi kèm trong ảnh được xóa khi nhận.",
     contact: "Điện thoại hoặc thư điện tử của bạn",
-    contact_hint: "Để trống cũng được. Nếu bạn ghi, bạn đồng ý cho kiểm tra viên dùng thông tin này để hỏi thêm về phản ánh, không dùng vào việc khác (Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15). Mỗi lần xem đều được ghi lại. Thông tin được xóa khi bạn yêu cầu, 180 ngày sau khi phản ánh kết thúc, và muộn nhất sau 2 năm.",
+    contact_hint: "Để trống cũng được. Nếu bạn ghi, bạn đồng ý cho kiểm tra viên dùng thông tin này để hỏi thêm về phản ánh, không dùng vào việc khác (Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15). Mỗi lần xem đều được ghi lại. Thông tin được xóa khi bạn yêu cầu (ở trang xem kết quả), 180 ngày sau khi phản ánh kết thúc, và muộn nhất sau 2 năm.",
     person: "Tôi là người đang gửi phản ánh này",
     send: "Gửi phản ánh",
     after: "Sau khi gửi, bạn nhận một số để xem kết quả xử lý.",
@@ -130,6 +132,8 @@ static VI: Texts = Texts {
     received_at: "Nhận lúc",
     changed_at: "Thay đổi gần nhất",
     nothing_personal: "Trang này không hiện nội dung phản ánh, ảnh hay thông tin liên hệ.",
+    erase_contact: "Xóa thông tin liên hệ của tôi",
+    erase_contact_hint: "Cùng với phản ánh có thông tin liên hệ. Sau khi xóa, kiểm tra viên không hỏi thêm bạn được nữa; phản ánh vẫn được xem xét.",
 };
 
 static EN: Texts = Texts {
@@ -163,7 +167,7 @@ static EN: Texts = Texts {
     photo: "Photographs of the package",
     photo_hint: "At most 3 photographs, JPEG, PNG or WebP, of 10 MB each. The position and the camera's data within them are removed when they arrive.",
     contact: "Your telephone number or e-mail address",
-    contact_hint: "You may leave this empty. If you fill it in, you agree that inspectors use it to ask you about this report and for nothing else (Law on Personal Data Protection, 91/2025/QH15). Each look at it is written down. It is erased when you ask for it, 180 days after the report is closed, and after 2 years at the latest.",
+    contact_hint: "You may leave this empty. If you fill it in, you agree that inspectors use it to ask you about this report and for nothing else (Law on Personal Data Protection, 91/2025/QH15). Each look at it is written down. It is erased when you ask for it (on the page with the state), 180 days after the report is closed, and after 2 years at the latest.",
     person: "I am a person, and I send this report",
     send: "Send the report",
     after: "You will be given a number with which to see what becomes of it.",
@@ -186,4 +190,6 @@ static EN: Texts = Texts {
     received_at: "Received",
     changed_at: "Last change",
     nothing_personal: "This page shows neither what was reported nor photographs nor contacts.",
+    erase_contact: "Erase my contact",
+    erase_contact_hint: "A contact is kept with this report. Once it is erased, inspectors cannot ask you any more; the report is looked at all the same.",
 };

@@ -62,7 +62,7 @@ impl Office {
         let until = query
             .until
             .and_then(|day| day.checked_add_days(Days::new(1)));
-        let end = until.and_then(begin).unwrap_or(LATEST);
+        let end = until.and_then(begin).unwrap_or(LATEST).min(LATEST);
         let filter = JournalFilter {
             account,
             verdict: query.verdict,

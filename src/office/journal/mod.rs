@@ -8,11 +8,13 @@
 //!
 //! A journal is its inspector's alone. Reading it leaves no line in the trail.
 
+mod compare;
 mod evidence;
 mod judged;
 mod list;
 mod photograph;
 mod refused;
+mod rows;
 mod take_in;
 mod view;
 

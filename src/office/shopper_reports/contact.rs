@@ -34,6 +34,27 @@ impl Office {
     pub async fn erase_contact(&self, access: &Access, id: i64) -> Result<(), Error> {
         self.report_in_sight(access, id).await?;
         let deed = self.deed_of_contact(access, id, "shopper_contact_erased");
+        self.enter_erasure(id, deed).await
+    }
+
+    /// Erases how to reach whoever reported, as whoever has the number asks.
+    ///
+    /// # Errors
+    /// [`ShopperReportRefused::NotANumber`], [`ShopperReportRefused::NoSuchNumber`], or that
+    /// there is no contact.
+    pub async fn erase_own_contact(&self, typed: &str) -> Result<(), Error> {
+        let id = self.report_numbered(typed).await?.id;
+        let deed = Deed {
+            at: self.clock.now(),
+            actor: Actor::Program.written(),
+            act: "shopper_contact_withdrawn",
+            subject: subject(id),
+            body: json!({}),
+        };
+        self.enter_erasure(id, deed).await
+    }
+
+    async fn enter_erasure(&self, id: i64, deed: Deed) -> Result<(), Error> {
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
                 if !entry.erase_shopper_contact(id, deed.at).await? {

@@ -1,7 +1,7 @@
 //! What a shopper types: everything that is wrong is said at once.
 
-use crate::office::Error;
 use crate::office::typed::Typed;
+use crate::office::{Error, Refusal};
 use crate::scheme::province::Province;
 use crate::scheme::shopper_report::ReportReason;
 use crate::scheme::words::Text;
@@ -50,6 +50,14 @@ pub(super) struct Facts {
 }
 
 impl TypedShopperReport {
+    /// What is wrong with it, so that it is said with whatever else is wrong.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        match self.read() {
+            Err(Error::Refused(refusals)) => refusals,
+            _ => Vec::new(),
+        }
+    }
+
     pub(super) fn read(&self) -> Result<Facts, Error> {
         let mut typed = Typed::default();
         let code = self.code.trim();

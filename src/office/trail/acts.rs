@@ -205,6 +205,13 @@ pub const ACTS: &[(&str, Text)] = &[
         ),
     ),
     (
+        "shopper_contact_withdrawn",
+        Text::new(
+            "Người phản ánh xóa thông tin liên hệ của mình",
+            "A shopper had their contact erased",
+        ),
+    ),
+    (
         "shopper_contacts_erased",
         Text::new(
             "Xóa thông tin liên hệ đã hết thời hạn lưu",

@@ -30,11 +30,13 @@ pub fn addresses(route: &str, demonstration: &Demonstration) -> Vec<String> {
         "/status/{council}" => owned(&["/status/CB"]),
         "/api/v1/certificates/{number}" => owned(&["/api/v1/certificates/CB-0-8"]),
         "/api/v1/certificates/{number}/proof" => owned(&["/api/v1/certificates/CB-0-8/proof"]),
+        "/report" => owned(&["/report", "/report?code=CB-0-8", "/report?code=CB-99999-B"]),
         "/log/tile/{*path}" => owned(&["/log/tile/0/000.p/1"]),
-        "/cases/{secret}/check" => with("/cases/", "x/check"),
-        "/reports/{number}" => with("/reports/", "x"),
+        "/cases/{secret}/check" => owned(&["/cases/x/check"]),
+        "/reports/{number}" => owned(&["/reports/x"]),
         "/inspector/files/{version}/{file}" => owned(&["/inspector/files/1/nothing"]),
         "/assets/{file}" => owned(&["/assets/nothing.js"]),
+        "/inspector/files/{version}/{file}" => owned(&["/inspector/files/0/nothing.js"]),
         "/register" => owned(&[
             "/register",
             "/register?q=che&province=VN-04&stars=4&status=in_force&year=2026",
@@ -93,11 +95,7 @@ pub const DESKS: &[(&str, &[&str])] = &[
     ),
     (
         "kiemtra@ocop.example",
-        &[
-            "/desk/journal",
-            "/desk/shopper-reports",
-            "/desk/shopper-reports/1",
-        ],
+        &["/desk/journal", "/desk/cases", "/desk/cases/new"],
     ),
     (
         "chutich.cb@ocop.example",

@@ -19,7 +19,19 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A phone with a browser in it.
 pub struct Device {
     pub client: Client,
+    /// Where its session ends.
+    session: String,
     _driver: Running,
+}
+
+/// The browser ends with the test, also with one that fails: a driver that is killed leaves it
+/// behind.
+impl Drop for Device {
+    fn drop(&mut self) {
+        let agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10)));
+        let agent = agent.build().new_agent();
+        drop(agent.delete(&self.session).call());
+    }
 }
 
 /// A command of the browser's own protocol.
@@ -62,9 +74,12 @@ impl Device {
         let ready = |line: &str| line.contains("successfully on port");
         let (driver, line) = start(Command::new("chromedriver").arg("--port=0"), ready);
         let port = line.trim_end_matches('.').rsplit(' ').next().unwrap();
-        let client = phone_with(&format!("http://127.0.0.1:{port}"), arguments).await;
+        let driver_at = format!("http://127.0.0.1:{port}");
+        let client = phone_with(&driver_at, arguments).await;
+        let session = client.session_id().await.unwrap().unwrap_or_default();
         Self {
             client,
+            session: format!("{driver_at}/session/{session}"),
             _driver: driver,
         }
     }

@@ -8,5 +8,6 @@ mod offline;
 mod served;
 mod shelf;
 mod shell;
+mod tabs;
 mod trouble;
 mod updates;

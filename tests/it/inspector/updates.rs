@@ -79,3 +79,34 @@ async fn a_pack_that_is_older_or_of_another_root_or_altered_is_refused_and_the_h
     device.press("#update").await;
     device.sees("#updating[data-state=done]").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_root_key_than_the_pinned_one_is_said_and_nothing_judged_by_it() {
+    let served = Served::with(1).await;
+    let device = Device::without_camera().await;
+    let page = format!("{}/inspector?lang=vi", served.origin);
+    device.client.goto(&page).await.unwrap();
+    // The phone was installed with another programme's page.
+    let pinned = root(9);
+    let pinned = crate::custody::programme::public(&pinned).to_base64();
+    device.sees("body[data-installed]").await;
+    let pin = format!(
+        "const opened = await new Promise(done => {{ const asked = indexedDB.open('ocop-inspector'); asked.onsuccess = () => done(asked.result); }});
+         await new Promise(done => {{ const changing = opened.transaction(['settings', 'packs'], 'readwrite');
+            changing.objectStore('settings').put('{pinned}', 'root'); changing.objectStore('settings').delete('held');
+            changing.objectStore('packs').delete('held'); changing.oncomplete = done; }});
+         opened.close(); return true;"
+    );
+    device.gives(&pin).await;
+    device.open(&page).await;
+    device
+        .reads("#state", "khóa gốc khác với khóa đã ghim")
+        .await;
+    device.sees("#updating[data-state=refused]").await;
+    device.picture("other-root").await;
+    let set = "document.querySelector('#number').value = arguments[0]";
+    let code = serde_json::json!(served.codes[0]);
+    device.client.execute(set, vec![code]).await.unwrap();
+    device.press("#typed button").await;
+    device.reads("#result", "Chưa có gói ngoại tuyến").await;
+}

@@ -80,7 +80,26 @@ async fn contacts_are_erased_in_time(engine: Engine) {
     assert_eq!(view(open).await, ContactView::Erased);
 }
 
+async fn whoever_has_the_number_erases_their_contact(engine: Engine) {
+    let stage = Stage::on(engine).await;
+    let number = stage.report(&stage.typed()).await.unwrap().to_string();
+    let kept = |state: ocop::office::PublicReportState| state.contact_kept;
+    assert!(kept(stage.public_report_state(&number).await.unwrap()));
+    stage.erase_own_contact(&number).await.unwrap();
+    assert!(!kept(stage.public_report_state(&number).await.unwrap()));
+    assert_eq!(
+        refused(stage.erase_own_contact(&number).await),
+        ["no_contact"]
+    );
+    let history = stage
+        .shopper_report_history(&stage.inspector(), 1)
+        .await
+        .unwrap();
+    assert_eq!(history[0].act, "shopper_contact_withdrawn");
+}
+
 on_both_engines!(
+    whoever_has_the_number_erases_their_contact,
     each_look_at_a_contact_is_in_the_trail_and_the_contact_is_not,
     contacts_are_erased_in_time
 );

@@ -134,6 +134,7 @@ async fn whoever_fills_the_hidden_field_is_asked_whether_they_are_a_person_and_l
     let text = page.text();
     assert!(text.contains("name=\"person\""), "{text}");
     assert!(text.contains("Bao bì in 5 sao") && text.contains(CONTACT));
+    assert!(text.matches("href=\"#").count() == 1);
     // A program is not told which field it was, nor does the field come back filled.
     assert!(!text.contains("a.example") && !text.contains("href=\"#website\""));
     assert_eq!(stage.register().shopper_report(1).await.unwrap(), None);
@@ -166,6 +167,28 @@ async fn what_is_wrong_is_said_above_the_form_with_what_was_typed() {
     // Nothing is left of what arrived.
     let files = stage.office.data().join("files");
     assert_eq!(std::fs::read_dir(files).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn a_contact_is_erased_from_the_page_with_the_state() {
+    let stage = Stage::on(Engine::Sqlite).await;
+    let number = stage.report(&stage.typed()).await.unwrap().to_string();
+    let path = format!("/reports/{number}/erase-contact");
+    let page = stage.get(&format!("/reports/{number}")).await;
+    assert!(page.text().contains(&format!("action=\"{path}\"")));
+    let from = |origin: String| {
+        Request::post(&path)
+            .header("origin", origin)
+            .body(Body::empty())
+    };
+    let foreign = stage
+        .send(from("https://a.example".to_owned()).unwrap())
+        .await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let own = stage.send(from(format!("https://{HOST}")).unwrap()).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER);
+    let page = stage.get(own.header("location")).await;
+    assert!(!page.text().contains("erase-contact"));
 }
 
 #[tokio::test]

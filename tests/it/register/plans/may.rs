@@ -1,5 +1,7 @@
 //! Queries that may read a whole table, or sort what they found, each with its reason.
 
+const AUDIT: &str = "an audit compares everything";
+
 /// What reads a whole table, or sorts what it found, and may: how it begins or goes on, and why.
 pub const MAY: &[(&str, &str)] = &[
     ("label_runs where finished_at", "has only those in work"),
@@ -7,22 +9,10 @@ pub const MAY: &[(&str, &str)] = &[
         "select count(*) from certificates",
         "once, when a register is opened: whether all is searchable",
     ),
-    (
-        "from certificates where status <> 0",
-        "an audit compares everything",
-    ),
-    (
-        "from renewals order by position",
-        "an audit compares everything",
-    ),
-    (
-        "select id, year from decisions",
-        "an audit compares everything",
-    ),
-    (
-        "select number, id from decisions order by id",
-        "an audit compares everything",
-    ),
+    ("from certificates where status <> 0", AUDIT),
+    ("from renewals order by position", AUDIT),
+    ("select id, year from decisions", AUDIT),
+    ("select number, id from decisions order by id", AUDIT),
     (
         "from certificates where decision = $1 order by position",
         "sorts one decision's certificates",
@@ -40,10 +30,7 @@ pub const MAY: &[(&str, &str)] = &[
         "a command lists every contact",
     ),
     ("from notices n join", "a command lists every notice"),
-    (
-        "select count(*) from log_tiles",
-        "an audit compares everything",
-    ),
+    ("select count(*) from log_tiles", AUDIT),
     (
         "select council, count(*) from certificates where position < $1",
         "a pack counts everything before it",
@@ -52,10 +39,7 @@ pub const MAY: &[(&str, &str)] = &[
         "select council, count(*) from compact_tokens where position < $1",
         "a pack counts everything before it",
     ),
-    (
-        "select count(*) from compact_tokens",
-        "an audit compares everything",
-    ),
+    ("select count(*) from compact_tokens", AUDIT),
     (
         "left join (renewals r join certificates n",
         "SQLite reads the renewals through once, to join those in force",
@@ -88,6 +72,15 @@ pub const MAY: &[(&str, &str)] = &[
         "where l.dossier = $1 and p.id <> $2 and p.state = 'released' order by c.position",
         "sorts one dossier's certificates",
     ),
+    (
+        "from cases where $1 is null group by",
+        "counts over a covering index, for who sees every case",
+    ),
+    (
+        "where t.council = $1 group by c.state",
+        "counts the cases that one council was told of",
+    ),
+    ("where g.role = 'inspector'", "lists every inspector"),
     (
         "from shopper_contacts c join shopper_reports",
         "once a day: the contacts that are still there",

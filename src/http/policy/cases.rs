@@ -1,34 +1,12 @@
-//! Who may use the routes of the market: journals of inspectors, and cases. Who sees cases need not
-//! work on them, and the page that checks again is for whoever was given its address.
+//! Who may use the routes of cases: who sees cases need not work on them, and the page that checks
+//! again is for whoever was given its address.
 
 use super::Policy::{Of, Public};
 use super::Row;
 use crate::office::Right;
 
-/// Every route of the market.
-pub(super) const MARKET: &[Row] = &[
-    ("GET", "/desk/journal", Of(Right::Inspect)),
-    ("GET", "/desk/journal.csv", Of(Right::Inspect)),
-    ("GET", "/desk/journal/case", Of(Right::Inspect)),
-    ("GET", "/desk/journal/{id}", Of(Right::Inspect)),
-    ("GET", "/api/v1/journal", Of(Right::Inspect)),
-    ("GET", "/api/v1/journal/{device}", Of(Right::Inspect)),
-    (
-        "POST",
-        "/api/v1/journal/{device}/entries",
-        Of(Right::Inspect),
-    ),
-    (
-        "PUT",
-        "/api/v1/journal/{device}/photographs/{sha256}",
-        Of(Right::Inspect),
-    ),
-    ("GET", "/api/v1/journal-entries/{id}", Of(Right::Inspect)),
-    (
-        "GET",
-        "/api/v1/journal-entries/{id}/photograph",
-        Of(Right::Inspect),
-    ),
+/// Every route of cases.
+pub(super) const CASES: &[Row] = &[
     ("GET", "/cases/{secret}/check", Public),
     ("GET", "/api/v1/cases", Of(Right::Cases)),
     ("POST", "/api/v1/cases", Of(Right::Inspect)),
