@@ -87,6 +87,7 @@ pub async fn counts(
     request_body = shapes::NewCase,
     responses(
         (status = 201, description = "The case", body = shapes::Case),
+        shapes::NotDone,
         NotLetIn,
         NotRead,
     ),

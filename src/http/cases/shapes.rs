@@ -12,10 +12,10 @@ use crate::http::document::{Problem, Text};
 /// What is not there, or was changed.
 #[derive(IntoResponses)]
 pub enum NotDone {
-    /// `no_such_case`: there is none, or none in reach; `no_such_evidence`, `no_such_inspector`
+    /// `no_such_case`: there is none, or none in reach; `no_such_evidence`, `no_such_inspector`, `no_such_report`
     #[response(status = 404, content_type = "application/problem+json")]
     NotThere(Problem),
-    /// `stale`: it was changed since that version, and the detail says by whom; `case_state`: not from where the case is; `too_much_evidence`; `nothing_to_acknowledge`
+    /// `stale`: it was changed since that version, and the detail says by whom; `case_state`: not from where the case is; `too_much_evidence`; `nothing_to_acknowledge`; `report_state`: there is a case about the report already
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(Problem),
 }
