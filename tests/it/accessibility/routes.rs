@@ -35,7 +35,6 @@ pub fn addresses(route: &str, demonstration: &Demonstration) -> Vec<String> {
         "/reports/{number}" => with("/reports/", "x"),
         "/inspector/files/{version}/{file}" => owned(&["/inspector/files/1/nothing"]),
         "/assets/{file}" => owned(&["/assets/nothing.js"]),
-        "/inspector/files/{version}/{file}" => owned(&["/inspector/files/0/nothing.js"]),
         "/register" => owned(&[
             "/register",
             "/register?q=che&province=VN-04&stars=4&status=in_force&year=2026",
