@@ -71,10 +71,10 @@ pub fn glance(width: u32, height: u32, luma: &[u8], number: usize) -> Vec<String
         return Vec::new();
     }
     let longer = width.max(height);
-    let (side, filter) = GLANCES[number % GLANCES.len()];
-    let mut scaled = match side(longer) {
-        side if side == longer => picture,
-        side => scale(&DynamicImage::ImageLuma8(picture), side),
+    let (halves, filter) = GLANCES[number % GLANCES.len()];
+    let mut scaled = match halves {
+        2 => picture,
+        halves => scale(&DynamicImage::ImageLuma8(picture), longer * halves / 2),
     };
     stretch(&mut scaled);
     look(&scaled, filter, &mut Budget::of_a_glance())
@@ -89,14 +89,15 @@ pub fn decode(modules: &BitMatrix) -> Option<String> {
     }
 }
 
-/// Longer side and filter of each glance. Every second one is the plainest, which reads most.
-const GLANCES: [(fn(u32) -> u32, Filter); 6] = [
-    (|side| side, Filter::None),
-    (|side| side, Filter::Sharpen),
-    (|side| side, Filter::None),
-    (|side| side * 3 / 2, Filter::None),
-    (|side| side, Filter::None),
-    (|side| side, Filter::Blur),
+/// How many halves of the frame's longer side each glance looks at, and its filter. Every second
+/// one is the plainest, which reads most.
+const GLANCES: [(u32, Filter); 6] = [
+    (2, Filter::None),
+    (2, Filter::Sharpen),
+    (2, Filter::None),
+    (3, Filter::None),
+    (2, Filter::None),
+    (2, Filter::Blur),
 ];
 
 /// What helps most often comes first. Enlarged pictures gain nothing by the last

@@ -171,7 +171,7 @@ impl Register {
         };
         let files: Result<Vec<CaseFileRecord>, Error> = rows.into_iter().map(read).collect();
         let mut files = files?;
-        files.sort_by(|a, b| (a.version, a.made_at).cmp(&(b.version, b.made_at)));
+        files.sort_by_key(|file| (file.version, file.made_at));
         Ok(files)
     }
 }

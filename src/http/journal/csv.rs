@@ -116,7 +116,7 @@ impl Reader {
             })
         };
         let notes = additions.iter().filter_map(|added| added.note.as_deref());
-        let place = additions.iter().filter_map(|added| added.place).last();
+        let place = additions.iter().rev().find_map(|added| added.place);
         let written = |number: Option<f64>| number.map_or_else(String::new, |of| of.to_string());
         let own = Texts::of(self.language);
         [

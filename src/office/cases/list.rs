@@ -1,6 +1,6 @@
 //! Lists of the cases that somebody may see, and how many there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, hash_map};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -165,9 +165,9 @@ impl Office {
     async fn case_lines(&self, records: Vec<CaseRecord>) -> Result<Vec<CaseLine>, Error> {
         let mut names = HashMap::new();
         for assignee in records.iter().filter_map(|record| record.assignee) {
-            if !names.contains_key(&assignee) {
+            if let hash_map::Entry::Vacant(unknown) = names.entry(assignee) {
                 let account = self.register.account(assignee).await?;
-                names.insert(assignee, account.map(|account| account.name));
+                unknown.insert(account.map(|account| account.name));
             }
         }
         let line = |record: CaseRecord| CaseLine {

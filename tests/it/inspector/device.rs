@@ -1,5 +1,10 @@
 //! A phone: its browser, and what a person does with it.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails there, and says where"
+)]
+
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};

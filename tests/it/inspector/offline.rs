@@ -1,6 +1,11 @@
 //! The whole way with the real program: scanned, the service gone, scanned, the service back and
 //! the journal sent, each entry once.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails there, and says where"
+)]
+
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;

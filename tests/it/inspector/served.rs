@@ -1,5 +1,10 @@
 //! A programme that serves packs over HTTP, on a network that can be cut.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails there, and says where"
+)]
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,5 +1,10 @@
 //! What the page is made of: its files, words, policy, manifest and service worker.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails there, and says where"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
