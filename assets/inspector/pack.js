@@ -106,8 +106,10 @@ const whole = async (address, progress) => {
     const continued = answer.status === 206
       && (answer.headers.get("Content-Range") ?? "").startsWith(`bytes ${download.size}-`);
     if (!continued) {
+      // A service that is busy or away for a moment says nothing against the pieces.
+      if (![200, 206, 416].includes(answer.status)) throw await refusal(answer);
       await discard();
-      if (answer.status !== 200) throw answer.status === 416 || answer.status === 206 ? new NotUpdated("network") : await refusal(answer);
+      if (answer.status !== 200) throw new NotUpdated("network");
       const length = Number(answer.headers.get("Content-Length"));
       download = { address, etag: answer.headers.get("ETag"), size: 0, length: length || null };
     }
