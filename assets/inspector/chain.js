@@ -33,6 +33,9 @@ export const link = async (head, content) => {
   return row(entry, text, await hash(text));
 };
 
+// How often an entry is linked anew that another tab has overtaken.
+const ATTEMPTS = 30;
+
 // Writes one entry, whose counter and hash stand in the transaction in which it is written.
 // When this comes back, the entry is on the device's disk.
 export const append = (content, photograph = null) => store.alone("chain", async () => {
@@ -49,7 +52,9 @@ export const append = (content, photograph = null) => store.alone("chain", async
       return true;
     });
     if (written) return added;
-    if (attempt === 5) throw new Error("the journal is written to by many tabs");
+    if (attempt === ATTEMPTS) throw new Error("the journal is written to by many tabs");
+    // By chance, so that two tabs do not run into each other again and again.
+    await new Promise(resolve => setTimeout(resolve, Math.random() * 20 * (attempt + 1)));
   }
 });
 

@@ -1,10 +1,11 @@
 //! Two tabs that write at the same time write one chain.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::device::Device;
+use super::device::{Device, PATIENCE};
 use super::served::Served;
 
 /// Writes twenty entries one after the other, and does not wait for it.
@@ -47,12 +48,15 @@ async fn two_tabs_write_one_chain_with_locks_and_without() {
         device.client.switch_to_window(first).await.unwrap();
         begin("1").await;
         device.gives("await window.writing; return true;").await;
+        let begun = Instant::now();
         let entries = loop {
             let entries = device.entries().await;
             if entries.len() == 40 {
                 break entries;
             }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            let count = entries.len();
+            assert!(begun.elapsed() < PATIENCE, "{count} entries of 40");
+            tokio::time::sleep(Duration::from_millis(100)).await;
         };
         let devices: BTreeSet<String> = entries
             .iter()
