@@ -7,7 +7,8 @@ const PIECE = 64 * 1024;
 // Without a byte for so long, the network carries nothing.
 const SILENCE = 20_000;
 
-// Why an update came to nothing: `network` may be tried again, `refused` has words.
+// Why an update came to nothing: `network` and `none`, which was not made yet, may be tried again;
+// `none` and `refused` have words.
 export class NotUpdated extends Error {
   constructor(kind, reason = null) {
     super(kind);
@@ -56,7 +57,8 @@ const ask = async (download, signal) => {
 const refusal = async answer => {
   if (answer.status >= 500 || answer.status === 429) return new NotUpdated("network");
   const problem = await answer.json().catch(() => ({}));
-  return new NotUpdated("refused", problem.detail ? { vi: problem.detail_vi, en: problem.detail } : null);
+  const reason = problem.detail ? { vi: problem.detail_vi, en: problem.detail } : null;
+  return new NotUpdated(problem.code === "no_pack" ? "none" : "refused", reason);
 };
 
 // Reads an answer to its end, and keeps a piece whenever there is one.

@@ -108,6 +108,7 @@ export class State {
       running: () => (now.length ? say("updating_of", { n: kilobytes(now.size), of: kilobytes(now.length) }) : say("updating")),
       done: () => say("updated"),
       network: () => say("update_network", { n: kilobytes(now.size) }),
+      none: () => pick(now.reason),
       refused: () => `${say("update_refused")} ${pick(now.reason)} ${judge.pack() ? say("held_stays") : ""}`,
       not_stored: () => say("update_not_stored", { why: now.why }),
     }[now.state]();

@@ -57,7 +57,7 @@ export class Updates {
     }
     const { size } = (await setting("download").catch(() => null)) ?? {};
     await this.#state.updating({ state: error.kind, reason: error.reason, size });
-    if (error.kind !== "network") return;
+    if (error.kind === "refused") return;
     const pause = PAUSES[Math.min(this.#failed++, PAUSES.length - 1)];
     // A page that nobody sees waits until it is seen.
     this.#timer = setTimeout(() => { if (!document.hidden) this.now(); }, pause);

