@@ -36,8 +36,11 @@ export class Sending {
   async now() {
     clearTimeout(this.#timer);
     const ended = await synchronise(() => this.#state.show());
-    // Another tab or the service worker sends.
-    if (!ended) return;
+    // Another tab or the service worker sends, perhaps not what was written since it began.
+    if (!ended) {
+      this.#after(PAUSES[0]);
+      return;
+    }
     await this.#state.sync(ended);
     if (ended.state !== "offline") {
       this.#failed = 0;
