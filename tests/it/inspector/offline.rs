@@ -10,6 +10,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -29,10 +30,9 @@ pub struct Demonstration {
 
 impl Demonstration {
     pub fn begin() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
         let mut demonstration = Self {
             folder: tempfile::tempdir().unwrap(),
-            port: port.unwrap().port(),
+            port: free_port(),
             said: Value::Null,
             running: None,
         };
@@ -101,6 +101,18 @@ impl Demonstration {
             .await;
         device.press("form[action^='/sign-in/code'] button").await;
         device.sees("body[data-ready]").await;
+    }
+}
+
+/// A port that is still free after the program was stopped: below those that the system gives to
+/// whoever asks for any, as all other tests do.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(20_000);
+    loop {
+        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 
