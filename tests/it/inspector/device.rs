@@ -160,7 +160,7 @@ impl Device {
     pub async fn press(&self, css: &str) {
         let begun = Instant::now();
         while let Err(error) = self.try_press(css).await {
-            assert!(begun.elapsed() < Duration::from_secs(10), "{css}: {error}");
+            assert!(begun.elapsed() < PATIENCE, "{css}: {error}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
