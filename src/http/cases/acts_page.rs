@@ -14,27 +14,6 @@ use crate::http::forms::{NUMBER, TEXT};
 use crate::http::front::Front;
 use crate::office::{self, CaseView, Office};
 
-/// What a form sent about a case.
-struct Sent {
-    id: i64,
-    fields: Fields,
-    typed: Typed,
-}
-
-async fn sent(
-    front: &Front,
-    signed: &Signed,
-    id: &str,
-    request: Request,
-) -> Result<Sent, Response> {
-    let id = identity(id).map_err(|error| signed.refuse(front, error))?;
-    let read = Fields::of_form(request).await;
-    let (mut fields, typed) = read.map_err(|error| signed.refuse(front, error))?;
-    // Which of the page's forms it was, so that it is opened again.
-    fields.optional("act", &TEXT);
-    Ok(Sent { id, fields, typed })
-}
-
 /// The page of the case: anew, or with what is wrong.
 pub(super) async fn answer(
     front: &Front,
@@ -52,14 +31,34 @@ pub(super) async fn answer(
     }
 }
 
-async fn carried_out<A>(
+/// Carries out what a form of the page asks for, which `read` takes from its fields, and leads back
+/// to the page.
+async fn by_form<F, A>(
     front: &Front,
-    act: impl FnOnce(Arc<Office>) -> A,
-) -> Result<CaseView, Error>
+    signed: &Signed,
+    id: &str,
+    request: Request,
+    read: impl FnOnce(i64, Fields) -> Result<F, Error>,
+) -> Response
 where
+    F: FnOnce(Arc<Office>) -> A,
     A: Future<Output = Result<CaseView, office::Error>> + Send + 'static,
 {
-    Ok(front.act(act).await?)
+    let id = match identity(id) {
+        Ok(id) => id,
+        Err(error) => return signed.refuse(front, error),
+    };
+    let (mut fields, typed) = match Fields::of_form(request).await {
+        Ok(read) => read,
+        Err(error) => return signed.refuse(front, error),
+    };
+    // Which of the page's forms it was, so that it is opened again.
+    fields.optional("act", &TEXT);
+    let done = match read(id, fields) {
+        Ok(act) => front.act(act).await.map_err(Error::from),
+        Err(error) => Err(error),
+    };
+    answer(front, signed, (id, &typed), done).await
 }
 
 /// Changes what a case says, by a form
@@ -79,26 +78,17 @@ pub async fn change(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let Sent {
-        id,
-        mut fields,
-        typed,
-    } = match sent(&front, &signed, &id, request).await {
-        Ok(sent) => sent,
-        Err(response) => return response,
-    };
-    let done = async {
+    let access = signed.access.clone();
+    by_form(&front, &signed, &id, request, |id, mut fields| {
         let version = fields::version(&mut fields);
         let written = fields::case(&mut fields);
         let (version, written) = fields::finish(fields, version, written)?;
-        let access = signed.access.clone();
         let act = async move |office: Arc<Office>| {
             office.change_case(&access, (id, version), &written).await
         };
-        carried_out(&front, act).await
-    };
-    let done = done.await;
-    answer(&front, &signed, (id, &typed), done).await
+        Ok(act)
+    })
+    .await
 }
 
 /// Adds evidence to a case, by a form
@@ -118,26 +108,17 @@ pub async fn add(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let Sent {
-        id,
-        mut fields,
-        typed,
-    } = match sent(&front, &signed, &id, request).await {
-        Ok(sent) => sent,
-        Err(response) => return response,
-    };
-    let done = async {
+    let access = signed.access.clone();
+    by_form(&front, &signed, &id, request, |id, mut fields| {
         let version = fields::version(&mut fields);
         let wanted = fields::evidence(&mut fields);
         let (version, wanted) = fields::finish(fields, version, wanted)?;
-        let access = signed.access.clone();
         let act = async move |office: Arc<Office>| {
             office.add_to_case(&access, (id, version), &wanted).await
         };
-        carried_out(&front, act).await
-    };
-    let done = done.await;
-    answer(&front, &signed, (id, &typed), done).await
+        Ok(act)
+    })
+    .await
 }
 
 /// Strikes evidence of a case, by a form
@@ -157,28 +138,19 @@ pub async fn strike(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let Sent {
-        id,
-        mut fields,
-        typed,
-    } = match sent(&front, &signed, &id, request).await {
-        Ok(sent) => sent,
-        Err(response) => return response,
-    };
-    let done = async {
+    let access = signed.access.clone();
+    by_form(&front, &signed, &id, request, |id, mut fields| {
         let version = fields::version(&mut fields);
         let place = fields.required("place", &NUMBER);
         let reason = fields.optional("reason", &TEXT).unwrap_or_default();
         let (version, place) = fields.finish(version.zip(place))?;
-        let access = signed.access.clone();
         let act = async move |office: Arc<Office>| {
             let seen = (id, version);
             office.strike_from_case(&access, seen, place, &reason).await
         };
-        carried_out(&front, act).await
-    };
-    let done = done.await;
-    answer(&front, &signed, (id, &typed), done).await
+        Ok(act)
+    })
+    .await
 }
 
 /// Assigns a case, by a form
@@ -198,26 +170,17 @@ pub async fn assign(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let Sent {
-        id,
-        mut fields,
-        typed,
-    } = match sent(&front, &signed, &id, request).await {
-        Ok(sent) => sent,
-        Err(response) => return response,
-    };
-    let done = async {
+    let access = signed.access.clone();
+    by_form(&front, &signed, &id, request, |id, mut fields| {
         let version = fields::version(&mut fields);
         let account = fields.required("account", &NUMBER);
         let (version, account) = fields.finish(version.zip(account))?;
-        let access = signed.access.clone();
         let act = async move |office: Arc<Office>| {
             office.assign_case(&access, (id, version), account).await
         };
-        carried_out(&front, act).await
-    };
-    let done = done.await;
-    answer(&front, &signed, (id, &typed), done).await
+        Ok(act)
+    })
+    .await
 }
 
 /// Moves a case, by a form
@@ -237,28 +200,19 @@ pub async fn step(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let Sent {
-        id,
-        mut fields,
-        typed,
-    } = match sent(&front, &signed, &id, request).await {
-        Ok(sent) => sent,
-        Err(response) => return response,
-    };
-    let done = async {
+    let access = signed.access.clone();
+    by_form(&front, &signed, &id, request, |id, mut fields| {
         let version = fields::version(&mut fields);
         let step = fields.required("move", &fields::MOVE);
         let written = fields::step(&mut fields);
         let (version, step) = fields.finish(version.zip(step))?;
-        let access = signed.access.clone();
         let act = async move |office: Arc<Office>| {
             let seen = (id, version);
             office.move_case(&access, seen, step, &written).await
         };
-        carried_out(&front, act).await
-    };
-    let done = done.await;
-    answer(&front, &signed, (id, &typed), done).await
+        Ok(act)
+    })
+    .await
 }
 
 /// Acknowledges a case for a council, by a form
@@ -283,6 +237,6 @@ pub async fn acknowledge(
     };
     let access = signed.access.clone();
     let act = async move |office: Arc<Office>| office.acknowledge_case(&access, id).await;
-    let done = carried_out(&front, act).await;
+    let done = front.act(act).await.map_err(Error::from);
     answer(&front, &signed, (id, &Typed::default()), done).await
 }
