@@ -1,26 +1,17 @@
-//! `ocop serve`: pages and API.
+//! What a service does besides answering: it keeps its lists up to date, and where it has the
+//! passphrase of their keys, it signs status lists, checkpoints and packs.
 
-use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::Args;
-use serde_json::json;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
-use super::output::{Error, Output};
-use super::passphrase::{ServicePassphraseArguments, of_service};
-use super::typed;
 use crate::http;
 use crate::office::{self, CouncilKeys, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
 use crate::scheme::day;
 use crate::scheme::trust::ProgrammePurpose;
-use crate::scheme::words::Text;
 use crate::signer::Passphrase;
 
 /// How often the lists in memory are brought up to date with the register.
@@ -94,52 +85,22 @@ const ANCHORING: Words = (
 /// How often it is looked whether another day has begun, on which notices are queued.
 const LOOK: Duration = Duration::from_secs(600);
 
-#[derive(Args)]
-pub struct Arguments {
-    /// Where to listen [default: as configured, 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDRESS", value_parser = typed::address)]
-    listen: Option<SocketAddr>,
-    #[command(flatten)]
-    passphrase: ServicePassphraseArguments,
-}
-
-pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
-    let office = super::office(data.clone()).await?;
-    let address = arguments.listen.unwrap_or(office.config().listen);
-    let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
-    // Port 0 asks for any free one.
-    let address = listener.local_addr()?;
-    start_log(output);
-    if output.json {
-        output.line(&json!({ "listen": address }))?;
-    }
-    output.say(format_args!("http://{address}"))?;
-    let passphrase = of_service(arguments.passphrase, &data, office.config());
-    serve(office, listener, passphrase.map(Arc::new)).await?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Serves until the process is asked to end. Meanwhile it keeps the lists up to date, and where
-/// it has the passphrase of their keys, it signs status lists, checkpoints and packs.
-pub async fn serve(
-    office: Arc<Office>,
-    listener: TcpListener,
-    passphrase: Option<Arc<Passphrase>>,
-) -> Result<(), Error> {
+/// Starts everything; it ends with the set.
+pub fn start(office: &Arc<Office>, passphrase: Option<Arc<Passphrase>>) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(again(
         REFRESH,
         READING,
-        Arc::clone(&office),
+        Arc::clone(office),
         async |office| office.refresh().await,
     ));
-    tasks.spawn(keep_queued(Arc::clone(&office)));
+    tasks.spawn(keep_queued(Arc::clone(office)));
     // Without a passphrase too: then the decision says where it is to be released.
     let keys = Arc::new(CouncilKeys::new(passphrase.clone()));
     tasks.spawn(again(
         RELEASE,
         RELEASING,
-        Arc::clone(&office),
+        Arc::clone(office),
         move |office| {
             let keys = Arc::clone(&keys);
             async move { office.release_due(&keys).await.map(drop) }
@@ -148,53 +109,30 @@ pub async fn serve(
     tasks.spawn(again(
         LABELS,
         MAKING,
-        Arc::clone(&office),
+        Arc::clone(office),
         http::make_label_files,
     ));
     tasks.spawn(again(
         ANCHOR,
         ANCHORING,
-        Arc::clone(&office),
+        Arc::clone(office),
         async |office| office.anchor_trail().await,
     ));
-    tasks.spawn(again(
-        COUNT,
-        COUNTING,
-        Arc::clone(&office),
-        async |office| office.write_scans().await,
-    ));
+    tasks.spawn(again(COUNT, COUNTING, Arc::clone(office), async |office| {
+        office.write_scans().await
+    }));
     if let Some(passphrase) = passphrase {
-        sign(&mut tasks, &office, passphrase);
+        sign(&mut tasks, office, passphrase);
     } else {
         tracing::warn!(
             "status lists, checkpoints and packs are not signed here: no passphrase is configured for a service"
         );
         // What another replica made is sent all the same.
-        tasks.spawn(again(PACK, PACKING, Arc::clone(&office), async |office| {
+        tasks.spawn(again(PACK, PACKING, Arc::clone(office), async |office| {
             office.refresh_pack().await.map(drop)
         }));
     }
-    let router = http::router(Arc::clone(&office));
-    let served = http::serve(listener, router, asked_to_end()?).await;
-    // While the tasks still run: one of them may be writing, and this waits for it.
-    if let Err(error) = office.write_scans().await {
-        let lost = office.scan_figures().waiting;
-        tracing::error!(code = error.code(), %error, lost, "the last scans could not be written");
-    }
-    // The tasks end with their set.
-    Ok(served?)
-}
-
-/// Until the process is asked to end.
-pub fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, Error> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
+    tasks
 }
 
 /// Starts what a service signs. Each apart from the others: opening keys takes seconds, and a
@@ -294,27 +232,4 @@ async fn keep_queued(office: Arc<Office>) {
             done = None;
         }
     }
-}
-
-/// Logs to standard error: as JSON for programs.
-pub fn start_log(output: Output) {
-    let log = tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_target(false);
-    if output.json {
-        log.json().init();
-    } else {
-        log.init();
-    }
-}
-
-/// Says why an address cannot be listened on.
-pub fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
-    Error::Asked(
-        "cannot_listen",
-        Text::of(
-            format!("Không mở được {address}: {error}. Hãy chọn địa chỉ khác bằng --listen."),
-            format!("Cannot listen on {address}: {error}. Choose another with --listen."),
-        ),
-    )
 }

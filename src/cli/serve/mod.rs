@@ -1,0 +1,90 @@
+//! `ocop serve`: pages and API.
+
+mod log;
+mod tasks;
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::json;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::output::{Error, Output};
+use super::passphrase::{ServicePassphraseArguments, of_service};
+use super::typed;
+use crate::http;
+use crate::office::Office;
+use crate::scheme::words::Text;
+use crate::signer::Passphrase;
+pub use log::start as start_log;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Where to listen [default: as configured, 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS", value_parser = typed::address)]
+    listen: Option<SocketAddr>,
+    #[command(flatten)]
+    passphrase: ServicePassphraseArguments,
+}
+
+pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+    let office = super::office(data.clone()).await?;
+    let address = arguments.listen.unwrap_or(office.config().listen);
+    let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
+    // Port 0 asks for any free one.
+    let address = listener.local_addr()?;
+    start_log(output);
+    if output.json {
+        output.line(&json!({ "listen": address }))?;
+    }
+    output.say(format_args!("http://{address}"))?;
+    let passphrase = of_service(arguments.passphrase, &data, office.config());
+    serve(office, listener, passphrase.map(Arc::new)).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves until the process is asked to end. Meanwhile it keeps the lists up to date, and where
+/// it has the passphrase of their keys, it signs status lists, checkpoints and packs.
+pub async fn serve(
+    office: Arc<Office>,
+    listener: TcpListener,
+    passphrase: Option<Arc<Passphrase>>,
+) -> Result<(), Error> {
+    let tasks = tasks::start(&office, passphrase);
+    let router = http::router(Arc::clone(&office));
+    let served = http::serve(listener, router, asked_to_end()?).await;
+    // While the tasks still run: one of them may be writing, and this waits for it.
+    if let Err(error) = office.write_scans().await {
+        let lost = office.scan_figures().waiting;
+        tracing::error!(code = error.code(), %error, lost, "the last scans could not be written");
+    }
+    // They end with their set.
+    drop(tasks);
+    Ok(served?)
+}
+
+/// Until the process is asked to end.
+pub fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, Error> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Says why an address cannot be listened on.
+pub fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
+    Error::Asked(
+        "cannot_listen",
+        Text::of(
+            format!("Không mở được {address}: {error}. Hãy chọn địa chỉ khác bằng --listen."),
+            format!("Cannot listen on {address}: {error}. Choose another with --listen."),
+        ),
+    )
+}
