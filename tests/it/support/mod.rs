@@ -2,6 +2,7 @@
 //! stands still and keys from fixed seeds.
 
 mod database;
+mod history;
 mod list;
 mod people;
 mod program;
@@ -22,6 +23,7 @@ use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 use tempfile::TempDir;
 
 pub use database::Database;
+pub use history::{History, Told};
 pub use list::{HEADER, PRODUCTS, csv, list_of, row};
 pub use people::Person;
 pub use program::{Program, Ran, Running, get, today, wait_until_ready};
