@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::life::RenewedBy;
+use super::proofs::Proofs;
 use super::status_facts::{SignedList, StatusFacts};
 use super::{Error, LogRefused};
 use crate::register::{
@@ -38,6 +39,8 @@ pub struct Held {
     pub trust: Arc<TrustList>,
     /// Its signed bytes, `application/cose`.
     pub trust_sealed: Arc<Vec<u8>>,
+    /// What it proved of tokens lately.
+    pub(super) proofs: Proofs,
     /// The programme's root key.
     pub root: PublicKey,
     /// The status of every certificate, from the register itself.
@@ -47,7 +50,8 @@ pub struct Held {
     /// The newest checkpoint of the log.
     pub checkpoint: Option<Arc<CheckpointRecord>>,
     decisions: Arc<HashMap<i64, Arc<DecisionFacts>>>,
-    decision_of: Arc<HashMap<CertificateNumber, i64>>,
+    // By the index, which is dense; 0 where none is known.
+    decision_of: Arc<HashMap<CouncilCode, Arc<Vec<i64>>>>,
     entries: Arc<HashMap<CouncilCode, HashMap<u32, Status>>>,
     said: Arc<HashMap<CertificateNumber, Arc<StatusFacts>>>,
     replaces: Arc<HashMap<CertificateNumber, Vec<CertificateNumber>>>,
@@ -74,8 +78,10 @@ impl Held {
             return Ok(None);
         };
         let trust = TrustList::from_sealed(&list.sealed, &programme.root_key)?;
+        let trust = Arc::new(trust);
         let held = Self {
-            trust: Arc::new(trust),
+            proofs: Proofs::under(Arc::clone(&trust)),
+            trust,
             trust_sealed: Arc::new(list.sealed),
             root: programme.root_key,
             status: StatusLists::default(),
@@ -154,6 +160,7 @@ impl Held {
             // A register that was put back to an older day must not take verifiers with it.
             if newest.replaces(&self.trust)? {
                 self.trust = Arc::new(newest);
+                self.proofs = Proofs::under(Arc::clone(&self.trust));
                 self.trust_sealed = Arc::new(list.sealed);
                 // Another list may say otherwise of the keys that signed status lists.
                 self.serial = 0;
@@ -186,8 +193,8 @@ impl Held {
         Ok(())
     }
 
-    /// Takes in new councils, certificates and compact tokens. Copies what is held, so a change of status does
-    /// not pass here.
+    /// Takes in new councils, certificates and compact tokens. Copies what is held of the councils
+    /// that have new ones.
     fn take_in_sealed(
         &mut self,
         councils: &[CouncilRecord],
@@ -199,14 +206,19 @@ impl Held {
             tokens.entry(council.code).or_default();
         }
         for (council, digest) in compact {
-            tokens.entry(council).or_default().insert(digest);
+            of(tokens, council).insert(digest);
         }
         let decision_of = Arc::make_mut(&mut self.decision_of);
         let entries = Arc::make_mut(&mut self.entries);
         for sealed in new {
             let CertificateNumber { council, index } = sealed.number;
-            tokens.entry(council).or_default().insert(sealed.digest);
-            decision_of.insert(sealed.number, sealed.decision);
+            of(tokens, council).insert(sealed.digest);
+            let decisions = of(decision_of, council);
+            let place = index as usize;
+            if decisions.len() <= place {
+                decisions.resize(place + 1, 0);
+            }
+            decisions[place] = sealed.decision;
             if sealed.status != Status::Valid {
                 entries
                     .entry(council)
@@ -351,6 +363,16 @@ impl Held {
 
     /// The decision that a certificate stands on.
     pub fn decision_of(&self, number: CertificateNumber) -> Option<Arc<DecisionFacts>> {
-        self.decisions.get(self.decision_of.get(&number)?).cloned()
+        let of_council = self.decision_of.get(&number.council)?;
+        let decision = of_council.get(number.index as usize)?;
+        self.decisions.get(decision).cloned()
     }
+}
+
+/// What is held of a council, to be written to: copied where a check under way still reads it.
+fn of<T: Clone + Default>(
+    councils: &mut HashMap<CouncilCode, Arc<T>>,
+    council: CouncilCode,
+) -> &mut T {
+    Arc::make_mut(councils.entry(council).or_default())
 }

@@ -36,6 +36,7 @@ mod photographs;
 mod preparations;
 mod producers;
 mod programme_keys;
+mod proofs;
 mod provider;
 mod refusal;
 mod reports;

@@ -7,8 +7,9 @@ use super::life::RenewedBy;
 use super::status_facts::StatusFacts;
 use super::{CheckedLabel, Error, Held, Office};
 use crate::scheme::check::{Check, Outcome};
-use crate::scheme::judge::judge;
+use crate::scheme::judge::judge_proof;
 use crate::scheme::number::{CertificateNumber, NotANumber};
+use crate::scheme::proof::Unproven;
 use crate::scheme::qr_text::{self, QrText, is_token_url, without_query};
 use crate::scheme::stars::Stars;
 use crate::scheme::trust::Council;
@@ -63,8 +64,9 @@ impl Office {
 
     fn verify_by(&self, held: &Held, code: &str, stars_on_package: Option<Stars>) -> Examined {
         let code = without_query(code.trim());
-        let verdict = judge(
-            code,
+        let proof = held.proofs.of_code(code);
+        let verdict = judge_proof(
+            proof.as_deref().map_err(Unproven::clone),
             &held.trust,
             Some(&held.status),
             Some(&held.register),

@@ -8,12 +8,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::certificate::Certificate;
 use super::check::Outcome::Fail;
 use super::check::{Check, Detail, Finding};
-use super::cose;
 use super::day;
-use super::qr_text::QrText;
+use super::proof::{Proof, Unproven};
 use super::stars::Stars;
 use super::status::{RegisterData, Status, StatusList, StatusLists};
-use super::token::{Claims, Token, TokenDigest};
+use super::token::Claims;
 use super::trust::{Council, CouncilKey, KeyState, TrustList};
 use super::verdict::{AsOf, Kind, Verdict};
 
@@ -38,15 +37,13 @@ pub fn judge(
     at: DateTime<Utc>,
     stars_on_package: Option<Stars>,
 ) -> Verdict {
-    let floor = status
-        .and_then(StatusLists::latest)
-        .max(Some(trust.issued_at()));
-    let floor = floor.filter(|&floor| at < floor);
-    conclude(
-        qr_text,
+    let proof = Proof::of_code(qr_text, trust);
+    judge_proof(
+        proof.as_ref().map_err(Unproven::clone),
         trust,
-        (status, register),
-        (at, floor),
+        status,
+        register,
+        at,
         stars_on_package,
     )
 }
@@ -62,8 +59,9 @@ pub fn judge_past(
     at: DateTime<Utc>,
     stars_on_package: Option<Stars>,
 ) -> Verdict {
+    let proof = Proof::of_code(qr_text, trust);
     conclude(
-        qr_text,
+        proof.as_ref().map_err(Unproven::clone),
         trust,
         (status, register),
         (at, None),
@@ -71,8 +69,30 @@ pub fn judge_past(
     )
 }
 
+/// Judges a code whose proof is at hand: `proof` must be of the same `trust`.
+pub fn judge_proof(
+    proof: Result<&Proof, Unproven>,
+    trust: &TrustList,
+    status: Option<&StatusLists>,
+    register: Option<&RegisterData>,
+    at: DateTime<Utc>,
+    stars_on_package: Option<Stars>,
+) -> Verdict {
+    let floor = status
+        .and_then(StatusLists::latest)
+        .max(Some(trust.issued_at()));
+    let floor = floor.filter(|&floor| at < floor);
+    conclude(
+        proof,
+        trust,
+        (status, register),
+        (at, floor),
+        stars_on_package,
+    )
+}
+
 fn conclude(
-    qr_text: &str,
+    proof: Result<&Proof, Unproven>,
     trust: &TrustList,
     (status, register): (Option<&StatusLists>, Option<&RegisterData>),
     (clock, floor): (DateTime<Utc>, Option<DateTime<Utc>>),
@@ -94,42 +114,36 @@ fn conclude(
     };
     let at = verdict.as_of.judged_at;
 
-    // Format.
-    let (bytes, token) = match read(qr_text) {
-        Ok(read) => read,
-        Err((kind, detail)) => {
+    // Format, issuer and signature.
+    let Proof {
+        claims,
+        council,
+        key,
+        digest,
+    } = match proof {
+        Ok(proof) => proof,
+        Err(Unproven::NoToken { kind, detail }) => {
             verdict.kind = kind;
             verdict.findings[Check::Format as usize] = Finding::fail(detail);
             return verdict;
         }
-    };
-    verdict.findings[Check::Format as usize] = Finding::PASS;
-
-    // Issuer and signature: every key with this kid is tried.
-    let mut known = false;
-    let mut signer = None;
-    let Token { message, claims } = token;
-    let to_be_signed = cose::to_be_signed(message.alg, message.kid, &message.payload);
-    for (council, key) in trust.keys(message.kid) {
-        known = true;
-        if key.alg == message.alg && key.x.verifies(&to_be_signed, &message.signature) {
-            signer = Some((council, key));
-            break;
-        }
-    }
-    let Some((council, key)) = signer else {
-        if known {
-            verdict.kind = Kind::Forged;
-            verdict.findings[Check::Issuer as usize] = issuer(trust, at);
-            verdict.findings[Check::Signature as usize] = Finding::fail(Detail::WrongSignature);
-        } else {
+        Err(Unproven::NoSuchKey) => {
             verdict.kind = Kind::UnknownIssuer;
+            verdict.findings[Check::Format as usize] = Finding::PASS;
             verdict.findings[Check::Issuer as usize] = Finding::unknown(Detail::NoSuchKey {
                 list_of: trust.issued_at(),
             });
+            return verdict;
         }
-        return verdict;
+        Err(Unproven::WrongSignature) => {
+            verdict.kind = Kind::Forged;
+            verdict.findings[Check::Format as usize] = Finding::PASS;
+            verdict.findings[Check::Issuer as usize] = issuer(trust, at);
+            verdict.findings[Check::Signature as usize] = Finding::fail(Detail::WrongSignature);
+            return verdict;
+        }
     };
+    verdict.findings[Check::Format as usize] = Finding::PASS;
     verdict.findings[Check::Signature as usize] = Finding::PASS;
 
     // What the council says of the certificate since.
@@ -137,7 +151,7 @@ fn conclude(
     verdict.as_of.status = list.map(|list| list.as_of);
     let tokens = register.and_then(|data| Some((data, data.councils.get(&council.code)?)));
     verdict.as_of.register = tokens.map(|(data, _)| data.as_of);
-    let registered = tokens.map(|(_, tokens)| tokens.contains(&TokenDigest::of(&bytes)));
+    let registered = tokens.map(|(_, tokens)| tokens.contains(digest));
 
     let compromised = key.state == KeyState::Compromised;
     let vouched = registered == Some(true);
@@ -147,11 +161,11 @@ fn conclude(
         (true, true) => Finding::warn(Detail::CompromisedButRegistered { since }),
         (true, false) => Finding::fail(Detail::Compromised { since }),
     };
-    let (mandate, validity_period) = entitlement(council, key, &claims);
-    let (status_finding, said) = status_of(list, &claims, at);
+    let (mandate, validity_period) = entitlement(council, key, claims);
+    let (status_finding, said) = status_of(list, claims, at);
     let register_finding = match (registered, verdict.as_of.register) {
         (Some(true), _) => Finding::PASS,
-        (Some(false), Some(as_of)) if knows(as_of, &claims) => {
+        (Some(false), Some(as_of)) if knows(as_of, claims) => {
             Finding::fail(Detail::NotInRegister { as_of })
         }
         (_, Some(as_of)) => Finding::unknown(Detail::RegisterTooOld { as_of }),
@@ -213,20 +227,8 @@ fn conclude(
     verdict.findings[Check::Dates as usize] = dates;
     verdict.findings[Check::StarsOnPackage as usize] = stars;
     verdict.council = Some(Arc::clone(council));
-    verdict.certificate = Some(Certificate::new(council.code, claims));
+    verdict.certificate = Some(Certificate::new(council.code, claims.clone()));
     verdict
-}
-
-fn read(qr_text: &str) -> Result<(Vec<u8>, Token), (Kind, Detail)> {
-    match QrText::read(qr_text) {
-        QrText::Token { bytes, .. } => match Token::from_bytes(&bytes) {
-            Ok(token) => Ok((bytes, token)),
-            Err(reason) => Err((Kind::Malformed, Detail::NotAToken(reason))),
-        },
-        QrText::Malformed => Err((Kind::Malformed, Detail::NotDigits)),
-        QrText::Short(_) => Err((Kind::NotOcop, Detail::ShortCode)),
-        QrText::NotOcop => Err((Kind::NotOcop, Detail::NotOcop)),
-    }
 }
 
 fn issuer(trust: &TrustList, at: DateTime<Utc>) -> Finding {

@@ -23,6 +23,7 @@ pub mod pack;
 pub mod preparation;
 pub mod producer;
 pub mod product;
+pub mod proof;
 pub mod province;
 pub mod qr_text;
 pub mod report_number;

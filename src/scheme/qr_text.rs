@@ -71,7 +71,8 @@ pub fn write_short(origin: &str, number: CertificateNumber) -> String {
 
 /// The path of an http or https URL.
 fn path(text: &str) -> Option<&str> {
-    let (scheme, rest) = text.split_once("://")?;
+    let (scheme, rest) = text.split_once(':')?;
+    let rest = rest.strip_prefix("//")?;
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
         return None;
     }
@@ -129,9 +130,10 @@ pub fn without_query(code: &str) -> &str {
     let is_url = code
         .get(..4)
         .is_some_and(|start| start.eq_ignore_ascii_case("http"));
-    // Both are ASCII, so where such a byte stands a character ends.
-    match code.bytes().position(|byte| matches!(byte, b'?' | b'#')) {
-        Some(end) if is_url => &code[..end],
-        _ => code,
+    if !is_url {
+        return code;
     }
+    // Both are ASCII, so where such a byte stands a character ends.
+    let end = memchr::memchr2(b'?', b'#', code.as_bytes());
+    &code[..end.unwrap_or(code.len())]
 }

@@ -158,10 +158,20 @@ pub struct RegisterData {
     /// The instant it speaks of.
     pub as_of: DateTime<Utc>,
     /// Every genuine token of each council; a council that is not named is not known.
-    pub councils: Arc<HashMap<CouncilCode, HashSet<TokenDigest>>>,
+    pub councils: Arc<HashMap<CouncilCode, Arc<HashSet<TokenDigest>>>>,
 }
 
 impl RegisterData {
+    /// What is known at an instant.
+    pub fn new(as_of: DateTime<Utc>, councils: HashMap<CouncilCode, HashSet<TokenDigest>>) -> Self {
+        let each = councils.into_iter();
+        let councils = each.map(|(code, tokens)| (code, Arc::new(tokens)));
+        Self {
+            as_of,
+            councils: Arc::new(councils.collect()),
+        }
+    }
+
     /// Reads the JSON form of the vectors: `{"as_of", "councils": {"CB": ["<base64url>"]}}`.
     ///
     /// # Errors
@@ -184,9 +194,6 @@ impl RegisterData {
             let digests: Result<_, serde_json::Error> = digests.into_iter().map(digest).collect();
             councils.insert(council, digests?);
         }
-        Ok(Self {
-            as_of: twin.as_of,
-            councils: Arc::new(councils),
-        })
+        Ok(Self::new(twin.as_of, councils))
     }
 }

@@ -5,5 +5,6 @@ mod independent;
 mod keys;
 pub mod programme;
 mod programme_keys;
+mod proofs;
 mod root;
 mod succession;

@@ -125,10 +125,7 @@ impl Office {
                 .into_iter()
                 .collect(),
         };
-        let register = RegisterData {
-            as_of: at,
-            councils: Arc::new(HashMap::from([(number.council, digests)])),
-        };
+        let register = RegisterData::new(at, HashMap::from([(number.council, digests)]));
         let lists = StatusLists::new(HashMap::from([(number.council, list)]));
         Ok((lists, register))
     }

@@ -2,7 +2,6 @@
 //! the log is listed; each judges as it should.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -89,10 +88,7 @@ impl Monitor<'_> {
         }
         let judging = Judging {
             status: StatusLists::new(lists.clone()),
-            register: RegisterData {
-                as_of: began_at,
-                councils: Arc::new(tokens),
-            },
+            register: RegisterData::new(began_at, tokens),
         };
         let mut listed = Listed {
             before: self.replay.size,

@@ -1,7 +1,6 @@
 //! Opening a pack: everything is checked before anything of it is believed.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use super::file::PackFile;
 use super::manifest::Manifest;
@@ -65,10 +64,7 @@ impl Pack {
             expires_at: manifest.expires_at,
             root: manifest.root,
             status: status_lists(&file, &trust)?.seen_at(manifest.made_at),
-            register: RegisterData {
-                as_of: manifest.made_at,
-                councils: Arc::new(digests(&file, &trust)?),
-            },
+            register: RegisterData::new(manifest.made_at, digests(&file, &trust)?),
             names: names_of(&file, &trust)?,
             trust,
         })
