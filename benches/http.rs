@@ -1,141 +1,129 @@
-//! What a check over HTTP costs beside a handler that does nothing but one signature check.
+//! What a check over HTTP costs: beside a handler that only verifies, and beside what one could
+//! take in its place, each on one core, in one run.
 //!
-//! Three processes: the server stays on core 0, the clients on core 1, and the bench itself
-//! only waits for them. Both handlers are served in one process by the same `http::serve`.
+//! The server that is asked stays on core 0, the clients on core 1. All take turns, round after
+//! round; answers are counted by the second of the server's core.
 
 mod issuing;
 mod load;
 mod measure;
+mod peers;
 mod programme;
+mod serving;
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::process::{Child, Command, ExitCode, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use load::{Answers, Requests};
 use measure::{Report, Target, core_time, median};
-use ocop::http;
 use ocop::office::{Access, Issued, NewLabelRun, Office};
 use ocop::scheme::code_kind::CodeKind;
-use ocop::scheme::cose;
-use ocop::scheme::qr_text::QrText;
-use ocop::scheme::token::Token;
+use peers::{forms, shelf};
+use serving::{BARE, CEILING, OURS, Server, corpus};
 
-const ROUNDS: usize = 9;
-/// How long each handler is asked in a round.
-const ASKED: Duration = Duration::from_millis(700);
-/// Products whose codes are asked for.
-const PRODUCTS: usize = 16;
+const ROUNDS: usize = 7;
+/// How long each is asked in a round.
+const ASKED: Duration = Duration::from_millis(300);
+/// Certificates of one decision.
+const DECISION: usize = 10_000;
+/// Products that shops scan over and over.
+const SHELF: usize = 20_000;
+/// Codes that are asked for once, by the API and by the page: more than a run can ask for.
+const ONCE: usize = 70_000;
+/// Labels with serials.
+const LABELS: usize = 16;
 
-const SERVER: &str = "--server";
-const CLIENTS: &str = "--clients";
+/// Something that is asked, and what it answered in each round.
+struct Line {
+    name: &'static str,
+    server: usize,
+    requests: Requests,
+    holds: &'static str,
+    rounds: Vec<Answered>,
+}
+
+/// What came back in a round.
+struct Answered {
+    answers: Answers,
+    by_clock: f64,
+    by_core: f64,
+}
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    match arguments.find(|argument| argument == SERVER || argument == CLIENTS) {
-        Some(part) if part == SERVER => {
-            measure::stay_on_core("0");
-            tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime")
-                .block_on(serve());
-            ExitCode::SUCCESS
-        }
-        Some(_) => {
-            measure::stay_on_core("1");
-            ask()
-        }
-        None => compare(),
-    }
-}
-
-/// Starts the server and then the clients, and ends the server after them.
-fn compare() -> ExitCode {
-    let program = std::env::current_exe().expect("a program knows its file");
-    let mut server = Command::new(&program)
-        .arg(SERVER)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the server starts");
-    let out = server.stdout.take().expect("a pipe");
-    let mut lines = BufReader::new(out).lines().map_while(Result::ok);
-    // Two addresses and a code a line, each also with a serial.
-    let told: Vec<String> = lines.by_ref().take(2 + 2 * PRODUCTS).collect();
-    let outcome = ask_by(&program, &server, &told);
-    server.kill().expect("the server runs");
-    server.wait().expect("the server ends");
-    outcome
-}
-
-fn ask_by(program: &std::path::Path, server: &Child, told: &[String]) -> ExitCode {
-    let mut clients = Command::new(program)
-        .arg(CLIENTS)
-        .args(std::env::args().skip(1))
-        .stdin(Stdio::piped())
-        .spawn()
-        .expect("the clients start");
-    let mut pipe = clients.stdin.take().expect("a pipe");
-    writeln!(pipe, "{}", server.id()).expect("the clients read");
-    for line in told {
-        writeln!(pipe, "{line}").expect("the clients read");
-    }
-    drop(pipe);
-    let status = clients.wait().expect("the clients end");
-    ExitCode::from(u8::from(!status.success()))
-}
-
-/// Serves both, and says where and which codes to ask for.
-async fn serve() {
+    serving::serve_if_asked();
+    measure::stay_on_core("1");
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let (office, signer) = programme::set_up(&folder.path().join("office"), None).await;
-    let issued = issuing::issue(&office, &signer, issuing::list(PRODUCTS), "852/QĐ-UBND").await;
-    let codes = issued.certificates.iter();
-    let codes: Vec<String> = codes
-        .map(|issued| issued.certificate.url.clone().expect("a host"))
-        .collect();
-    let labels = print_labels(&office, &issued).await;
-    let office = Arc::new(office);
-    let ours = listen();
-    let plain = listen();
-    for line in [&ours, &plain].map(|listener| listener.local_addr().expect("bound")) {
-        println!("{line}");
+    let office = folder.path().join("office");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let (codes, labels) = runtime.block_on(issue(&office));
+    drop(runtime);
+    corpus::keep(&office, &codes);
+    let mut servers: Vec<Server> = [OURS, CEILING, BARE]
+        .map(|name| Server::start(name, &office, "0", None))
+        .into();
+    let fastify = peers::fastify().map(|server| place(&mut servers, server));
+    let fastapi = peers::fastapi().map(|server| place(&mut servers, server));
+    let mut lines = lines(&codes, &labels, fastify, fastapi);
+    for line in &lines {
+        let mut connection = load::Connection::open(servers[line.server].address);
+        let answer = String::from_utf8_lossy(connection.ask(line.requests.first())).into_owned();
+        assert!(answer.contains(line.holds), "{}: {answer}", line.name);
     }
-    for code in codes.iter().chain(&labels) {
-        println!("{code}");
+    for _ in 0..ROUNDS {
+        for line in &mut lines {
+            let server = &servers[line.server];
+            let (before, begun) = (core_time(&server.process()), Instant::now());
+            let answers = load::ask(server.address, &line.requests, ASKED);
+            let (busy, took) = (core_time(&server.process()) - before, begun.elapsed());
+            line.rounds.push(Answered {
+                by_clock: answers.count() / took.as_secs_f64(),
+                by_core: answers.count() / busy,
+                answers,
+            });
+        }
     }
-    // As the service does, each second.
-    tokio::spawn(keep_up(Arc::clone(&office)));
-    let only = Router::new()
-        .route("/", get(verify_only))
-        .with_state(Arc::new(Checks::of(&codes)));
-    let (ours, plain) = tokio::join!(
-        http::serve(ours, http::router(office), std::future::pending()),
-        http::serve(plain, only, std::future::pending()),
-    );
-    ours.and(plain).expect("both listen");
+    for line in &lines {
+        let of = |of: fn(&Answered) -> f64| median(line.rounds.iter().map(of));
+        println!(
+            "{}: {:.0} a second by the clock, {:.0} a second of the core, p50 {:.2} ms, p99 {:.2} ms, at most {:.0} MB",
+            line.name,
+            of(|round| round.by_clock),
+            of(|round| round.by_core),
+            of(|round| round.answers.within(0.5)),
+            of(|round| round.answers.within(0.99)),
+            servers[line.server].megabytes(),
+        );
+    }
+    report(&lines)
 }
 
-async fn keep_up(office: Arc<Office>) {
-    let mut ticks = tokio::time::interval(Duration::from_secs(1));
-    loop {
-        ticks.tick().await;
-        office.refresh().await.expect("the register answers");
-        office.write_scans().await.expect("the register answers");
-    }
+fn place(servers: &mut Vec<Server>, server: Server) -> usize {
+    servers.push(server);
+    servers.len() - 1
 }
 
-/// A label with a serial of each certificate.
+/// Issues everything that is asked for: codes, and labels with serials.
+async fn issue(folder: &std::path::Path) -> (Vec<String>, Vec<String>) {
+    let (office, signer) = programme::set_up(folder, None).await;
+    let mut codes = Vec::with_capacity(SHELF + 2 * ONCE);
+    let mut labels = Vec::new();
+    while codes.len() < SHELF + 2 * ONCE {
+        let decision = format!("{}/QĐ-UBND", 800 + codes.len() / DECISION);
+        let issued = issuing::issue(&office, &signer, issuing::list(DECISION), &decision).await;
+        let of_each = issued.certificates.iter();
+        codes.extend(of_each.map(|issued| issued.certificate.url.clone().expect("a host")));
+        if labels.is_empty() {
+            labels = print_labels(&office, &issued).await;
+        }
+    }
+    (codes, labels)
+}
+
+/// A label with a serial of some of the certificates.
 async fn print_labels(office: &Office, issued: &Issued) -> Vec<String> {
     let access = Access::of_program();
     let mut labels = Vec::new();
-    for issued in &issued.certificates {
+    for issued in issued.certificates.iter().take(LABELS) {
         let wanted = NewLabelRun {
             number: issued.certificate.number,
             kind: CodeKind::Full,
@@ -151,135 +139,124 @@ async fn print_labels(office: &Office, issued: &Issued) -> Vec<String> {
     labels
 }
 
-fn listen() -> TcpListener {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")
-}
+const CEILING_LINE: &str = "a handler that only verifies";
+const VERIFY: &str = "POST /api/v1/verify, each another token";
+const VERIFY_AGAIN: &str = "POST /api/v1/verify, as shops scan";
+const PAGE: &str = "GET /v/…, each another token";
+const PAGE_AGAIN: &str = "GET /v/…, as shops scan";
+const SERIAL: &str = "GET /s/…";
+const FASTIFY: &str = "node fastify with jose";
+const FASTAPI: &str = "python FastAPI with cwt";
 
-/// Signatures over what each code signs, under a key that was parsed once. They take turns, as
-/// the codes do: one signature alone would train the processor.
-struct Checks {
-    key: VerifyingKey,
-    signed: Vec<(Vec<u8>, Signature)>,
-    turn: AtomicUsize,
-}
-
-impl Checks {
-    fn of(codes: &[String]) -> Self {
-        let key = SigningKey::from_bytes(&[7; 32]);
-        let signed = codes.iter().map(|code| {
-            let message = to_be_signed(code);
-            let signature = key.sign(&message);
-            (message, signature)
-        });
-        Self {
-            signed: signed.collect(),
-            key: key.verifying_key(),
-            turn: AtomicUsize::new(0),
-        }
-    }
-}
-
-fn to_be_signed(code: &str) -> Vec<u8> {
-    let QrText::Token { bytes, .. } = QrText::read(code) else {
-        panic!("the code holds a token");
+fn lines(
+    codes: &[String],
+    labels: &[String],
+    fastify: Option<usize>,
+    fastapi: Option<usize>,
+) -> Vec<Line> {
+    let (shelf, once) = codes.split_at(SHELF);
+    let (by_api, by_page) = once.split_at(ONCE);
+    let scans = || shelf::as_shops_scan(SHELF, 10 * SHELF);
+    let verify = |codes: &[String]| {
+        codes
+            .iter()
+            .map(|code| corpus::verify_request(code))
+            .collect()
     };
-    let token = Token::from_bytes(&bytes).expect("a token").message;
-    cose::to_be_signed(token.alg, token.kid, &token.payload)
-}
-
-async fn verify_only(State(checks): State<Arc<Checks>>) -> &'static str {
-    let turn = checks.turn.fetch_add(1, Ordering::Relaxed) % checks.signed.len();
-    let (message, signature) = &checks.signed[turn];
-    match checks.key.verify_strict(message, signature) {
-        Ok(()) => "genuine",
-        Err(_) => "forged",
-    }
-}
-
-/// Asks each handler in turn, round after round, and compares.
-fn ask() -> ExitCode {
-    let mut lines = std::io::stdin().lines().map_while(Result::ok);
-    let mut next = || lines.next().expect("a line");
-    let server = next();
-    let ours: SocketAddr = next().parse().expect("an address");
-    let plain: SocketAddr = next().parse().expect("an address");
-    let mut codes: Vec<String> = lines.collect();
-    let labels = codes.split_off(PRODUCTS);
-    let only = vec![b"GET / HTTP/1.1\r\nhost: x\r\n\r\n".to_vec()];
-    let verify: Vec<Vec<u8>> = codes.iter().map(|code| verify_request(code)).collect();
-    let pages: Vec<Vec<u8>> = codes.iter().map(|code| page_request(code)).collect();
-    let scans: Vec<Vec<u8>> = labels.iter().map(|code| page_request(code)).collect();
-    let asked = [
-        ("one verify_strict", plain, &only, "genuine"),
-        (
-            "POST /api/v1/verify",
-            ours,
-            &verify,
-            r#""verdict":"genuine""#,
+    let page = |codes: &[String]| codes.iter().map(|code| shelf::page_request(code)).collect();
+    let peer = |codes: &[String], form: fn(&str) -> String| {
+        codes
+            .iter()
+            .map(|code| peers::request(&form(code)))
+            .collect()
+    };
+    let all = |requests: Vec<Vec<u8>>| requests;
+    let line = |name, server, requests, holds| Line {
+        name,
+        server,
+        requests,
+        holds,
+        rounds: Vec::new(),
+    };
+    let bare = vec![b"GET / HTTP/1.1\r\nhost: x\r\n\r\n".to_vec()];
+    let genuine = r#""verdict":"genuine""#;
+    let certificate = "Giấy chứng nhận";
+    let mut lines = vec![
+        line(
+            "one verify_strict, nothing read",
+            2,
+            Requests::in_turn(bare),
+            "genuine",
         ),
-        ("GET /v/…", ours, &pages, "Giấy chứng nhận"),
-        // Looked up in the register and counted.
-        ("GET /s/…", ours, &scans, "Tem này được kiểm tra"),
+        line(
+            CEILING_LINE,
+            1,
+            Requests::in_turn(all(peer(by_api, forms::as_cose))),
+            r#""valid":true"#,
+        ),
+        line(VERIFY, 0, Requests::once(all(verify(by_api))), genuine),
+        line(
+            VERIFY_AGAIN,
+            0,
+            Requests::ordered(all(verify(shelf)), scans()),
+            genuine,
+        ),
+        line(PAGE, 0, Requests::once(all(page(by_page))), certificate),
+        line(
+            PAGE_AGAIN,
+            0,
+            Requests::ordered(all(page(shelf)), scans()),
+            certificate,
+        ),
+        line(
+            SERIAL,
+            0,
+            Requests::in_turn(all(page(labels))),
+            "Tem này được kiểm tra",
+        ),
     ];
-    for (name, address, requests, holds) in &asked {
-        let mut connection = load::Connection::open(*address);
-        let answer = String::from_utf8_lossy(connection.ask(&requests[0])).into_owned();
-        assert!(answer.contains(holds), "{name}: {answer}");
-    }
-
-    // Answers a second by the clock, and answers a second of the core's time.
-    let mut rounds = vec![[(0.0, 0.0); 4]; ROUNDS];
-    for round in &mut rounds {
-        for (outcome, (_, address, requests, _)) in round.iter_mut().zip(&asked) {
-            let (before, start) = (core_time(&server), std::time::Instant::now());
-            let answers = load::ask(*address, requests, ASKED) as f64;
-            let (busy, took) = (core_time(&server) - before, start.elapsed());
-            *outcome = (answers / took.as_secs_f64(), answers / busy);
+    let peers = [
+        (FASTIFY, fastify, forms::as_jws as fn(&str) -> String),
+        (FASTAPI, fastapi, forms::as_cwt),
+    ];
+    for (name, server, form) in peers {
+        match server {
+            Some(server) => {
+                let requests = Requests::ordered(all(peer(shelf, form)), scans());
+                lines.push(line(name, server, requests, r#""valid":true"#));
+            }
+            None => println!("NOT MEASURED: {name}; benches/run installs it"),
         }
     }
-    for (place, (name, ..)) in asked.iter().enumerate() {
-        let by_clock = median(rounds.iter().map(|round| round[place].0));
-        let by_core = median(rounds.iter().map(|round| round[place].1));
-        let (share_by_clock, _) = shares(&rounds, place);
-        println!(
-            "{name}: {by_clock:.0} a second by the clock ({share_by_clock:.2}), {by_core:.0} a \
-             second of the core"
-        );
-    }
+    lines
+}
+
+/// The median of what one reaches of another in the same round.
+fn share(lines: &[Line], name: &str, of: &str) -> Option<f64> {
+    let found = |name: &str| lines.iter().find(|line| line.name == name);
+    let rounds = found(name)?.rounds.iter().zip(&found(of)?.rounds);
+    Some(median(
+        rounds.map(|(one, other)| one.by_core / other.by_core),
+    ))
+}
+
+fn report(lines: &[Line]) -> ExitCode {
     let mut report = Report::default();
     let targets = [
-        ("POST /api/v1/verify / one verify_strict", 1, 0.8),
-        ("GET /v/… / one verify_strict", 2, 0.6),
+        (VERIFY, CEILING_LINE, 0.95),
+        (PAGE, CEILING_LINE, 0.7),
+        (VERIFY, FASTIFY, 2.5),
+        (VERIFY, FASTAPI, 4.5),
+        (VERIFY_AGAIN, FASTIFY, 8.0),
+        (PAGE_AGAIN, FASTIFY, 5.0),
     ];
-    for (name, place, target) in targets {
-        let (_, share) = shares(&rounds, place);
-        report.ratio(name, share, Target::AtLeast(target));
+    for (name, of, target) in targets {
+        if let Some(share) = share(lines, name, of) {
+            report.ratio(&format!("{name} / {of}"), share, Target::AtLeast(target));
+        }
+    }
+    if let Some(share) = share(lines, SERIAL, CEILING_LINE) {
+        println!("{SERIAL} / {CEILING_LINE}: {share:.2}");
     }
     report.finish()
-}
-
-/// The medians of what a handler reaches of the plain one in the same round.
-fn shares(rounds: &[[(f64, f64); 4]], place: usize) -> (f64, f64) {
-    let by_clock = rounds.iter().map(|round| round[place].0 / round[0].0);
-    let by_core = rounds.iter().map(|round| round[place].1 / round[0].1);
-    (median(by_clock), median(by_core))
-}
-
-fn verify_request(code: &str) -> Vec<u8> {
-    let body = format!(r#"{{"code":"{code}"}}"#);
-    format!(
-        "POST /api/v1/verify HTTP/1.1\r\nhost: verify.example.vn\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .into_bytes()
-}
-
-fn page_request(code: &str) -> Vec<u8> {
-    let path = code.trim_start_matches("https://verify.example.vn");
-    format!(
-        "GET {path} HTTP/1.1\r\nhost: verify.example.vn\r\naccept: text/html,*/*;q=0.8\r\n\
-         accept-language: vi,en;q=0.5\r\n\r\n"
-    )
-    .into_bytes()
 }

@@ -1,43 +1,161 @@
-//! Clients that ask one thing over and over on connections that they keep.
+//! Clients on connections that they keep: as fast as they are answered, or at a rate.
 
-use std::io::{Read, Write};
+#![expect(dead_code, reason = "each bench uses a part of this")]
+
+use std::cell::Cell;
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// Connections, each with one request under way.
 pub const CONNECTIONS: usize = 32;
 
-/// Asks for so long; the number of answers. Every connection has a request of its own.
-pub fn ask(server: SocketAddr, requests: &[Vec<u8>], duration: Duration) -> u64 {
-    let over = AtomicBool::new(false);
-    let answers = AtomicU64::new(0);
-    thread::scope(|scope| {
-        for client in 0..CONNECTIONS {
-            let request = &requests[client % requests.len()];
-            let (over, answers) = (&over, &answers);
-            scope.spawn(move || {
-                let mut connection = Connection::open(server);
-                while !over.load(Ordering::Relaxed) {
-                    connection.ask(request);
-                    answers.fetch_add(1, Ordering::Relaxed);
-                }
-            });
+/// What is asked, in an order that goes on from one round to the next.
+pub struct Requests {
+    requests: Vec<Vec<u8>>,
+    order: Option<Vec<usize>>,
+    next: Cell<usize>,
+}
+
+impl Requests {
+    /// Each once.
+    pub fn once(requests: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self {
+            requests: requests.into_iter().collect(),
+            order: None,
+            next: Cell::new(0),
         }
-        let start = Instant::now();
-        while start.elapsed() < duration {
-            thread::sleep(Duration::from_millis(10));
+    }
+
+    /// In an order that is repeated.
+    pub fn ordered(requests: impl IntoIterator<Item = Vec<u8>>, order: Vec<usize>) -> Self {
+        Self {
+            order: Some(order),
+            ..Self::once(requests)
         }
-        over.store(true, Ordering::Relaxed);
-    });
-    answers.into_inner()
+    }
+
+    /// All of them, over and over.
+    pub fn in_turn(requests: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let requests: Vec<Vec<u8>> = requests.into_iter().collect();
+        let order = (0..requests.len()).collect();
+        Self::ordered(requests, order)
+    }
+
+    /// The first of them.
+    pub fn first(&self) -> &[u8] {
+        &self.requests[0]
+    }
+
+    /// The next; `None` when each was asked once and that was all.
+    fn next(&self) -> Option<&[u8]> {
+        let next = self.next.get();
+        self.next.set(next + 1);
+        let place = match &self.order {
+            Some(order) => order[next % order.len()],
+            None => next,
+        };
+        self.requests.get(place).map(Vec::as_slice)
+    }
+}
+
+/// What came back.
+#[derive(Default)]
+pub struct Answers {
+    /// Milliseconds of each answer, the shortest first.
+    times: Vec<f64>,
+}
+
+impl Answers {
+    fn of(mut times: Vec<f64>) -> Self {
+        times.sort_by(f64::total_cmp);
+        Self { times }
+    }
+
+    /// How many.
+    pub fn count(&self) -> f64 {
+        self.times.len() as f64
+    }
+
+    /// Milliseconds within which this share of them came.
+    pub fn within(&self, share: f64) -> f64 {
+        let place = (self.times.len() as f64 * share) as usize;
+        let last = self.times.len().saturating_sub(1);
+        self.times.get(place.min(last)).copied().unwrap_or(0.0)
+    }
+}
+
+/// Asks for so long, each connection as fast as it is answered.
+pub fn ask(server: SocketAddr, requests: &Requests, duration: Duration) -> Answers {
+    let begun = Instant::now();
+    let due = |_| (begun.elapsed() < duration).then(Instant::now);
+    turns(server, requests, due)
+}
+
+/// Asks so many times a second for so long. What is late began when it should have: a server that
+/// stands still is not asked less for it.
+pub fn ask_at(server: SocketAddr, requests: &Requests, rate: f64, duration: Duration) -> Answers {
+    let begun = Instant::now();
+    let due = |turn| {
+        let due = Duration::from_secs_f64(turn as f64 / rate);
+        (due < duration).then_some(begun + due)
+    };
+    turns(server, requests, due)
+}
+
+/// Asks until a turn is never due. One thread looks at every connection over and over and never
+/// sleeps: to wake a sleeper on another core costs the server, over the loopback, as much as half
+/// an answer.
+fn turns(
+    server: SocketAddr,
+    requests: &Requests,
+    due: impl Fn(usize) -> Option<Instant>,
+) -> Answers {
+    let mut connections: Vec<Connection> =
+        (0..CONNECTIONS).map(|_| Connection::open(server)).collect();
+    for connection in &connections {
+        let set = connection.stream.set_nonblocking(true);
+        set.expect("an option of sockets");
+    }
+    // Since when each has had its request under way.
+    let mut asked: Vec<Option<Instant>> = vec![None; CONNECTIONS];
+    let mut times = Vec::new();
+    let mut next = due(0);
+    let mut turn = 0;
+    loop {
+        for (connection, asked) in connections.iter_mut().zip(&mut asked) {
+            if let Some(since) = *asked
+                && connection.has_answered()
+            {
+                times.push(since.elapsed().as_secs_f64() * 1e3);
+                *asked = None;
+            }
+            if asked.is_none()
+                && let Some(at) = next
+                && at <= Instant::now()
+            {
+                next = match requests.next() {
+                    Some(request) => {
+                        connection.send(request);
+                        *asked = Some(at);
+                        turn += 1;
+                        due(turn)
+                    }
+                    None => None,
+                };
+            }
+        }
+        if next.is_none() && asked.iter().all(Option::is_none) {
+            return Answers::of(times);
+        }
+    }
 }
 
 /// A connection that is kept.
 pub struct Connection {
     stream: TcpStream,
     answer: Vec<u8>,
+    length: usize,
 }
 
 impl Connection {
@@ -47,24 +165,37 @@ impl Connection {
         Self {
             stream,
             answer: vec![0; 64 * 1024],
+            length: 0,
         }
     }
 
     /// One request and its whole answer, which must be a 200.
     pub fn ask(&mut self, request: &[u8]) -> &[u8] {
-        self.stream.write_all(request).expect("the server reads");
-        let mut length = 0;
-        loop {
-            let read = self.stream.read(&mut self.answer[length..]);
-            let read = read.expect("the server answers");
-            assert!(read > 0, "the server hung up");
-            length += read;
-            if let Some(whole) = whole(&self.answer[..length])
-                && whole <= length
-            {
-                assert_eq!(whole, length, "one answer at a time");
-                return &self.answer[..length];
+        self.send(request);
+        while !self.has_answered() {}
+        &self.answer[..self.length]
+    }
+
+    fn send(&mut self, request: &[u8]) {
+        self.length = 0;
+        let sent = self.stream.write_all(request);
+        sent.expect("the server reads, and a request fits into the buffer");
+    }
+
+    /// Reads what is there; whether that is the whole answer.
+    fn has_answered(&mut self) -> bool {
+        match self.stream.read(&mut self.answer[self.length..]) {
+            Ok(0) => panic!("the server hung up"),
+            Ok(read) => self.length += read,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
+            Err(error) => panic!("the server answers: {error}"),
+        }
+        match whole(&self.answer[..self.length]) {
+            Some(whole) if whole <= self.length => {
+                assert_eq!(whole, self.length, "one answer at a time");
+                true
             }
+            _ => false,
         }
     }
 }
@@ -74,9 +205,10 @@ fn whole(answer: &[u8]) -> Option<usize> {
     let head = answer.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&answer[..head]).expect("a head in ASCII");
     assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
-    let length = text
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "))
-        .expect("an answer with a length");
+    let length = text.lines().find_map(|line| {
+        let (name, value) = line.split_once(": ")?;
+        name.eq_ignore_ascii_case("content-length").then_some(value)
+    });
+    let length = length.expect("an answer with a length");
     Some(head + length.parse::<usize>().expect("a number"))
 }

@@ -12,7 +12,7 @@ use ocop::scheme::words::Text;
 use ocop::signer::{Passphrase, Signer, fresh_seed};
 
 /// The instant at which everything is measured.
-fn now() -> DateTime<Utc> {
+pub fn now() -> DateTime<Utc> {
     "2026-08-05T02:30:00Z".parse().expect("an instant")
 }
 
