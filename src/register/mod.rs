@@ -40,6 +40,7 @@ mod key_uris;
 mod label_jobs;
 mod label_runs;
 mod label_scans;
+mod leadership;
 mod letting_in;
 mod log;
 mod notices;
@@ -47,6 +48,7 @@ mod open;
 mod packs;
 mod passkeys;
 mod photographs;
+mod postgres;
 mod preparation_dossiers;
 mod preparation_lines;
 mod preparation_releases;
@@ -114,6 +116,8 @@ pub use open::Location;
 pub use packs::{PackRecord, PackStatusList, PackedCertificate};
 pub use passkeys::PasskeyRecord;
 pub use photographs::{Photograph, PhotographRecord};
+pub use postgres::Changes;
+use postgres::Lead;
 pub use preparation_dossiers::{EarlierCertificate, PreparedDossier};
 pub use preparation_lines::PreparationLine;
 pub use preparations::{PreparationFacts, PreparationFilter, PreparationRecord};
@@ -160,6 +164,7 @@ pub(crate) enum Engine<S, P> {
 pub struct Register {
     readers: std::sync::Arc<Engine<SqlitePool, PgPool>>,
     writer: Writer,
+    lead: std::sync::Arc<Lead>,
 }
 
 impl Register {
@@ -169,7 +174,8 @@ impl Register {
     /// On SQLite concurrent entries share a commit. An act that fails leaves no trace.
     ///
     /// # Errors
-    /// The act's own, or the engine's.
+    /// The act's own, or the engine's; [`Error::Unknown`] when the engine may have committed and
+    /// the answer was lost.
     pub async fn enter<T, F>(&self, act: F) -> Result<T, Error>
     where
         T: Send + 'static,
@@ -184,6 +190,10 @@ impl Register {
     /// When it does not.
     pub async fn ping(&self) -> Result<(), Error> {
         self.size().await.map(drop)
+    }
+
+    fn lead(&self) -> &Lead {
+        &self.lead
     }
 
     pub(crate) fn readers(&self) -> &Engine<SqlitePool, PgPool> {

@@ -4,11 +4,15 @@ use std::any::Any;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use sqlx::{PgPool, SqliteConnection};
+use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
+use super::leadership::term_of_this;
+use super::postgres::Postgres;
 use super::{Engine, Entry, Error};
 
 /// Entries that wait for the writer; more wait in their callers.
@@ -16,6 +20,9 @@ const QUEUE: usize = 256;
 /// Most entries of one commit. A single fdatasync is about 4 ms: sharing it is what makes many
 /// small entries fast, never a weaker pragma.
 const SHARED: usize = 64;
+/// How long an entry on PostgreSQL is waited for: longer than for a connection and the others'
+/// entries together. A commit that waits for a synchronous standby has no other end.
+const ENTRY: Duration = Duration::from_secs(60);
 
 type Outcome = Result<Box<dyn Any + Send>, Error>;
 type Act = Box<dyn for<'e> FnOnce(&'e mut Entry) -> BoxFuture<'e, Outcome> + Send>;
@@ -31,7 +38,7 @@ pub(super) enum Writer {
     /// To the task that owns the one writing connection.
     Sqlite(mpsc::Sender<Job>),
     /// To a task of their own.
-    Postgres(PgPool),
+    Postgres(Postgres),
 }
 
 impl Writer {
@@ -44,10 +51,6 @@ impl Writer {
     /// One that makes no entry.
     pub(super) fn closed() -> Self {
         Self::Sqlite(mpsc::channel(1).0)
-    }
-
-    pub(super) fn postgres(pool: PgPool) -> Self {
-        Self::Postgres(pool)
     }
 
     /// See [`super::Register::enter`].
@@ -76,17 +79,22 @@ impl Writer {
             }
             // A task of its own: `begin` is not cancel-safe, and a caller may be dropped when
             // its client disconnects.
-            Self::Postgres(pool) => {
-                let pool = pool.clone();
-                tokio::spawn(async move {
-                    let mut entry = Entry::of(Engine::Postgres(pool.begin().await?));
-                    entry.lock().await?;
+            Self::Postgres(postgres) => {
+                let (postgres, term) = (postgres.clone(), term_of_this());
+                let making = tokio::spawn(async move {
+                    let mut entry = postgres.begin().await?;
+                    if let Some(term) = term {
+                        entry.check_term(term).await?;
+                    }
                     let value = act(&mut entry).await?;
                     entry.commit().await?;
                     Ok(value)
-                })
-                .await
-                .map_err(|_| Error::Closed)?
+                });
+                match timeout(ENTRY, making).await {
+                    Ok(made) => made.map_err(|_| Error::Closed)?,
+                    // It goes on, and nobody knows how it will end.
+                    Err(late) => Err(Error::Unknown(late.to_string())),
+                }
             }
         }
     }
