@@ -69,8 +69,10 @@ impl Lead {
             .map(|held| Some(held.term))
     }
 
-    fn set(&self, held: Option<Held>) {
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = held;
+    /// Notes what is known now; whether it led until now.
+    fn set(&self, held: Option<Held>) -> bool {
+        let mut known = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *known, held).is_some()
     }
 }
 
@@ -83,10 +85,9 @@ impl Register {
         };
         loop {
             let Err(error) = self.stand_on(pool, can_sign).await;
-            if self.lead().term().is_some() {
+            if self.lead().set(None) {
                 tracing::warn!(%error, "this service does not lead any more");
             }
-            self.lead().set(None);
             sleep(BEAT).await;
         }
     }
@@ -113,7 +114,7 @@ impl Register {
                 Some(_) if !may => {
                     self.lead().set(None);
                     said(&mut connection, LET_GO).await?;
-                    tracing::info!("another service that can sign may lead");
+                    tracing::info!("this service does not lead any more: another can sign");
                     term = None;
                 }
                 // The lock lives as long as the connection.

@@ -21,6 +21,7 @@ pub struct Program {
     /// Holds the data folder and whatever else a test puts there.
     pub folder: TempDir,
     passphrase: PathBuf,
+    database: Option<String>,
 }
 
 /// What a run of the program led to.
@@ -82,12 +83,29 @@ impl Program {
         fs::write(&passphrase, format!("{SECRET}\n")).expect("a passphrase file");
         let owner_only = fs::Permissions::from_mode(0o600);
         fs::set_permissions(&passphrase, owner_only).expect("its permissions");
-        Self { folder, passphrase }
+        Self {
+            folder,
+            passphrase,
+            database: None,
+        }
     }
 
     /// A programme with the councils CB and TW, set up by the commands.
     pub fn with_programme() -> Self {
-        let program = Self::new();
+        Self::new().set_up()
+    }
+
+    /// The same with its register on PostgreSQL.
+    pub fn with_programme_on(url: &str) -> Self {
+        let program = Self {
+            database: Some(url.to_owned()),
+            ..Self::new()
+        };
+        program.set_up()
+    }
+
+    fn set_up(self) -> Self {
+        let program = self;
         program.keyed("init --host ocop.example.vn").done();
         for council in [
             "CB --unit VN-04@2 --level province",
@@ -123,6 +141,9 @@ impl Program {
             if name.starts_with("OCOP_") || name == "CREDENTIALS_DIRECTORY" {
                 command.env_remove(name);
             }
+        }
+        if let Some(url) = &self.database {
+            command.env("OCOP_DATABASE", url);
         }
         command
             .current_dir(self.folder.path())
