@@ -78,10 +78,10 @@ impl Error {
         };
         match error {
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
-            // PostgreSQL shuts down, starts, or is a standby.
-            sqlx::Error::Database(error) => error
-                .code()
-                .is_some_and(|code| ["57P01", "57P02", "57P03", "25006"].contains(&&*code)),
+            // PostgreSQL shuts down, starts, is a standby, or lets another entry wait for one.
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+                ["57P01", "57P02", "57P03", "25006", "55P03"].contains(&&*code)
+            }),
             _ => false,
         }
     }

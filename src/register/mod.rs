@@ -78,7 +78,7 @@ mod worklists;
 mod writer;
 
 use futures_util::future::BoxFuture;
-use sqlx::{PgPool, SqlitePool};
+use sqlx::SqlitePool;
 
 pub use accounts::{AccountRecord, GrantRecord, NewAccount};
 pub use api_tokens::{ApiTokenRecord, NewApiToken};
@@ -117,7 +117,7 @@ pub use packs::{PackRecord, PackStatusList, PackedCertificate};
 pub use passkeys::PasskeyRecord;
 pub use photographs::{Photograph, PhotographRecord};
 pub use postgres::Changes;
-use postgres::Lead;
+use postgres::{Lead, Postgres};
 pub use preparation_dossiers::{EarlierCertificate, PreparedDossier};
 pub use preparation_lines::PreparationLine;
 pub use preparations::{PreparationFacts, PreparationFilter, PreparationRecord};
@@ -162,7 +162,7 @@ pub(crate) enum Engine<S, P> {
 /// The register of a programme. Cheap to clone; all clones are one register.
 #[derive(Clone)]
 pub struct Register {
-    readers: std::sync::Arc<Engine<SqlitePool, PgPool>>,
+    readers: std::sync::Arc<Engine<SqlitePool, Postgres>>,
     writer: Writer,
     lead: std::sync::Arc<Lead>,
 }
@@ -196,7 +196,7 @@ impl Register {
         &self.lead
     }
 
-    pub(crate) fn readers(&self) -> &Engine<SqlitePool, PgPool> {
+    fn readers(&self) -> &Engine<SqlitePool, Postgres> {
         &self.readers
     }
 }

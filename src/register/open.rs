@@ -101,7 +101,7 @@ impl Register {
                 })
                 .await?;
                 Ok(Self {
-                    readers: Arc::new(Engine::Postgres(postgres.pool().clone())),
+                    readers: Arc::new(Engine::Postgres(postgres.clone())),
                     writer: Writer::Postgres(postgres),
                     lead: Arc::new(Lead::of_several()),
                 })

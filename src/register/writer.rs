@@ -20,9 +20,8 @@ const QUEUE: usize = 256;
 /// Most entries of one commit. A single fdatasync is about 4 ms: sharing it is what makes many
 /// small entries fast, never a weaker pragma.
 const SHARED: usize = 64;
-/// How long an entry on PostgreSQL is waited for: longer than for a connection and the others'
-/// entries together. A commit that waits for a synchronous standby has no other end.
-const ENTRY: Duration = Duration::from_secs(60);
+/// How long a commit on PostgreSQL is waited for: that of a synchronous standby has no other end.
+const COMMIT: Duration = Duration::from_secs(30);
 
 type Outcome = Result<Box<dyn Any + Send>, Error>;
 type Act = Box<dyn for<'e> FnOnce(&'e mut Entry) -> BoxFuture<'e, Outcome> + Send>;
@@ -81,20 +80,26 @@ impl Writer {
             // its client disconnects.
             Self::Postgres(postgres) => {
                 let (postgres, term) = (postgres.clone(), term_of_this());
-                let making = tokio::spawn(async move {
-                    let mut entry = postgres.begin().await?;
-                    if let Some(term) = term {
-                        entry.check_term(term).await?;
+                tokio::spawn(async move {
+                    let (mut entry, mut here) = postgres.begin().await?;
+                    let writing = async {
+                        if let Some(term) = term {
+                            entry.check_term(term).await?;
+                        }
+                        act(&mut entry).await
+                    };
+                    let written = here.unless_left(writing).await;
+                    let value = written.unwrap_or(Err(Error::Silent))?;
+                    let committing = here.unless_left(entry.commit());
+                    let unknown = |why: &str| Error::Unknown(why.to_owned());
+                    match timeout(COMMIT, committing).await {
+                        Ok(Some(committed)) => committed.map(|()| value),
+                        Ok(None) => Err(unknown("the primary moved")),
+                        Err(_) => Err(unknown("no answer in time")),
                     }
-                    let value = act(&mut entry).await?;
-                    entry.commit().await?;
-                    Ok(value)
-                });
-                match timeout(ENTRY, making).await {
-                    Ok(made) => made.map_err(|_| Error::Closed)?,
-                    // It goes on, and nobody knows how it will end.
-                    Err(late) => Err(Error::Unknown(late.to_string())),
-                }
+                })
+                .await
+                .map_err(|_| Error::Closed)?
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::signer::Passphrase;
 
 /// How long bringing the lists in memory up to date may take. A host that is gone without a word
 /// would otherwise be waited for until the network gives up.
-const REFRESHED: Duration = Duration::from_secs(30);
+const REFRESHED: Duration = Duration::from_secs(10);
 
 /// How often a service that does not lead looks whether it does.
 const STANDING: Duration = Duration::from_millis(500);

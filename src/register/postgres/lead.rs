@@ -24,10 +24,10 @@ const TERMS: &str = "set idle_session_timeout = '5s'";
 const TRY: &str = "select pg_try_advisory_lock(1329810256, 1)";
 const LET_GO: &str = "select pg_advisory_unlock(1329810256, 1)";
 const CAN_SIGN: &str = "select pg_advisory_lock_shared(1329810256, 2)";
-const OTHERS_CAN_SIGN: &str = "select exists (
+const SOMEBODY_HOLDS: &str = "select exists (
     select 1 from pg_locks join pg_database on pg_database.oid = pg_locks.database
-    where datname = current_database() and locktype = 'advisory'
-      and classid::bigint = 1329810256 and objid::bigint = 2 and objsubid = 2)";
+    where datname = current_database() and locktype = 'advisory' and granted
+      and classid::bigint = 1329810256 and objid::bigint = $1 and objsubid = 2)";
 
 /// Whether this service leads, as far as it knows.
 pub(in crate::register) struct Lead {
@@ -83,13 +83,29 @@ impl Register {
         let Engine::Postgres(pool) = self.readers() else {
             return std::future::pending().await;
         };
+        let mut said = false;
         loop {
             let Err(error) = self.stand_on(pool, can_sign).await;
             if self.lead().set(None) {
                 tracing::warn!(%error, "this service does not lead any more");
+            } else if !said {
+                tracing::warn!(%error, "it cannot be asked who leads");
             }
+            said = true;
             sleep(BEAT).await;
         }
+    }
+
+    /// Whether any service leads; `None` on SQLite, where every one does.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn is_led(&self) -> Result<Option<bool>, Error> {
+        let Engine::Postgres(pool) = self.readers() else {
+            return Ok(None);
+        };
+        let asking = sqlx::query_scalar(SOMEBODY_HOLDS).bind(1_i64);
+        Ok(Some(asking.fetch_one(pool).await?))
     }
 
     /// Stands through one connection, until it is lost.
@@ -104,7 +120,11 @@ impl Register {
         let mut term = None;
         loop {
             let heard = Instant::now();
-            let may = can_sign || !said(&mut connection, OTHERS_CAN_SIGN).await?;
+            let may = can_sign || {
+                let asking = sqlx::query_scalar(SOMEBODY_HOLDS).bind(2_i64);
+                let others_can: bool = in_time(asking.fetch_one(&mut connection)).await?;
+                !others_can
+            };
             match term {
                 None if may && said(&mut connection, TRY).await? => {
                     term = Some(self.raise_term().await?);

@@ -6,6 +6,7 @@ mod hosts;
 mod lead;
 mod listen;
 mod pool;
+mod read;
 
 pub(super) use commit::commit;
 pub(super) use lead::Lead;

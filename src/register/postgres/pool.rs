@@ -1,11 +1,11 @@
 //! The connections of a register on PostgreSQL. They go to the primary, whichever host that is.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
 use super::hosts::{ANSWER, Found, Hosts};
@@ -35,9 +35,31 @@ pub(in crate::register) struct Postgres {
 /// Where the primary is.
 struct Primary {
     /// When it moved last: connections that were made before go elsewhere.
-    moved: Mutex<Option<Instant>>,
+    moved: watch::Sender<Option<Instant>>,
     /// Somebody could not write.
     asked: Notify,
+}
+
+/// The primary as it was when something was begun.
+pub(in crate::register) struct Here(watch::Receiver<Option<Instant>>);
+
+impl Here {
+    /// Does something unless the primary moves meanwhile: a host that is gone without a word
+    /// would never answer. `None` when it has moved.
+    pub async fn unless_left<T>(&mut self, act: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            done = act => Some(done),
+            () = self.left() => None,
+        }
+    }
+
+    /// Waits until the primary has moved.
+    pub async fn left(&mut self) {
+        if self.0.changed().await.is_err() {
+            // The register is being closed, and nothing moves any more.
+            std::future::pending().await
+        }
+    }
 }
 
 impl Postgres {
@@ -50,7 +72,7 @@ impl Postgres {
         let mut found = hosts.open().await?;
         prepare(&mut found.connection).await?;
         let primary = Arc::new(Primary {
-            moved: Mutex::new(None),
+            moved: watch::Sender::new(None),
             asked: Notify::new(),
         });
         let pool = pool(hosts.options(found.host), Arc::clone(&primary)).await?;
@@ -66,14 +88,21 @@ impl Postgres {
         &self.pool
     }
 
+    /// Where the primary is now.
+    pub(super) fn here(&self) -> Here {
+        Here(self.primary.moved.subscribe())
+    }
+
     /// Begins an entry and waits for its turn. While the server restarts or another host is
     /// promoted this is tried again: nothing has been done yet.
-    pub async fn begin(&self) -> Result<Entry, Error> {
+    pub async fn begin(&self) -> Result<(Entry, Here), Error> {
         let begun = Instant::now();
         loop {
-            let error = match self.try_to_begin().await {
-                Ok(entry) => return Ok(entry),
-                Err(error) => error,
+            let mut here = self.here();
+            let error = match here.unless_left(self.try_to_begin()).await {
+                Some(Ok(entry)) => return Ok((entry, here)),
+                Some(Err(error)) => error,
+                None => Error::Silent,
             };
             if !error.is_away() || begun.elapsed() > BEGIN {
                 return Err(error);
@@ -91,6 +120,7 @@ impl Postgres {
 }
 
 async fn pool(options: PgConnectOptions, primary: Arc<Primary>) -> Result<PgPool, Error> {
+    let released = Arc::clone(&primary);
     let pool = PgPoolOptions::new()
         .idle_timeout(None)
         .max_lifetime(None)
@@ -108,6 +138,11 @@ async fn pool(options: PgConnectOptions, primary: Arc<Primary>) -> Result<PgPool
                 let asked = timeout(ANSWER, is_primary(connection)).await;
                 asked.unwrap_or(Err(sqlx::Error::PoolTimedOut))
             })
+        })
+        // One that was given back by somebody who waits no longer, and whose host is gone.
+        .after_release(move |_, meta| {
+            let left = released.moved_since(meta.age);
+            Box::pin(async move { Ok(!left) })
         })
         .after_connect(|connection, _| {
             Box::pin(async move {
@@ -132,12 +167,13 @@ async fn is_primary(connection: &mut PgConnection) -> Result<bool, sqlx::Error> 
 impl Primary {
     /// Whether it has moved since a connection of this age was made.
     fn moved_since(&self, age: Duration) -> bool {
-        let moved = self.moved.lock().unwrap_or_else(PoisonError::into_inner);
-        moved.is_some_and(|moved| moved.elapsed() < age)
+        self.moved
+            .borrow()
+            .is_some_and(|moved| moved.elapsed() < age)
     }
 
     fn moves(&self) {
-        *self.moved.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        self.moved.send_replace(Some(Instant::now()));
     }
 }
 

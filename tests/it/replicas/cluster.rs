@@ -105,6 +105,38 @@ impl Cluster {
         assert!(stopped.unwrap().success(), "PostgreSQL stops");
     }
 
+    /// Stops every process of a server where it stands, as when its machine loses the network: no
+    /// connection ends, and none answers.
+    pub fn pause(&self, host: usize) {
+        self.signal(host, "-STOP");
+    }
+
+    /// Lets them go on.
+    pub fn go_on(&self, host: usize) {
+        self.signal(host, "-CONT");
+    }
+
+    fn signal(&self, host: usize, signal: &str) {
+        let Ok(file) = std::fs::read_to_string(self.data(host).join("postmaster.pid")) else {
+            // It does not run.
+            return;
+        };
+        let parent = file.lines().next().unwrap();
+        let listed = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", parent])
+            .output();
+        let listed = String::from_utf8(listed.unwrap().stdout).unwrap();
+        let all = std::iter::once(parent).chain(listed.split_whitespace());
+        // Some children end by themselves meanwhile.
+        drop(
+            Command::new("kill")
+                .arg(signal)
+                .args(all)
+                .stderr(Stdio::null())
+                .status(),
+        );
+    }
+
     /// Makes the standby the primary.
     pub fn promote(&self, host: usize) {
         let promoted = self
@@ -159,6 +191,7 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         for host in 0..self.ports.len() {
+            self.go_on(host);
             let data = self.data(host);
             let mut stopping = self.command("pg_ctl");
             drop(

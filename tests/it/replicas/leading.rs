@@ -40,9 +40,13 @@ on_both_engines!(who_is_alone_leads);
 async fn who_is_alone_leads(engine: Engine) {
     let book = Book::on(engine).await;
     let register = book.open().await;
-    assert_eq!(register.leads(), engine == Engine::Sqlite);
+    let alone = engine == Engine::Sqlite;
+    assert_eq!(register.leads(), alone);
+    let led = |led: bool| (!alone).then_some(led);
+    assert_eq!(register.is_led().await.unwrap(), led(false));
     let standing = stand(&register, false);
     until(|| register.leads()).await;
+    assert_eq!(register.is_led().await.unwrap(), led(true));
     let made = register.as_leader(enter(&register, "as a leader")).await;
     made.unwrap().unwrap();
     standing.abort();

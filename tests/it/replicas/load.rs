@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 
 use crate::support::{History, Program, Told, list_of, today, wait_until_ready};
 
+/// Writers of each service.
+const WRITERS: usize = 3;
 /// Between two writes of one writer.
 const BETWEEN: Duration = Duration::from_millis(15);
 /// Between two verdicts of one asker.
@@ -166,35 +168,36 @@ pub struct Seen {
 }
 
 impl Load {
-    /// Begins: a writer and an asker for each service.
+    /// Begins: some writers and an asker for each service.
     pub fn on(stage: &Stage, services: &[&Service]) -> Self {
         let ends = Arc::new(AtomicBool::new(false));
         let seen = Arc::new(Seen::default());
         let mut threads = Vec::new();
-        let share = stage.numbers.len() / services.len();
-        for (place, service) in services.iter().enumerate() {
+        let share = stage.numbers.len() / (services.len() * WRITERS);
+        let mut shares = stage.numbers.chunks(share);
+        for service in services {
             let address = service.address;
-            let numbers = stage.numbers[place * share..(place + 1) * share].to_vec();
-            let (token, urls) = (stage.token.clone(), stage.urls.clone());
-            let (writing, asking) = (
-                (Arc::clone(&ends), Arc::clone(&seen)),
-                (Arc::clone(&ends), Arc::clone(&seen)),
-            );
-            threads.push(std::thread::spawn(move || {
-                for number in numbers {
-                    if writing.0.load(Ordering::Relaxed) {
-                        return;
+            for numbers in shares.by_ref().take(WRITERS) {
+                let (numbers, token) = (numbers.to_vec(), stage.token.clone());
+                let (ends, seen) = (Arc::clone(&ends), Arc::clone(&seen));
+                threads.push(std::thread::spawn(move || {
+                    for number in numbers {
+                        if ends.load(Ordering::Relaxed) {
+                            return;
+                        }
+                        seen.write(address, &token, &number);
+                        std::thread::sleep(BETWEEN);
                     }
-                    writing.1.write(address, &token, &number);
-                    std::thread::sleep(BETWEEN);
-                }
-            }));
+                }));
+            }
+            let (ends, seen) = (Arc::clone(&ends), Arc::clone(&seen));
+            let urls = stage.urls.clone();
             threads.push(std::thread::spawn(move || {
                 for url in urls.iter().cycle() {
-                    if asking.0.load(Ordering::Relaxed) {
+                    if ends.load(Ordering::Relaxed) {
                         return;
                     }
-                    asking.1.look(address, url);
+                    seen.look(address, url);
                     std::thread::sleep(GLANCE);
                 }
             }));
