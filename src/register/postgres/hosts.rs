@@ -3,7 +3,8 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use futures_util::future::join_all;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use tokio::time::{Instant, sleep, timeout};
@@ -95,8 +96,14 @@ impl Hosts {
     /// back does not know what was written since.
     pub async fn find(&self, newest: &str) -> Result<Found, sqlx::Error> {
         let mut best: Result<Found, sqlx::Error> = Err(sqlx::Error::PoolTimedOut);
-        for asked in join_all((0..self.all.len()).map(|host| self.ask(host))).await {
+        let hosts = (0..self.all.len()).map(|host| self.ask(host));
+        let mut asking: FuturesUnordered<_> = hosts.collect();
+        while let Some(asked) = asking.next().await {
             match (asked, &best) {
+                // Promoted since: the others, of whom one may never answer, cannot know better.
+                (Ok(found), _) if !newest.is_empty() && found.timeline.as_str() > newest => {
+                    return Ok(found);
+                }
                 (Ok(found), _) if found.timeline.as_str() < newest => {}
                 (Ok(found), Ok(other)) if found.timeline <= other.timeline => {}
                 (Ok(found), _) => best = Ok(found),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::postgres::{PgListener, PgPool};
+use sqlx::postgres::{PgListener, PgPool, PgPoolOptions};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::hosts::ANSWER;
@@ -49,7 +49,8 @@ impl Changes {
             }
             return;
         };
-        if let Err(error) = hear(listener).await {
+        let heard = pool.here().unless_left(hear(listener)).await;
+        if let Err(error) = heard.unwrap_or(Err(Error::Silent)) {
             tracing::info!(%error, "no word comes of what others write; it is looked each second");
             self.listener = None;
         }
@@ -58,7 +59,14 @@ impl Changes {
 
 async fn listen(pool: &PgPool) -> Result<PgListener, Error> {
     let listening = async {
-        let mut listener = PgListener::connect_with(pool).await?;
+        // A pool of its own: a connection that is listened on through a host that is gone is
+        // given back to it, and to nobody else.
+        let own = PgPoolOptions::new()
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .max_connections(1)
+            .connect_lazy_with((*pool.connect_options()).clone());
+        let mut listener = PgListener::connect_with(&own).await?;
         listener.eager_reconnect(false);
         listener.listen(CHANNEL).await?;
         Ok(listener)

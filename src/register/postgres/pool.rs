@@ -75,7 +75,7 @@ impl Postgres {
             moved: watch::Sender::new(None),
             asked: Notify::new(),
         });
-        let pool = pool(hosts.options(found.host), Arc::clone(&primary)).await?;
+        let pool = pool(hosts.options(found.host), Arc::downgrade(&primary)).await?;
         let opened = Self { pool, primary };
         if hosts.are_several() {
             let primary = Arc::downgrade(&opened.primary);
@@ -119,8 +119,9 @@ impl Postgres {
     }
 }
 
-async fn pool(options: PgConnectOptions, primary: Arc<Primary>) -> Result<PgPool, Error> {
-    let released = Arc::clone(&primary);
+/// The pool does not hold the primary: who follows it ends with the register.
+async fn pool(options: PgConnectOptions, primary: Weak<Primary>) -> Result<PgPool, Error> {
+    let released = Weak::clone(&primary);
     let pool = PgPoolOptions::new()
         .idle_timeout(None)
         .max_lifetime(None)
@@ -130,9 +131,9 @@ async fn pool(options: PgConnectOptions, primary: Arc<Primary>) -> Result<PgPool
         // primary, is found when it is taken.
         .test_before_acquire(false)
         .before_acquire(move |connection, meta| {
-            let primary = Arc::clone(&primary);
+            let left = has_moved(&primary, meta.age);
             Box::pin(async move {
-                if primary.moved_since(meta.age) {
+                if left {
                     return Ok(false);
                 }
                 let asked = timeout(ANSWER, is_primary(connection)).await;
@@ -141,7 +142,7 @@ async fn pool(options: PgConnectOptions, primary: Arc<Primary>) -> Result<PgPool
         })
         // One that was given back by somebody who waits no longer, and whose host is gone.
         .after_release(move |_, meta| {
-            let left = released.moved_since(meta.age);
+            let left = has_moved(&released, meta.age);
             Box::pin(async move { Ok(!left) })
         })
         .after_connect(|connection, _| {
@@ -164,17 +165,10 @@ async fn is_primary(connection: &mut PgConnection) -> Result<bool, sqlx::Error> 
     sqlx::query_scalar(sql).fetch_one(connection).await
 }
 
-impl Primary {
-    /// Whether it has moved since a connection of this age was made.
-    fn moved_since(&self, age: Duration) -> bool {
-        self.moved
-            .borrow()
-            .is_some_and(|moved| moved.elapsed() < age)
-    }
-
-    fn moves(&self) {
-        self.moved.send_replace(Some(Instant::now()));
-    }
+/// Whether the primary has moved since a connection of this age was made.
+fn has_moved(primary: &Weak<Primary>, age: Duration) -> bool {
+    let moved = primary.upgrade().and_then(|known| *known.moved.borrow());
+    moved.is_some_and(|moved| moved.elapsed() < age)
 }
 
 /// Sends new connections to the primary, until the register is gone.
@@ -207,7 +201,7 @@ async fn follow(hosts: Hosts, found: Found, pool: PgPool, primary: Weak<Primary>
         };
         if another.host != host {
             pool.set_connect_options(hosts.options(another.host));
-            known.moves();
+            known.moved.send_replace(Some(Instant::now()));
         }
         host = another.host;
         newest.clone_from(&another.timeline);

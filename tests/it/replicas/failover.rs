@@ -30,7 +30,6 @@ fn a_restarted_server_costs_no_verdict_and_nothing_acknowledged() {
     }
     let ended = load.end();
     ended.say("restarts");
-    assert!(ended.slowest < Duration::from_secs(5), "{ended:?}");
     for service in services {
         assert_eq!(service.stop(), Some(0));
     }
@@ -75,7 +74,6 @@ fn fail_over(cluster: &Cluster, fail: impl Fn(&Cluster)) -> After {
     assert!(back < BACK, "written again after {back:?}");
     let ended = load.end();
     ended.say("failover");
-    assert!(ended.slowest < Duration::from_secs(5), "{ended:?}");
     After {
         stage,
         services,
