@@ -80,9 +80,11 @@ impl Hosts {
     pub async fn open(&self) -> Result<Found, Error> {
         let begun = Instant::now();
         loop {
-            match self.find("").await {
+            // One host is waited for: there is no other to ask.
+            let patience = if self.are_several() { ANSWER } else { OPENING };
+            match self.ask_all("", patience).await {
                 Ok(found) => return Ok(found),
-                // One host is no matter of finding: it says by itself why it cannot be used.
+                // One host says by itself why it cannot be used.
                 Err(error) if !self.are_several() || begun.elapsed() > OPENING => {
                     return Err(error.into());
                 }
@@ -95,8 +97,12 @@ impl Hosts {
     /// promoted last, and never one from before `newest`: a primary that was replaced and came
     /// back does not know what was written since.
     pub async fn find(&self, newest: &str) -> Result<Found, sqlx::Error> {
+        self.ask_all(newest, ANSWER).await
+    }
+
+    async fn ask_all(&self, newest: &str, patience: Duration) -> Result<Found, sqlx::Error> {
         let mut best: Result<Found, sqlx::Error> = Err(sqlx::Error::PoolTimedOut);
-        let hosts = (0..self.all.len()).map(|host| self.ask(host));
+        let hosts = (0..self.all.len()).map(|host| self.ask(host, patience));
         let mut asking: FuturesUnordered<_> = hosts.collect();
         while let Some(asked) = asking.next().await {
             match (asked, &best) {
@@ -114,7 +120,7 @@ impl Hosts {
         best
     }
 
-    async fn ask(&self, host: usize) -> Result<Found, sqlx::Error> {
+    async fn ask(&self, host: usize, patience: Duration) -> Result<Found, sqlx::Error> {
         let asking = async {
             let mut connection = self.all[host].connect().await?;
             let timeline = timeline(&mut connection).await?;
@@ -124,7 +130,7 @@ impl Hosts {
                 connection,
             })
         };
-        timeout(ANSWER, asking)
+        timeout(patience, asking)
             .await
             .unwrap_or(Err(sqlx::Error::PoolTimedOut))
     }

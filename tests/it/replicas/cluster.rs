@@ -122,10 +122,8 @@ impl Cluster {
             return;
         };
         let parent = file.lines().next().unwrap();
-        let listed = Command::new("ps")
-            .args(["-o", "pid=", "--ppid", parent])
-            .output();
-        let listed = String::from_utf8(listed.unwrap().stdout).unwrap();
+        let listed = format!("/proc/{parent}/task/{parent}/children");
+        let listed = std::fs::read_to_string(listed).unwrap_or_default();
         let all = std::iter::once(parent).chain(listed.split_whitespace());
         // Some children end by themselves meanwhile.
         drop(

@@ -105,20 +105,17 @@ impl Program {
     }
 
     fn set_up(self) -> Self {
-        let program = self;
-        program.keyed("init --host ocop.example.vn").done();
+        self.keyed("init --host ocop.example.vn").done();
         for council in [
             "CB --unit VN-04@2 --level province",
             "TW --unit VN --level central",
         ] {
-            program.run(&format!("council add {council}")).done();
+            self.run(&format!("council add {council}")).done();
             let code = &council[..2];
-            program
-                .keyed(&format!("key generate --council {code}"))
-                .done();
+            self.keyed(&format!("key generate --council {code}")).done();
         }
-        program.keyed("trust publish").done();
-        program
+        self.keyed("trust publish").done();
+        self
     }
 
     /// The data folder.
