@@ -12,6 +12,13 @@ use crate::office::{self, Refusal};
 use crate::scheme::number::NotANumber;
 use crate::scheme::words::Text;
 
+/// What may be asked again in some seconds.
+const LATER: [&Problem; 3] = [
+    &problem::BUSY,
+    &problem::NOT_READY,
+    &problem::OUTCOME_UNKNOWN,
+];
+
 /// Why a request is refused. Never holds what went wrong inside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
@@ -53,7 +60,7 @@ impl Error {
             detail: problem.words.clone(),
             field: None,
             errors: Vec::new(),
-            retry_after: (problem == &problem::BUSY).then_some(5),
+            retry_after: LATER.contains(&problem).then_some(5),
         }
     }
 
@@ -124,10 +131,18 @@ impl From<office::Error> for Error {
     fn from(error: office::Error) -> Self {
         if error.is_internal() {
             tracing::error!(code = error.code(), %error, "a request failed inside");
-            return Self::new(&problem::INTERNAL);
+            return Self::new(if error.is_passing() {
+                &problem::NOT_READY
+            } else {
+                &problem::INTERNAL
+            });
         }
         match error {
             office::Error::Refused(refusals) => Self::of_refusals(refusals),
+            error if error.code() == "outcome_unknown" => {
+                tracing::error!(%error, "nobody knows whether a request was carried out");
+                Self::new(&problem::OUTCOME_UNKNOWN)
+            }
             error => Self::of_act(error.code(), error.words()),
         }
     }

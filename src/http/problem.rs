@@ -284,6 +284,14 @@ pub static NOT_READY: Problem = problem(
     "Hệ thống chưa sẵn sàng. Hãy thử lại sau vài giây.",
     "The service is not ready. Try again in some seconds.",
 );
+/// The register was lost while it committed.
+pub static OUTCOME_UNKNOWN: Problem = problem(
+    "outcome_unknown",
+    503,
+    "Not known whether it was done",
+    "Không rõ việc này đã được ghi hay chưa: mất liên lạc với sổ đăng ký đúng lúc ghi. Hãy gửi lại đúng yêu cầu đó: việc đã ghi rồi thì không bị ghi lần thứ hai.",
+    "It is not known whether this was recorded: the register was lost at the very moment. Ask the same again: what was recorded is not recorded twice.",
+);
 /// Something broke inside.
 pub static INTERNAL: Problem = problem(
     "internal",
@@ -329,6 +337,7 @@ pub static ALL: &[&Problem] = &[
     &TOO_MANY,
     &BUSY,
     &NOT_READY,
+    &OUTCOME_UNKNOWN,
     &INTERNAL,
 ];
 

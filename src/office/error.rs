@@ -18,7 +18,7 @@ use crate::scheme::seal::KeyId;
 use crate::scheme::words::Text;
 use crate::{config, label, register, scheme, signer};
 
-/// Why an act was not done. Nothing was changed.
+/// Why an act was not done. Nothing was changed, unless it is said that nobody knows.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The register does not answer as it should.
@@ -169,6 +169,8 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Register(register::Error::NotSearchable { .. }) => "not_ready",
+            Self::Register(register::Error::Unknown(_)) => "outcome_unknown",
+            Self::Register(register::Error::NotLeader) => "not_leader",
             Self::Register(_) => "register_unavailable",
             Self::Signer(error) => error.code(),
             Self::Label(error) => error.code(),
@@ -216,7 +218,9 @@ impl Error {
 
     /// Whether the cause is ours, and only the log may hold its details.
     pub fn is_internal(&self) -> bool {
-        if let Self::Register(register::Error::NotSearchable { .. }) = self {
+        if let Self::Register(register::Error::NotSearchable { .. } | register::Error::Unknown(_)) =
+            self
+        {
             return false;
         }
         matches!(
@@ -229,6 +233,11 @@ impl Error {
                 | Self::BadSeal(_)
                 | Self::Stopped
         )
+    }
+
+    /// Whether the register is away for a while, and nothing was done.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Register(error) if error.is_away())
     }
 
     /// What is wrong, and what to do next.
@@ -247,6 +256,7 @@ impl Error {
                     "The register is being indexed for searching ({next} of {until}). Try again in some minutes."
                 ),
             ),
+            Self::Register(register::Error::Unknown(_)) => setting_up::outcome_unknown(),
             Self::Register(_) => Text::new(
                 "Sổ đăng ký không trả lời. Hãy chạy `ocop doctor` rồi thử lại.",
                 "The register does not answer. Run `ocop doctor`, then try again.",

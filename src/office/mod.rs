@@ -25,6 +25,7 @@ mod key_custody;
 mod keys;
 mod label_runs;
 mod labels;
+mod leadership;
 mod life;
 mod log;
 pub mod monitor;

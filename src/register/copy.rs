@@ -7,6 +7,7 @@ use std::sync::Arc;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
+use super::postgres::Lead;
 use super::writer::Writer;
 use super::{Engine, Error, Register};
 
@@ -56,6 +57,7 @@ impl Register {
         Ok(Self {
             readers: Arc::new(Engine::Sqlite(readers)),
             writer: Writer::closed(),
+            lead: Arc::new(Lead::alone()),
         })
     }
 

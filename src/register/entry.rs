@@ -2,7 +2,7 @@
 
 use sqlx::{Postgres, SqliteConnection, Transaction};
 
-use super::{Engine, Error, on};
+use super::{Engine, Error, on, postgres};
 
 /// A transaction. What is written through it is kept whole or not at all.
 pub struct Entry {
@@ -30,15 +30,21 @@ impl Entry {
         Ok(())
     }
 
-    /// Waits for the other writers. On SQLite `begin immediate` has done so.
+    /// Waits for the other writers, and has word sent with the commit to who listens. On SQLite
+    /// `begin immediate` has done so, and nobody listens.
     pub(super) async fn lock(&mut self) -> Result<(), Error> {
-        self.reserve_positions(0).await.map(drop)
+        if let Engine::Postgres(connection) = self.connection() {
+            let sql = "update log_head set size = size where id = 1
+                       returning pg_notify('ocop_entry', '')::text";
+            sqlx::query(sql).execute(connection).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn commit(self) -> Result<(), Error> {
         match self.transaction {
             Engine::Sqlite(_) => {}
-            Engine::Postgres(transaction) => transaction.commit().await?,
+            Engine::Postgres(transaction) => postgres::commit(transaction).await?,
         }
         Ok(())
     }

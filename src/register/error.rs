@@ -48,6 +48,15 @@ pub enum Error {
         /// How far it must come.
         until: i64,
     },
+    /// The answer to a commit was lost: the entry was made, or it was not.
+    #[error("it is not known whether the entry was made: {0}")]
+    Unknown(String),
+    /// The engine does not answer in time.
+    #[error("the register does not answer in time")]
+    Silent,
+    /// Another service leads now: what the former leader was about to write is not written.
+    #[error("another service leads now")]
+    NotLeader,
     /// The writer ended, because the program is being stopped, or an entry panicked.
     #[error("the register is being closed")]
     Closed,
@@ -57,6 +66,24 @@ impl Error {
     /// An error that every entry of a failed commit can be given.
     pub(super) fn repeated(&self) -> Self {
         Self::Engine(sqlx::Error::Protocol(self.to_string()))
+    }
+
+    /// Whether the engine is away for a while, and nothing was done: it restarts, or another host
+    /// takes its place.
+    pub fn is_away(&self) -> bool {
+        let error = match self {
+            Self::Silent => return true,
+            Self::Engine(error) => error,
+            _ => return false,
+        };
+        match error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+            // PostgreSQL shuts down, starts, is a standby, or lets another entry wait for one.
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+                ["57P01", "57P02", "57P03", "25006", "55P03"].contains(&&*code)
+            }),
+            _ => false,
+        }
     }
 
     /// What is wrong with a column that is not of its type at all, as a text that is no UTF-8.

@@ -40,6 +40,7 @@ mod key_uris;
 mod label_jobs;
 mod label_runs;
 mod label_scans;
+mod leadership;
 mod letting_in;
 mod log;
 mod notices;
@@ -47,6 +48,7 @@ mod open;
 mod packs;
 mod passkeys;
 mod photographs;
+mod postgres;
 mod preparation_dossiers;
 mod preparation_lines;
 mod preparation_releases;
@@ -76,7 +78,7 @@ mod worklists;
 mod writer;
 
 use futures_util::future::BoxFuture;
-use sqlx::{PgPool, SqlitePool};
+use sqlx::SqlitePool;
 
 pub use accounts::{AccountRecord, GrantRecord, NewAccount};
 pub use api_tokens::{ApiTokenRecord, NewApiToken};
@@ -114,6 +116,8 @@ pub use open::Location;
 pub use packs::{PackRecord, PackStatusList, PackedCertificate};
 pub use passkeys::PasskeyRecord;
 pub use photographs::{Photograph, PhotographRecord};
+pub use postgres::Changes;
+use postgres::{Lead, Postgres};
 pub use preparation_dossiers::{EarlierCertificate, PreparedDossier};
 pub use preparation_lines::PreparationLine;
 pub use preparations::{PreparationFacts, PreparationFilter, PreparationRecord};
@@ -158,8 +162,9 @@ pub(crate) enum Engine<S, P> {
 /// The register of a programme. Cheap to clone; all clones are one register.
 #[derive(Clone)]
 pub struct Register {
-    readers: std::sync::Arc<Engine<SqlitePool, PgPool>>,
+    readers: std::sync::Arc<Engine<SqlitePool, Postgres>>,
     writer: Writer,
+    lead: std::sync::Arc<Lead>,
 }
 
 impl Register {
@@ -169,7 +174,8 @@ impl Register {
     /// On SQLite concurrent entries share a commit. An act that fails leaves no trace.
     ///
     /// # Errors
-    /// The act's own, or the engine's.
+    /// The act's own, or the engine's; [`Error::Unknown`] when the engine may have committed and
+    /// the answer was lost.
     pub async fn enter<T, F>(&self, act: F) -> Result<T, Error>
     where
         T: Send + 'static,
@@ -186,7 +192,11 @@ impl Register {
         self.size().await.map(drop)
     }
 
-    pub(crate) fn readers(&self) -> &Engine<SqlitePool, PgPool> {
+    fn lead(&self) -> &Lead {
+        &self.lead
+    }
+
+    fn readers(&self) -> &Engine<SqlitePool, Postgres> {
         &self.readers
     }
 }

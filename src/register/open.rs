@@ -5,10 +5,10 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection};
 
+use super::postgres::{Lead, Postgres};
 use super::writer::Writer;
 use super::{Engine, Error, Register};
 
@@ -27,7 +27,7 @@ const ROWS: usize = 2_048;
 pub enum Location {
     /// An SQLite file, made when it is missing.
     File(PathBuf),
-    /// A PostgreSQL URL. It can hold a password, so it is never shown.
+    /// A PostgreSQL URL, with one host or several. It can hold a password, so it is never shown.
     Postgres(String),
 }
 
@@ -92,26 +92,18 @@ impl Register {
                 Ok(Self {
                     readers: Arc::new(Engine::Sqlite(readers)),
                     writer: Writer::sqlite(writer),
+                    lead: Arc::new(Lead::alone()),
                 })
             }
             Location::Postgres(url) => {
-                let options = PgConnectOptions::from_str(url)?
-                    .application_name("ocop")
-                    .disable_statement_logging();
-                let mut connection = options.connect().await?;
-                sqlx::migrate!().run(&mut connection).await?;
-                connection.close().await?;
-                // A connection that the server closed meanwhile is found when it is taken.
-                let pool = PgPoolOptions::new()
-                    .idle_timeout(None)
-                    .max_lifetime(None)
-                    .max_connections(16)
-                    .acquire_timeout(ACQUIRE)
-                    .connect_with(options)
-                    .await?;
+                let postgres = Postgres::open(url, async |connection| {
+                    Ok(sqlx::migrate!().run(connection).await?)
+                })
+                .await?;
                 Ok(Self {
-                    readers: Arc::new(Engine::Postgres(pool.clone())),
-                    writer: Writer::postgres(pool),
+                    readers: Arc::new(Engine::Postgres(postgres.clone())),
+                    writer: Writer::Postgres(postgres),
+                    lead: Arc::new(Lead::of_several()),
                 })
             }
         }

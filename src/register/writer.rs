@@ -4,11 +4,15 @@ use std::any::Any;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use sqlx::{PgPool, SqliteConnection};
+use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
+use super::leadership::term_of_this;
+use super::postgres::Postgres;
 use super::{Engine, Entry, Error};
 
 /// Entries that wait for the writer; more wait in their callers.
@@ -16,6 +20,8 @@ const QUEUE: usize = 256;
 /// Most entries of one commit. A single fdatasync is about 4 ms: sharing it is what makes many
 /// small entries fast, never a weaker pragma.
 const SHARED: usize = 64;
+/// How long a commit on PostgreSQL is waited for: that of a synchronous standby has no other end.
+const COMMIT: Duration = Duration::from_secs(30);
 
 type Outcome = Result<Box<dyn Any + Send>, Error>;
 type Act = Box<dyn for<'e> FnOnce(&'e mut Entry) -> BoxFuture<'e, Outcome> + Send>;
@@ -31,7 +37,7 @@ pub(super) enum Writer {
     /// To the task that owns the one writing connection.
     Sqlite(mpsc::Sender<Job>),
     /// To a task of their own.
-    Postgres(PgPool),
+    Postgres(Postgres),
 }
 
 impl Writer {
@@ -44,10 +50,6 @@ impl Writer {
     /// One that makes no entry.
     pub(super) fn closed() -> Self {
         Self::Sqlite(mpsc::channel(1).0)
-    }
-
-    pub(super) fn postgres(pool: PgPool) -> Self {
-        Self::Postgres(pool)
     }
 
     /// See [`super::Register::enter`].
@@ -76,14 +78,25 @@ impl Writer {
             }
             // A task of its own: `begin` is not cancel-safe, and a caller may be dropped when
             // its client disconnects.
-            Self::Postgres(pool) => {
-                let pool = pool.clone();
+            Self::Postgres(postgres) => {
+                let (postgres, term) = (postgres.clone(), term_of_this());
                 tokio::spawn(async move {
-                    let mut entry = Entry::of(Engine::Postgres(pool.begin().await?));
-                    entry.lock().await?;
-                    let value = act(&mut entry).await?;
-                    entry.commit().await?;
-                    Ok(value)
+                    let (mut entry, mut here) = postgres.begin().await?;
+                    let writing = async {
+                        if let Some(term) = term {
+                            entry.check_term(term).await?;
+                        }
+                        act(&mut entry).await
+                    };
+                    let written = here.unless_left(writing).await;
+                    let value = written.unwrap_or(Err(Error::Silent))?;
+                    let committing = here.unless_left(entry.commit());
+                    let unknown = |why: &str| Error::Unknown(why.to_owned());
+                    match timeout(COMMIT, committing).await {
+                        Ok(Some(committed)) => committed.map(|()| value),
+                        Ok(None) => Err(unknown("the primary moved")),
+                        Err(_) => Err(unknown("no answer in time")),
+                    }
                 })
                 .await
                 .map_err(|_| Error::Closed)?

@@ -31,6 +31,7 @@ mod photographs;
 mod pkcs11;
 mod provider;
 mod register;
+mod replicas;
 mod runs;
 mod scans;
 mod schema;

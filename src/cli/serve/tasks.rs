@@ -1,12 +1,13 @@
 //! What a service does besides answering: it keeps its lists up to date, and where it has the
-//! passphrase of their keys, it signs status lists, checkpoints and packs.
+//! passphrase of their keys, it signs status lists, checkpoints and packs. Of several services on
+//! one PostgreSQL, the one that leads does what is to be done once.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{MissedTickBehavior, sleep, timeout};
 
 use crate::http;
 use crate::office::{self, CouncilKeys, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
@@ -14,8 +15,12 @@ use crate::scheme::day;
 use crate::scheme::trust::ProgrammePurpose;
 use crate::signer::Passphrase;
 
-/// How often the lists in memory are brought up to date with the register.
-const REFRESH: Duration = Duration::from_secs(1);
+/// How long bringing the lists in memory up to date may take. A host that is gone without a word
+/// would otherwise be waited for until the network gives up.
+const REFRESHED: Duration = Duration::from_secs(10);
+
+/// How often a service that does not lead looks whether it does.
+const STANDING: Duration = Duration::from_millis(500);
 
 /// What is said of refreshing.
 const READING: Words = (
@@ -88,36 +93,25 @@ const LOOK: Duration = Duration::from_secs(600);
 /// Starts everything; it ends with the set.
 pub fn start(office: &Arc<Office>, passphrase: Option<Arc<Passphrase>>) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
-    tasks.spawn(again(
-        REFRESH,
-        READING,
-        Arc::clone(office),
-        async |office| office.refresh().await,
-    ));
+    tasks.spawn(keep_fresh(Arc::clone(office)));
+    let (standing, can_sign) = (Arc::clone(office), passphrase.is_some());
+    tasks.spawn(async move { standing.stand(can_sign).await });
     tasks.spawn(keep_queued(Arc::clone(office)));
     // Without a passphrase too: then the decision says where it is to be released.
     let keys = Arc::new(CouncilKeys::new(passphrase.clone()));
-    tasks.spawn(again(
-        RELEASE,
-        RELEASING,
-        Arc::clone(office),
-        move |office| {
-            let keys = Arc::clone(&keys);
-            async move { office.release_due(&keys).await.map(drop) }
-        },
-    ));
-    tasks.spawn(again(
+    tasks.spawn(led(RELEASE, RELEASING, Arc::clone(office), move |office| {
+        let keys = Arc::clone(&keys);
+        async move { office.release_due(&keys).await.map(drop) }
+    }));
+    tasks.spawn(led(
         LABELS,
         MAKING,
         Arc::clone(office),
         http::make_label_files,
     ));
-    tasks.spawn(again(
-        ANCHOR,
-        ANCHORING,
-        Arc::clone(office),
-        async |office| office.anchor_trail().await,
-    ));
+    tasks.spawn(led(ANCHOR, ANCHORING, Arc::clone(office), async |office| {
+        office.anchor_trail().await
+    }));
     tasks.spawn(again(COUNT, COUNTING, Arc::clone(office), async |office| {
         office.write_scans().await
     }));
@@ -144,7 +138,12 @@ fn sign(tasks: &mut JoinSet<()>, office: &Arc<Office>, passphrase: Arc<Passphras
     tasks.spawn(again(SIGN, SIGNING, Arc::clone(office), move |office| {
         let (keys, signed) = (Arc::clone(&keys), Arc::clone(&signed));
         async move {
-            let outcome = office.sign_status_lists(&keys).await.map(drop);
+            let outcome = if office.leads() {
+                let signing = office.sign_status_lists(&keys);
+                office.as_leader(signing).await.map(drop)
+            } else {
+                Ok(())
+            };
             signed.notify_one();
             outcome
         }
@@ -156,12 +155,18 @@ fn sign(tasks: &mut JoinSet<()>, office: &Arc<Office>, passphrase: Arc<Passphras
         lists_signed.notified().await;
         again(PACK, PACKING, packing, move |office| {
             let key = Arc::clone(&key);
-            async move { office.keep_pack(&key).await.map(drop) }
+            async move {
+                if office.leads() {
+                    office.as_leader(office.keep_pack(&key)).await.map(drop)
+                } else {
+                    office.refresh_pack().await.map(drop)
+                }
+            }
         })
         .await;
     });
     let key = Arc::new(ProgrammeKeyHolder::new(ProgrammePurpose::Log, passphrase));
-    tasks.spawn(again(
+    tasks.spawn(led(
         CHECKPOINT,
         CHECKPOINTS,
         Arc::clone(office),
@@ -177,7 +182,7 @@ fn sign(tasks: &mut JoinSet<()>, office: &Arc<Office>, passphrase: Arc<Passphras
     ));
     if !office.config().witnesses.is_empty() {
         let witnesses = Arc::new(Witnesses::default());
-        tasks.spawn(again(SIGN, ASKING, Arc::clone(office), move |office| {
+        tasks.spawn(led(SIGN, ASKING, Arc::clone(office), move |office| {
             let witnesses = Arc::clone(&witnesses);
             async move { office.ask_witnesses(&witnesses).await.map(drop) }
         }));
@@ -187,11 +192,35 @@ fn sign(tasks: &mut JoinSet<()>, office: &Arc<Office>, passphrase: Arc<Passphras
 /// What is said when a task begins to fail, and when it works again.
 type Words = (&'static str, &'static str);
 
-/// Does something again and again. That it fails is said once when it begins and once when it
-/// ends, not each time between.
+/// Says that a task fails once when it begins and once when it ends, not each time between.
+struct Failing {
+    words: Words,
+    failed: bool,
+}
+
+impl Failing {
+    fn of(words: Words) -> Self {
+        Self {
+            words,
+            failed: false,
+        }
+    }
+
+    fn hear(&mut self, outcome: &Result<(), office::Error>) {
+        let (failing, working) = self.words;
+        match (outcome, self.failed) {
+            (Err(error), false) => tracing::error!(code = error.code(), %error, "{failing}"),
+            (Ok(()), true) => tracing::info!("{working}"),
+            _ => {}
+        }
+        self.failed = outcome.is_err();
+    }
+}
+
+/// Does something again and again.
 async fn again<F>(
     period: Duration,
-    (failing, working): Words,
+    words: Words,
     office: Arc<Office>,
     act: impl Fn(Arc<Office>) -> F,
 ) where
@@ -199,16 +228,42 @@ async fn again<F>(
 {
     let mut ticks = tokio::time::interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut failed = false;
+    let mut failing = Failing::of(words);
     loop {
         ticks.tick().await;
-        let outcome = act(Arc::clone(&office)).await;
-        match (&outcome, failed) {
-            (Err(error), false) => tracing::error!(code = error.code(), %error, "{failing}"),
-            (Ok(()), true) => tracing::info!("{working}"),
-            _ => {}
+        failing.hear(&act(Arc::clone(&office)).await);
+    }
+}
+
+/// Does something again and again, while this service leads; once it does, at once.
+async fn led<F>(period: Duration, words: Words, office: Arc<Office>, act: impl Fn(Arc<Office>) -> F)
+where
+    F: Future<Output = Result<(), office::Error>>,
+{
+    let act = &act;
+    again(period, words, office, |office| async move {
+        until_it_leads(&office).await;
+        office.as_leader(act(Arc::clone(&office))).await
+    })
+    .await;
+}
+
+async fn until_it_leads(office: &Office) {
+    while !office.leads() {
+        sleep(STANDING).await;
+    }
+}
+
+/// Brings the lists in memory up to date whenever something may have been written.
+async fn keep_fresh(office: Arc<Office>) {
+    let mut changes = office.changes();
+    let mut failing = Failing::of(READING);
+    loop {
+        match timeout(REFRESHED, office.refresh()).await {
+            Ok(outcome) => failing.hear(&outcome),
+            Err(late) => tracing::error!(%late, "the register does not answer in time"),
         }
-        failed = outcome.is_err();
+        changes.next().await;
     }
 }
 
@@ -219,15 +274,16 @@ async fn keep_queued(office: Arc<Office>) {
     let mut done = None;
     loop {
         ticks.tick().await;
+        until_it_leads(&office).await;
         let today = day::of(office.clock().now());
         if done == Some(today) {
             continue;
         }
-        match office.queue_notices().await {
+        match office.as_leader(office.queue_notices()).await {
             Ok(_) => done = Some(today),
             Err(error) => tracing::error!(%error, "notices cannot be queued"),
         }
-        if let Err(error) = office.erase_contacts_due().await {
+        if let Err(error) = office.as_leader(office.erase_contacts_due()).await {
             tracing::error!(%error, "contacts of shoppers cannot be erased");
             done = None;
         }

@@ -1,6 +1,7 @@
 //! The doctor: what is not as it should be, and what to do about it.
 
 mod files;
+mod leader;
 mod log;
 mod provider;
 mod status_lists;
@@ -64,6 +65,7 @@ impl Office {
         findings.extend(self.council_keys());
         findings.extend(self.status_findings().await?);
         findings.push(self.log_finding().await?);
+        findings.extend(self.leader_finding().await?);
         findings.extend(self.provider_finding().await);
         Ok(findings)
     }

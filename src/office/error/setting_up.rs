@@ -61,6 +61,14 @@ pub(super) fn already_initialised(data: &Path) -> Text {
     )
 }
 
+/// The answer to a commit was lost.
+pub(super) fn outcome_unknown() -> Text {
+    Text::new(
+        "Không rõ việc này đã được ghi hay chưa: mất liên lạc với sổ đăng ký đúng lúc ghi. Hãy gửi lại đúng yêu cầu đó: việc đã ghi rồi thì không bị ghi lần thứ hai.",
+        "It is not known whether this was recorded: the register was lost at the very moment. Ask the same again: what was recorded is not recorded twice.",
+    )
+}
+
 /// No host name is configured.
 pub(super) fn no_host() -> Text {
     Text::of(

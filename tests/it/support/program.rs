@@ -21,6 +21,7 @@ pub struct Program {
     /// Holds the data folder and whatever else a test puts there.
     pub folder: TempDir,
     passphrase: PathBuf,
+    database: Option<String>,
 }
 
 /// What a run of the program led to.
@@ -82,25 +83,39 @@ impl Program {
         fs::write(&passphrase, format!("{SECRET}\n")).expect("a passphrase file");
         let owner_only = fs::Permissions::from_mode(0o600);
         fs::set_permissions(&passphrase, owner_only).expect("its permissions");
-        Self { folder, passphrase }
+        Self {
+            folder,
+            passphrase,
+            database: None,
+        }
     }
 
     /// A programme with the councils CB and TW, set up by the commands.
     pub fn with_programme() -> Self {
-        let program = Self::new();
-        program.keyed("init --host ocop.example.vn").done();
+        Self::new().set_up()
+    }
+
+    /// The same with its register on PostgreSQL.
+    pub fn with_programme_on(url: &str) -> Self {
+        let program = Self {
+            database: Some(url.to_owned()),
+            ..Self::new()
+        };
+        program.set_up()
+    }
+
+    fn set_up(self) -> Self {
+        self.keyed("init --host ocop.example.vn").done();
         for council in [
             "CB --unit VN-04@2 --level province",
             "TW --unit VN --level central",
         ] {
-            program.run(&format!("council add {council}")).done();
+            self.run(&format!("council add {council}")).done();
             let code = &council[..2];
-            program
-                .keyed(&format!("key generate --council {code}"))
-                .done();
+            self.keyed(&format!("key generate --council {code}")).done();
         }
-        program.keyed("trust publish").done();
-        program
+        self.keyed("trust publish").done();
+        self
     }
 
     /// The data folder.
@@ -123,6 +138,9 @@ impl Program {
             if name.starts_with("OCOP_") || name == "CREDENTIALS_DIRECTORY" {
                 command.env_remove(name);
             }
+        }
+        if let Some(url) = &self.database {
+            command.env("OCOP_DATABASE", url);
         }
         command
             .current_dir(self.folder.path())

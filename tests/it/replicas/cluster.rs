@@ -1,0 +1,241 @@
+//! PostgreSQL servers that a test may kill: one, or a primary and its synchronous standby.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// Servers of one database; they end with the test.
+pub struct Cluster {
+    folder: TempDir,
+    programs: PathBuf,
+    owner: Option<&'static str>,
+    ports: Vec<u16>,
+}
+
+impl Cluster {
+    /// One server.
+    pub fn of_one() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let cluster = Self {
+            folder,
+            programs: programs(),
+            owner: owner(),
+            ports: vec![free_port()],
+        };
+        if let Some(owner) = cluster.owner {
+            let path = cluster.folder.path().as_os_str();
+            let given = Command::new("chown").arg(owner).arg(path).status();
+            assert!(given.unwrap().success());
+        }
+        let data = cluster.data(0);
+        let made = cluster
+            .command("initdb")
+            .args(["-U", "postgres", "-A", "trust", "-E", "UTF8"])
+            .args(["--locale=C.UTF-8", "--no-sync", "-D"])
+            .arg(&data)
+            .status();
+        assert!(made.unwrap().success());
+        cluster.start(0, "");
+        cluster
+    }
+
+    /// A primary, the first, and a standby that it waits for with each commit.
+    pub fn of_two() -> Self {
+        let mut cluster = Self::of_one();
+        cluster.ports.push(free_port());
+        let (from, data) = (cluster.ports[0].to_string(), cluster.data(1));
+        let copied = cluster
+            .command("pg_basebackup")
+            .args(["-h", "127.0.0.1", "-U", "postgres", "-p", &from])
+            .args(["--no-sync", "-R", "-X", "stream", "-c", "fast", "-D"])
+            .arg(&data)
+            .status();
+        assert!(copied.unwrap().success());
+        cluster.start(1, "");
+        cluster.sql(0, "alter system set synchronous_standby_names = '*'");
+        cluster.sql(0, "select pg_reload_conf()");
+        cluster
+    }
+
+    /// The URL of all servers, the last first: the program has to find the primary.
+    pub fn url(&self) -> String {
+        let hosts: Vec<String> = self
+            .ports
+            .iter()
+            .rev()
+            .map(|port| format!("127.0.0.1:{port}"))
+            .collect();
+        format!("postgres://postgres@{}/postgres", hosts.join(","))
+    }
+
+    /// The port of a server.
+    pub fn port(&self, host: usize) -> u16 {
+        self.ports[host]
+    }
+
+    /// Starts a server with more settings.
+    pub fn start(&self, host: usize, more: &str) {
+        let (port, folder) = (self.ports[host], self.folder.path().display());
+        // Processes are killed here, not machines: what they wrote is with the kernel.
+        let options = format!(
+            "-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=80 {more}"
+        );
+        let log = self.folder.path().join(format!("log-{host}"));
+        let started = self
+            .command("pg_ctl")
+            .args(["-w", "-t", "60", "-o", &options, "-D"])
+            .arg(self.data(host))
+            .arg("-l")
+            .arg(log)
+            .arg("start")
+            .status();
+        assert!(started.unwrap().success(), "PostgreSQL starts");
+    }
+
+    /// Kills a server: no connection is told, and nothing is written any more.
+    pub fn kill(&self, host: usize) {
+        let stopped = self
+            .command("pg_ctl")
+            .args(["-m", "immediate", "-w", "-D"])
+            .arg(self.data(host))
+            .arg("stop")
+            .status();
+        assert!(stopped.unwrap().success(), "PostgreSQL stops");
+    }
+
+    /// Stops every process of a server where it stands, as when its machine loses the network: no
+    /// connection ends, and none answers.
+    pub fn pause(&self, host: usize) {
+        self.signal(host, "-STOP");
+    }
+
+    /// Lets them go on.
+    pub fn go_on(&self, host: usize) {
+        self.signal(host, "-CONT");
+    }
+
+    fn signal(&self, host: usize, signal: &str) {
+        let Ok(file) = std::fs::read_to_string(self.data(host).join("postmaster.pid")) else {
+            // It does not run.
+            return;
+        };
+        let parent = file.lines().next().unwrap();
+        let listed = format!("/proc/{parent}/task/{parent}/children");
+        let listed = std::fs::read_to_string(listed).unwrap_or_default();
+        let all = std::iter::once(parent).chain(listed.split_whitespace());
+        // Some children end by themselves meanwhile.
+        drop(
+            Command::new("kill")
+                .arg(signal)
+                .args(all)
+                .stderr(Stdio::null())
+                .status(),
+        );
+    }
+
+    /// Makes the standby the primary.
+    pub fn promote(&self, host: usize) {
+        let promoted = self
+            .command("pg_ctl")
+            .args(["-w", "-D"])
+            .arg(self.data(host))
+            .arg("promote")
+            .status();
+        assert!(promoted.unwrap().success(), "the standby is promoted");
+    }
+
+    /// Runs a statement on a server and gives its first column.
+    pub fn sql(&self, host: usize, sql: &str) -> String {
+        let port = self.ports[host].to_string();
+        let ran = self
+            .command("psql")
+            .stdout(Stdio::piped())
+            .args(["-h", "127.0.0.1", "-U", "postgres", "-p", &port])
+            .args(["-X", "-A", "-t", "-c", sql, "postgres"])
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert!(ran.status.success(), "{sql}: {said}");
+        String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+    }
+
+    fn data(&self, host: usize) -> PathBuf {
+        self.folder.path().join(format!("data-{host}"))
+    }
+
+    /// A program of PostgreSQL, as its owner: it refuses to run as root.
+    fn command(&self, program: &str) -> Command {
+        let program = self.programs.join(program);
+        let mut command = match self.owner {
+            Some(owner) => {
+                let mut command = Command::new("runuser");
+                command.args(["-u", owner, "--"]).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        command
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        for host in 0..self.ports.len() {
+            self.go_on(host);
+            let data = self.data(host);
+            let mut stopping = self.command("pg_ctl");
+            drop(
+                stopping
+                    .args(["-m", "immediate", "-D"])
+                    .arg(data)
+                    .arg("stop")
+                    .status(),
+            );
+        }
+    }
+}
+
+/// Where the server's programs are.
+fn programs() -> PathBuf {
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten();
+    let mut folders: Vec<PathBuf> = versions
+        .map(|version| version.unwrap().path().join("bin"))
+        .collect();
+    folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap()));
+    // A link in the path may lead to the one program and not to its like.
+    let found = folders
+        .iter()
+        .find_map(|folder| folder.join("initdb").canonicalize().ok());
+    let found = found.expect("PostgreSQL is installed: `tests/run` does it");
+    found.parent().unwrap().to_owned()
+}
+
+/// Who runs a server in place of root.
+fn owner() -> Option<&'static str> {
+    let said = |arguments: &[&str]| {
+        let ran = Command::new("id").args(arguments).output().unwrap();
+        String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+    };
+    if said(&["-un"]) != "root" {
+        None
+    } else if said(&["-un", "postgres"]) == "postgres" {
+        Some("postgres")
+    } else {
+        Some("nobody")
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
