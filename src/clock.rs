@@ -11,6 +11,11 @@ pub trait Clock: Send + Sync {
     /// The instant now, in UTC and whole seconds: what is signed, kept and shown has no finer.
     fn now(&self) -> DateTime<Utc>;
 
+    /// Whether this is a machine's, which can be wrong from the start.
+    fn may_be_wrong(&self) -> bool {
+        false
+    }
+
     /// By how much the clock was set since the program began, if it was by so much that nothing
     /// is to be signed by it. A clock that is not watched was not set.
     fn stepped(&self) -> Option<TimeDelta> {
@@ -70,6 +75,10 @@ impl Clock for WatchedClock {
         } else {
             now
         }
+    }
+
+    fn may_be_wrong(&self) -> bool {
+        true
     }
 
     fn stepped(&self) -> Option<TimeDelta> {

@@ -160,6 +160,14 @@ pub enum Error {
         /// When the last list was signed.
         signed: DateTime<Utc>,
     },
+    /// The clock is far ahead of everything in the register.
+    #[error("the clock says {now}, long after the last event at {known}")]
+    ClockAhead {
+        /// What the clock says.
+        now: DateTime<Utc>,
+        /// When the last event happened.
+        known: DateTime<Utc>,
+    },
     /// The clock was set while the program ran.
     #[error("the clock jumped by {} seconds", .0.num_seconds())]
     ClockStepped(TimeDelta),
@@ -217,6 +225,7 @@ impl Error {
             Self::LogData(refused) => refused.code(),
             Self::Pack(refused) => refused.code(),
             Self::ClockBehind { .. } => "clock_behind",
+            Self::ClockAhead { .. } => "clock_ahead",
             Self::ClockStepped(_) => "clock_stepped",
             Self::Stopped => "stopped",
         }
@@ -355,6 +364,7 @@ impl Error {
             Self::LogData(refused) => refused.words(),
             Self::Pack(refused) => refused.words(),
             Self::ClockBehind { now, signed } => machine::clock_behind(*now, *signed),
+            Self::ClockAhead { now, known } => machine::clock_ahead(*now, *known),
             Self::ClockStepped(step) => machine::clock_stepped(*step),
             Self::Stopped => Text::new(
                 "Chương trình đang dừng. Hãy chạy lại: không giấy nào bị cấp hai lần.",

@@ -40,6 +40,19 @@ pub(super) fn clock_behind(now: DateTime<Utc>, signed: DateTime<Utc>) -> Text {
     )
 }
 
+/// The clock is far ahead of everything in the register.
+pub(super) fn clock_ahead(now: DateTime<Utc>, known: DateTime<Utc>) -> Text {
+    let (now, known) = (instant(now), instant(known));
+    Text::of(
+        format!(
+            "Đồng hồ ({now}) chạy trước mục cuối của sổ đăng ký ({known}) quá xa; không ký, không ghi gì. Hãy chỉnh lại giờ của máy; nếu giờ đúng, hãy công bố danh sách tin cậy bằng `ocop trust publish`."
+        ),
+        format!(
+            "The clock ({now}) is too far ahead of the register's last entry ({known}); nothing was signed or written. Set the machine's clock; if the time is right, publish the trust list with `ocop trust publish`."
+        ),
+    )
+}
+
 /// The clock was set while the program ran.
 pub(super) fn clock_stepped(step: TimeDelta) -> Text {
     let minutes = step.num_minutes();

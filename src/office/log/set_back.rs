@@ -21,6 +21,8 @@ const FILE: &str = "log.checkpoint";
 
 /// How far the clock may be behind the last event: several machines write one register.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+/// From when on after the last event the clock is not believed: twice a trust list's time.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::days(184);
 
 /// What an office knows of the published log beyond its register.
 #[derive(Default)]
@@ -41,14 +43,9 @@ impl Office {
     ///
     /// # Errors
     /// [`LogRefused::SetBack`], [`LogRefused::Forked`], [`LogRefused::Memory`];
-    /// [`Error::ClockBehind`], [`Error::ClockStepped`] while the clock is not to be believed.
+    /// [`Error::ClockBehind`], [`Error::ClockAhead`], [`Error::ClockStepped`] while the clock is not to be believed.
     pub(in crate::office) async fn writable(&self) -> Result<&Register, Error> {
-        if let Some(refused) = self.log.refused.load_full() {
-            return Err(LogRefused::clone(&refused).into());
-        }
-        if let Some(step) = self.clock.stepped() {
-            return Err(Error::ClockStepped(step));
-        }
+        self.refused()?;
         if !self.log.checked.load(Ordering::Relaxed) {
             self.check_published().await?;
             self.check_clock().await?;
@@ -57,14 +54,43 @@ impl Office {
         Ok(&self.register)
     }
 
-    /// Compares the clock with the last event: whoever wrote that had a later one, and what is
-    /// written now would come before it.
-    async fn check_clock(&self) -> Result<(), Error> {
-        let now = self.clock.now();
-        let last = self.newest_event_at().await?;
-        match last.filter(|&last| now < last - CLOCK_TOLERANCE) {
-            Some(signed) => Err(Error::ClockBehind { now, signed }),
+    /// The register, for a trust list: as [`Self::writable`], but long after the last event too.
+    /// Somebody has the root key in hand, and sees the instant that they sign.
+    ///
+    /// # Errors
+    /// As [`Self::writable`], but never [`Error::ClockAhead`].
+    pub(in crate::office) async fn publishable(&self) -> Result<&Register, Error> {
+        match self.writable().await {
+            Err(Error::ClockAhead { .. }) => Ok(&self.register),
+            outcome => outcome,
+        }
+    }
+
+    fn refused(&self) -> Result<(), Error> {
+        if let Some(refused) = self.log.refused.load_full() {
+            return Err(LogRefused::clone(&refused).into());
+        }
+        match self.clock.stepped() {
+            Some(step) => Err(Error::ClockStepped(step)),
             None => Ok(()),
+        }
+    }
+
+    /// Compares the clock with the last event. Whoever wrote that had no later clock, and a
+    /// programme that is alive publishes a trust list in time.
+    async fn check_clock(&self) -> Result<(), Error> {
+        let Some(last) = self.newest_event_at().await? else {
+            return Ok(());
+        };
+        let now = self.clock.now();
+        if !self.clock.may_be_wrong() {
+            Ok(())
+        } else if now < last - CLOCK_TOLERANCE {
+            Err(Error::ClockBehind { now, signed: last })
+        } else if last + LONGEST_PAUSE < now {
+            Err(Error::ClockAhead { now, known: last })
+        } else {
+            Ok(())
         }
     }
 

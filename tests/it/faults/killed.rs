@@ -1,0 +1,118 @@
+//! Killed at any moment, while three programs write to one register: the service revokes, and the
+//! commands issue a list and take another one over from paper.
+
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use super::clients::Clients;
+use super::service::Service;
+use super::stage::{Stage, rows};
+use super::{form, scattered};
+use crate::support::{History, Told, list_of, row, today};
+
+/// Certificates that may be revoked between two kills.
+const CHUNK: usize = 40;
+/// Lines of a list: four commits.
+const LINES: usize = 4_000;
+/// After how many kills another list begins.
+const LIST: usize = 10;
+
+/// The arguments that issue, or take over, the list of a kill.
+fn lists(stage: &Stage, kill: usize) -> [Vec<String>; 2] {
+    let decision = 1_000 + kill / LIST;
+    ["issue", "take-over"].map(|command| {
+        let list = stage.program.folder.path().join(command);
+        let (list, today) = (list.display(), today());
+        let arguments = format!(
+            "{command} --council CB --decision {decision}/{command} --decided-on {today} \
+             --from {list} --json --passphrase-file passphrase"
+        );
+        arguments.split_whitespace().map(str::to_owned).collect()
+    })
+}
+
+fn write_lists(stage: &Stage) {
+    stage.program.file("issue", list_of(LINES));
+    let through = today() + chrono::Months::new(30);
+    let header = format!(
+        "{},valid_through,valid_through_reason",
+        crate::support::HEADER
+    );
+    let lines = (1..=LINES).map(|number| {
+        let product = format!("Sản phẩm số {number}");
+        format!("{},{through},Ghi trên giấy", row(&[("product", &product)]))
+    });
+    let lines: Vec<String> = std::iter::once(header).chain(lines).collect();
+    stage.program.file("take-over", lines.join("\n") + "\n");
+}
+
+fn start(stage: &Stage, arguments: &[String]) -> Child {
+    let mut command = stage.program.command(arguments);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().unwrap()
+}
+
+#[test]
+fn what_was_acknowledged_outlives_any_kill_and_nothing_is_there_twice() {
+    let kills = form(12, 200);
+    let stage = Stage::set(kills * CHUNK);
+    write_lists(&stage);
+    let mut history = History::default();
+    let mut certificates = Vec::new();
+    for kill in 0..kills {
+        let service = Service::start(&stage.program);
+        let mut writers = lists(&stage, kill).map(|arguments| start(&stage, &arguments));
+        let chunk = &stage.numbers[kill * CHUNK..][..CHUNK];
+        let clients = Clients::revoke(&[service.address], &stage.token, chunk);
+        std::thread::sleep(Duration::from_millis(scattered(kill, 900)));
+        for writer in &mut writers {
+            writer.kill().unwrap();
+            writer.wait().unwrap();
+        }
+        service.kill();
+        history = merged(history, clients.end());
+        let count = rows(
+            &stage.program.data(),
+            "select cast(count(*) as text) from certificates",
+        );
+        certificates.push(count[0].parse::<usize>().unwrap());
+        assert!(certificates.is_sorted(), "what is durable stays");
+    }
+    assert!(history.count(Told::Done) > kills, "{history:?}");
+    stage.check(&history);
+
+    // Whatever was begun is finished by asking again.
+    let mut lines = History::default();
+    for kill in (0..kills).step_by(LIST) {
+        for arguments in lists(&stage, kill) {
+            let report = stage.program.run_with(&arguments).done();
+            let report = &report.lines()[0];
+            let count = |name: &str| report[name].as_u64().unwrap();
+            assert_eq!(count("issued") + count("already_issued"), LINES as u64);
+            for line in 1..=LINES {
+                let decision = report["decision"].as_str().unwrap();
+                lines.take(format!("{decision} Sản phẩm số {line}"), Told::Done);
+            }
+        }
+    }
+    lines.check(rows(
+        &stage.program.data(),
+        "select d.number || ' ' || c.product from certificates c join decisions d
+         on d.id = c.decision where d.number not like '852/%'",
+    ));
+    stage.check(&history);
+    let last = LINES * 2 * kills.div_ceil(LIST) + stage.numbers.len();
+    let between = certificates.iter().filter(|&&count| count < last).count();
+    println!(
+        "{kills} kills: {} revocations acknowledged, {} unknown; {between} kills met a list",
+        history.count(Told::Done),
+        history.count(Told::Unknown)
+    );
+}
+
+fn merged(mut history: History, more: History) -> History {
+    for (act, told) in more.acts() {
+        history.take(act, told);
+    }
+    history
+}
