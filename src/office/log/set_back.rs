@@ -43,7 +43,8 @@ impl Office {
     ///
     /// # Errors
     /// [`LogRefused::SetBack`], [`LogRefused::Forked`], [`LogRefused::Memory`];
-    /// [`Error::ClockBehind`], [`Error::ClockAhead`], [`Error::ClockStepped`] while the clock is not to be believed.
+    /// [`Error::ClockBehind`], [`Error::ClockAhead`], [`Error::ClockStepped`] while the clock is
+    /// not to be believed.
     pub(in crate::office) async fn writable(&self) -> Result<&Register, Error> {
         self.refused()?;
         if !self.log.checked.load(Ordering::Relaxed) {

@@ -2,7 +2,7 @@
 //! commands issue a list and take another one over from paper.
 
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::clients::Clients;
 use super::service::Service;
@@ -14,6 +14,8 @@ use crate::support::{History, Told, list_of, row, today};
 const CHUNK: usize = 40;
 /// Lines of a list: four commits.
 const LINES: usize = 4_000;
+/// How long a list may take until its next part is durable.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// After how many kills another list begins.
 fn list() -> usize {
@@ -49,6 +51,23 @@ fn write_lists(stage: &Stage) {
     stage.program.file("take-over", lines.join("\n") + "\n");
 }
 
+/// How many certificates are durable.
+fn durable(stage: &Stage) -> usize {
+    let sql = "select cast(count(*) as text) from certificates";
+    rows(&stage.program.data(), sql)[0].parse().unwrap()
+}
+
+/// Waits until more than so many are durable, or the lists are finished.
+fn wait_for_a_part(stage: &Stage, writers: &mut [Child], held: Option<usize>) {
+    let begun = Instant::now();
+    let held = held.unwrap_or(stage.numbers.len());
+    let writing = |writer: &mut Child| writer.try_wait().unwrap().is_none();
+    while durable(stage) == held && writers.iter_mut().any(writing) {
+        assert!(begun.elapsed() < PATIENCE, "nothing becomes durable");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 fn start(stage: &Stage, arguments: &[String]) -> Child {
     let mut command = stage.program.command(arguments);
     command.stdout(Stdio::null()).stderr(Stdio::null());
@@ -67,18 +86,21 @@ fn what_was_acknowledged_outlives_any_kill_and_nothing_is_there_twice() {
         let mut writers = lists(&stage, kill).map(|arguments| start(&stage, &arguments));
         let chunk = &stage.numbers[kill * CHUNK..][..CHUNK];
         let clients = Clients::revoke(&[service.address], &stage.token, chunk);
-        std::thread::sleep(Duration::from_millis(scattered(kill, 900)));
+        // Half of the times blindly, half just after a part of a list became durable.
+        let more = if kill % 2 == 0 {
+            scattered(kill, 900)
+        } else {
+            wait_for_a_part(&stage, &mut writers, certificates.last().copied());
+            scattered(kill, 50)
+        };
+        std::thread::sleep(Duration::from_millis(more));
         for writer in &mut writers {
             writer.kill().unwrap();
             writer.wait().unwrap();
         }
         service.kill();
         history = merged(history, clients.end());
-        let count = rows(
-            &stage.program.data(),
-            "select cast(count(*) as text) from certificates",
-        );
-        certificates.push(count[0].parse::<usize>().unwrap());
+        certificates.push(durable(&stage));
         assert!(certificates.is_sorted(), "what is durable stays");
     }
     assert!(history.count(Told::Done) > kills, "{history:?}");
@@ -104,8 +126,13 @@ fn what_was_acknowledged_outlives_any_kill_and_nothing_is_there_twice() {
          on d.id = c.decision where d.number not like '852/%'",
     ));
     stage.check(&history);
+    let parts = certificates
+        .windows(2)
+        .filter(|two| two[0] < two[1])
+        .count();
+    assert!(parts > 1, "no kill met a list: {certificates:?}");
     println!(
-        "{kills} kills: {} revocations acknowledged, {} unknown; {} lines of lists",
+        "{kills} kills, {parts} between two parts of a list: {} revocations acknowledged, {} unknown; {} lines of lists",
         history.count(Told::Done),
         history.count(Told::Unknown),
         lines.count(Told::Done)
