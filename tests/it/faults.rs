@@ -2,7 +2,7 @@
 //! that jumps, with two writers. A history keeps apart what was acknowledged, refused and
 //! unknown; each test ends with an audit.
 //!
-//! `OCOP_FAULTS=long` makes them as long as `docs/reliability.md` says.
+//! `OCOP_FAULTS=long` makes them longer; `docs/reliability.md` has the figures.
 
 #![expect(
     clippy::unwrap_used,
