@@ -42,7 +42,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
-use crate::clock::MachineClock;
+use crate::clock::WatchedClock;
 use crate::config::Config;
 use crate::office::Office;
 use output::{Error, Output};
@@ -218,6 +218,6 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
 async fn office(data: PathBuf) -> Result<Arc<Office>, Error> {
     let config = Config::read(&data)?;
     Ok(Arc::new(
-        Office::open(data, config, Arc::new(MachineClock)).await?,
+        Office::open(data, config, Arc::new(WatchedClock::start())).await?,
     ))
 }

@@ -1,11 +1,13 @@
 //! Every kind of refusal, with its stable name, status and usual words.
 
 mod gtin;
+mod machine;
 mod said;
 
 use crate::scheme::words::Text;
 
 pub use gtin::{NO_SUCH_GTIN, NO_SUCH_LINK, NOT_A_GTIN};
+pub use machine::{DISK_FAILING, DISK_FULL};
 pub use said::{of_act, of_picture};
 
 /// A kind of refusal. `/problems/{code}` explains it.
@@ -338,6 +340,8 @@ pub static ALL: &[&Problem] = &[
     &BUSY,
     &NOT_READY,
     &OUTCOME_UNKNOWN,
+    &DISK_FULL,
+    &DISK_FAILING,
     &INTERNAL,
 ];
 

@@ -160,24 +160,30 @@ impl Vectors {
 
     /// Every vector with its verdict here.
     pub fn judged(&self) -> impl Iterator<Item = (&Vector, Verdict)> {
-        self.vectors.iter().map(|vector| {
-            let verdict = judge(
-                &vector.qr,
-                &self.trust_lists[&vector.trust],
-                vector
-                    .status
-                    .as_ref()
-                    .and_then(|name| self.status.get(name)),
-                vector.register.as_ref(),
-                vector.at,
-                vector.stars_on_package,
-            );
-            (vector, verdict)
-        })
+        let all = self.vectors.iter();
+        all.map(|vector| (vector, self.judge_instead(vector, &vector.qr)))
+    }
+
+    /// Judges another code with the data of a vector.
+    pub fn judge_instead(&self, vector: &Vector, code: &str) -> Verdict {
+        let status = vector.status.as_ref();
+        judge(
+            code,
+            &self.trust_lists[&vector.trust],
+            status.and_then(|name| self.status.get(name)),
+            vector.register.as_ref(),
+            vector.at,
+            vector.stars_on_package,
+        )
     }
 }
 
 impl Vector {
+    /// The code.
+    pub fn code(&self) -> &str {
+        &self.qr
+    }
+
     /// Everything that a verifier needs to judge it, and nothing of what is expected.
     pub fn question(&self) -> &Value {
         &self.question

@@ -1,17 +1,18 @@
 //! What an act refuses, in both languages, with the next step to take.
 
+mod machine;
 mod setting_up;
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
     BackupRefused, CaseRefused, CodeRefused, DossierRefused, JournalRefused, LabelRunRefused,
     LogRefused, MailRefused, PasskeyRefused, PeopleRefused, PhotographRefused, PreparationRefused,
     ProviderRefused, Refusal, ScoringRefused, ShopperReportRefused, Stale, TrustRefused,
 };
-use crate::scheme::check::{date, instant};
+use crate::scheme::check::date;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::{self, CertificateNumber};
 use crate::scheme::seal::KeyId;
@@ -159,6 +160,17 @@ pub enum Error {
         /// When the last list was signed.
         signed: DateTime<Utc>,
     },
+    /// The clock is far ahead of everything in the register.
+    #[error("the clock says {now}, long after the last event at {known}")]
+    ClockAhead {
+        /// What the clock says.
+        now: DateTime<Utc>,
+        /// When the last event happened.
+        known: DateTime<Utc>,
+    },
+    /// The clock was set while the program ran.
+    #[error("the clock jumped by {} seconds", .0.num_seconds())]
+    ClockStepped(TimeDelta),
     /// A task of the program ended early.
     #[error("the program is being stopped")]
     Stopped,
@@ -171,6 +183,9 @@ impl Error {
             Self::Register(register::Error::NotSearchable { .. }) => "not_ready",
             Self::Register(register::Error::Unknown(_)) => "outcome_unknown",
             Self::Register(register::Error::NotLeader) => "not_leader",
+            Self::Register(register::Error::Full) => "disk_full",
+            Self::File { source, .. } if machine::is_full(source) => "disk_full",
+            Self::Register(register::Error::Failing(_)) => "disk_failing",
             Self::Register(_) => "register_unavailable",
             Self::Signer(error) => error.code(),
             Self::Label(error) => error.code(),
@@ -212,14 +227,20 @@ impl Error {
             Self::LogData(refused) => refused.code(),
             Self::Pack(refused) => refused.code(),
             Self::ClockBehind { .. } => "clock_behind",
+            Self::ClockAhead { .. } => "clock_ahead",
+            Self::ClockStepped(_) => "clock_stepped",
             Self::Stopped => "stopped",
         }
     }
 
     /// Whether the cause is ours, and only the log may hold its details.
     pub fn is_internal(&self) -> bool {
-        if let Self::Register(register::Error::NotSearchable { .. } | register::Error::Unknown(_)) =
-            self
+        if let Self::Register(
+            register::Error::NotSearchable { .. }
+            | register::Error::Unknown(_)
+            | register::Error::Full
+            | register::Error::Failing(_),
+        ) = self
         {
             return false;
         }
@@ -257,6 +278,9 @@ impl Error {
                 ),
             ),
             Self::Register(register::Error::Unknown(_)) => setting_up::outcome_unknown(),
+            Self::Register(register::Error::Full) => machine::FULL,
+            Self::File { source, .. } if machine::is_full(source) => machine::FULL,
+            Self::Register(register::Error::Failing(_)) => machine::FAILING,
             Self::Register(_) => Text::new(
                 "Sổ đăng ký không trả lời. Hãy chạy `ocop doctor` rồi thử lại.",
                 "The register does not answer. Run `ocop doctor`, then try again.",
@@ -348,18 +372,9 @@ impl Error {
             Self::Log(refused) => refused.words(),
             Self::LogData(refused) => refused.words(),
             Self::Pack(refused) => refused.words(),
-            Self::ClockBehind { now, signed } => Text::of(
-                format!(
-                    "Đồng hồ ({}) chạy sau danh sách đã ký lúc {}; không ký gì. Hãy chỉnh lại giờ của máy.",
-                    instant(*now),
-                    instant(*signed)
-                ),
-                format!(
-                    "The clock ({}) is behind the list signed at {}; nothing was signed. Set the machine's clock.",
-                    instant(*now),
-                    instant(*signed)
-                ),
-            ),
+            Self::ClockBehind { now, signed } => machine::clock_behind(*now, *signed),
+            Self::ClockAhead { now, known } => machine::clock_ahead(*now, *known),
+            Self::ClockStepped(step) => machine::clock_stepped(*step),
             Self::Stopped => Text::new(
                 "Chương trình đang dừng. Hãy chạy lại: không giấy nào bị cấp hai lần.",
                 "The program is being stopped. Run again: nothing is issued twice.",

@@ -17,7 +17,7 @@ impl Office {
     /// # Errors
     /// When a rule is broken, no host name is set, or the clock is behind the newest list.
     pub async fn draft_trust_list(&self) -> Result<Draft, Error> {
-        self.writable().await?;
+        self.publishable().await?;
         self.refresh().await?;
         let programme = self.register.programme().await?;
         let programme = programme.ok_or_else(|| Error::NotInitialised(self.data.clone()))?;

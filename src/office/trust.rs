@@ -51,7 +51,7 @@ impl Office {
         let root = tokio::task::spawn_blocking(move || KeyFile::open(&path, &passphrase))
             .await
             .map_err(|_| Error::Stopped)??;
-        self.writable().await?;
+        self.publishable().await?;
         self.refresh().await?;
         let held = self.held();
         if root.public_key().as_bytes() != held.root.as_bytes() {
@@ -84,7 +84,7 @@ impl Office {
                 .map(|council| council.keys.len())
                 .sum(),
         };
-        self.writable()
+        self.publishable()
             .await?
             .enter(move |entry| Box::pin(async move { entry.add_trust_list(&record).await }))
             .await

@@ -1,11 +1,20 @@
 //! What can go wrong with the register.
 
+use super::disk::{self, Disk};
+
 /// An error of the register. Internals are for the log, never for a user.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The engine refused or did not answer.
     #[error("the register does not answer as it should: {0}")]
-    Engine(#[from] sqlx::Error),
+    Engine(#[source] sqlx::Error),
+    /// There is no room on the disk. Nothing was written; when there is room again, it is.
+    #[error("the disk is full")]
+    Full,
+    /// The disk failed while it was written to, now or before. Whether what was being written is
+    /// there is not known, and nothing more is written until the program begins again.
+    #[error("the disk fails: {0}")]
+    Failing(String),
     /// The schema could not be brought up to date.
     #[error("the register's schema could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -65,7 +74,11 @@ pub enum Error {
 impl Error {
     /// An error that every entry of a failed commit can be given.
     pub(super) fn repeated(&self) -> Self {
-        Self::Engine(sqlx::Error::Protocol(self.to_string()))
+        match self {
+            Self::Full => Self::Full,
+            Self::Failing(said) => Self::Failing(said.clone()),
+            other => Self::Engine(sqlx::Error::Protocol(other.to_string())),
+        }
     }
 
     /// Whether the engine is away for a while, and nothing was done: it restarts, or another host
@@ -99,7 +112,17 @@ impl Error {
     pub(super) fn exists(what: impl FnOnce() -> String) -> impl FnOnce(sqlx::Error) -> Self {
         |error| match error.as_database_error() {
             Some(database) if database.is_unique_violation() => Self::Exists(what()),
-            _ => Self::Engine(error),
+            _ => error.into(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match disk::said_by(&error) {
+            Some(Disk::Full) => Self::Full,
+            Some(Disk::Failing) => Self::Failing(error.to_string()),
+            None => Self::Engine(error),
         }
     }
 }

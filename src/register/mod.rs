@@ -22,6 +22,7 @@ mod council_sessions;
 mod councils;
 mod custody;
 mod decisions;
+mod disk;
 mod dossier_certificates;
 mod dossier_files;
 mod dossier_lists;
@@ -190,6 +191,17 @@ impl Register {
     /// When it does not.
     pub async fn ping(&self) -> Result<(), Error> {
         self.size().await.map(drop)
+    }
+
+    /// Waits until the disk has failed while the register was written. From then on nothing is
+    /// written; whoever serves it ends, and begins again.
+    pub async fn failed(&self) {
+        self.writer.failed().await;
+    }
+
+    /// What is wrong with it, once [`Self::failed`] is done.
+    pub fn failure(&self) -> Option<Error> {
+        self.writer.failure()
     }
 
     fn lead(&self) -> &Lead {

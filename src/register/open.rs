@@ -9,7 +9,7 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::postgres::{Lead, Postgres};
-use super::writer::Writer;
+use super::writer::{self, Writer};
 use super::{Engine, Error, Register};
 
 /// The oldest SQLite that does not lose commits of two connections in WAL mode.
@@ -71,6 +71,8 @@ impl Register {
                     .foreign_keys(true)
                     .busy_timeout(BUSY)
                     .row_buffer_size(ROWS)
+                    // The writer does it after each commit, and looks at how it ends.
+                    .pragma("wal_autocheckpoint", "0")
                     .disable_statement_logging();
                 let mut writer = options.connect().await?;
                 let version: String = sqlx::query_scalar("select sqlite_version()")
@@ -80,6 +82,7 @@ impl Register {
                     return Err(Error::UnsafeSqlite(version));
                 }
                 sqlx::migrate!().run(&mut writer).await?;
+                writer::write_anew(&mut writer).await?;
                 // Without ages of connections the pool has no task that goes through the idle
                 // ones: in sqlx 0.9 it takes their number while another thread changes it, and can
                 // read -1 as 2^64 - 1, a loop that never ends.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use sqlx::SqliteConnection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 use super::leadership::term_of_this;
@@ -22,6 +22,9 @@ const QUEUE: usize = 256;
 const SHARED: usize = 64;
 /// How long a commit on PostgreSQL is waited for: that of a synchronous standby has no other end.
 const COMMIT: Duration = Duration::from_secs(30);
+/// Pages in the WAL from which on they are brought into the file: SQLite's own figure. It would
+/// do so by itself, and would not say when the disk fails.
+const PAGES: i64 = 1_000;
 
 type Outcome = Result<Box<dyn Any + Send>, Error>;
 type Act = Box<dyn for<'e> FnOnce(&'e mut Entry) -> BoxFuture<'e, Outcome> + Send>;
@@ -35,7 +38,7 @@ pub(super) struct Job {
 #[derive(Clone)]
 pub(super) enum Writer {
     /// To the task that owns the one writing connection.
-    Sqlite(mpsc::Sender<Job>),
+    Sqlite(mpsc::Sender<Job>, watch::Receiver<bool>),
     /// To a task of their own.
     Postgres(Postgres),
 }
@@ -43,13 +46,39 @@ pub(super) enum Writer {
 impl Writer {
     pub(super) fn sqlite(connection: SqliteConnection) -> Self {
         let (sender, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(write(connection, jobs));
-        Self::Sqlite(sender)
+        let (told, failed) = watch::channel(false);
+        tokio::spawn(write(connection, jobs, told));
+        Self::Sqlite(sender, failed)
     }
 
     /// One that makes no entry.
     pub(super) fn closed() -> Self {
-        Self::Sqlite(mpsc::channel(1).0)
+        Self::Sqlite(mpsc::channel(1).0, watch::channel(false).1)
+    }
+
+    /// See [`super::Register::failed`].
+    pub(super) async fn failed(&self) {
+        if let Self::Sqlite(_, failed) = self
+            && failed.clone().wait_for(|&failed| failed).await.is_ok()
+        {
+            return;
+        }
+        std::future::pending().await
+    }
+
+    /// See [`super::Register::failure`].
+    pub(super) fn failure(&self) -> Option<Error> {
+        let Self::Sqlite(_, failed) = self else {
+            return None;
+        };
+        failed
+            .borrow()
+            .then(|| Error::Failing("nothing is written since".to_owned()))
+    }
+
+    /// Why nothing is taken any more.
+    fn gone(&self) -> Error {
+        self.failure().unwrap_or(Error::Closed)
     }
 
     /// See [`super::Register::enter`].
@@ -59,7 +88,7 @@ impl Writer {
         F: for<'e> FnOnce(&'e mut Entry) -> BoxFuture<'e, Result<T, Error>> + Send + 'static,
     {
         match self {
-            Self::Sqlite(jobs) => {
+            Self::Sqlite(jobs, _) => {
                 let (reply, answer) = oneshot::channel();
                 let act: Act = Box::new(move |entry| {
                     let made = act(entry);
@@ -70,8 +99,8 @@ impl Writer {
                 });
                 jobs.send(Job { act, reply })
                     .await
-                    .map_err(|_| Error::Closed)?;
-                let value = answer.await.map_err(|_| Error::Closed)??;
+                    .map_err(|_| self.gone())?;
+                let value = answer.await.map_err(|_| self.gone())??;
                 Ok(*value
                     .downcast()
                     .expect("the answer has the type of the act it was asked with"))
@@ -105,9 +134,18 @@ impl Writer {
     }
 }
 
-/// Makes entries until every register is gone.
-async fn write(connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
+/// Makes entries until every register is gone, or the disk has failed.
+///
+/// After a sync that failed the kernel may take for written what the disk does not hold, and the
+/// next sync says that all is well. So nothing is built on it: the next program reads what is
+/// there, and writes it anew before anything else.
+async fn write(
+    connection: SqliteConnection,
+    mut jobs: mpsc::Receiver<Job>,
+    told: watch::Sender<bool>,
+) {
     let mut entry = Entry::of(Engine::Sqlite(connection));
+    let mut full = false;
     while let Some(first) = jobs.recv().await {
         let mut shared = vec![first];
         while shared.len() < SHARED
@@ -115,48 +153,120 @@ async fn write(connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
         {
             shared.push(next);
         }
-        commit_together(&mut entry, shared).await;
+        let written = match commit_together(&mut entry, shared).await {
+            Ok(()) => keep_the_wal_short(&mut entry).await,
+            failed => failed,
+        };
+        if let Err(error @ Error::Failing(_)) = &written {
+            tracing::error!(%error, "nothing more is written: the program must begin again");
+            told.send_replace(true);
+            return;
+        }
+        let is_full = matches!(written, Err(Error::Full));
+        match (full, is_full) {
+            (false, true) => tracing::error!("the disk is full: nothing is written"),
+            (true, false) => tracing::info!("there is room again: the register is written"),
+            _ => {}
+        }
+        full = is_full;
     }
 }
 
 /// Runs several acts in one transaction, each within a savepoint of its own, and answers all
 /// of them after the commit.
-async fn commit_together(entry: &mut Entry, jobs: Vec<Job>) {
-    if let Err(error) = entry.statement("begin immediate").await {
-        for job in jobs {
-            // A caller that went away no longer asks.
-            drop(job.reply.send(Err(error.repeated())));
-        }
-        return;
-    }
+///
+/// # Errors
+/// When the transaction as a whole was not committed.
+async fn commit_together(entry: &mut Entry, jobs: Vec<Job>) -> Result<(), Error> {
+    let mut whole = entry.statement("begin immediate").await;
     let mut answers = Vec::with_capacity(jobs.len());
     for Job { act, reply } in jobs {
-        let outcome = within_savepoint(entry, act).await;
+        let outcome = match &whole {
+            Ok(()) => match within_savepoint(entry, act).await {
+                Ok(outcome) => outcome,
+                Err(lost) => {
+                    let told = Err(lost.repeated());
+                    whole = Err(lost);
+                    told
+                }
+            },
+            Err(error) => Err(error.repeated()),
+        };
         answers.push((reply, outcome));
     }
-    let committed = entry.statement("commit").await;
-    if committed.is_err() {
+    if whole.is_ok() {
+        whole = entry.statement("commit").await;
+    }
+    if whole.is_err() {
         // After some failures SQLite has rolled back by itself; then this fails too, and both
         // leave nothing behind.
         drop(entry.statement("rollback").await);
     }
     for (reply, outcome) in answers {
-        let answer = match (&committed, outcome) {
+        let answer = match (&whole, outcome) {
             (Err(error), Ok(_)) => Err(error.repeated()),
             (_, outcome) => outcome,
         };
+        // A caller that went away no longer asks.
         drop(reply.send(answer));
+    }
+    whole
+}
+
+/// What an act led to.
+///
+/// # Errors
+/// When the transaction is lost with it: on a full or failing disk SQLite undoes all of it, and
+/// what came next would be a transaction of its own.
+async fn within_savepoint(entry: &mut Entry, act: Act) -> Result<Outcome, Error> {
+    entry.statement("savepoint act").await?;
+    let outcome = unless_it_panics(act(entry)).await;
+    if let Err(error) = &outcome {
+        if let Error::Failing(_) = error {
+            return Err(error.repeated());
+        }
+        if let Err(lost) = entry.statement("rollback to act").await {
+            return Err(match error {
+                Error::Full => Error::Full,
+                _ => lost,
+            });
+        }
+    }
+    entry.statement("release act").await?;
+    Ok(outcome)
+}
+
+/// Brings what is in the WAL into the file when it has become much, without waiting for anybody.
+async fn keep_the_wal_short(entry: &mut Entry) -> Result<(), Error> {
+    let Engine::Sqlite(connection) = entry.connection() else {
+        return Ok(());
+    };
+    let held: (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(noop)")
+        .fetch_one(&mut *connection)
+        .await?;
+    let (_, pages, done) = held;
+    if pages - done < PAGES {
+        return Ok(());
+    }
+    checkpoint(connection).await
+}
+
+/// Writes into the file what a program before left in the WAL. If that program ended because a
+/// sync had failed, the kernel shows pages that the disk does not hold: these are written, and
+/// synced, anew.
+pub(super) async fn write_anew(connection: &mut SqliteConnection) -> Result<(), Error> {
+    match checkpoint(connection).await {
+        // Verifying goes on without room.
+        Err(Error::Full) => Ok(()),
+        outcome => outcome,
     }
 }
 
-async fn within_savepoint(entry: &mut Entry, act: Act) -> Outcome {
-    entry.statement("savepoint act").await?;
-    let outcome = unless_it_panics(act(entry)).await;
-    if outcome.is_err() {
-        entry.statement("rollback to act").await?;
-    }
-    entry.statement("release act").await?;
-    outcome
+async fn checkpoint(connection: &mut SqliteConnection) -> Result<(), Error> {
+    sqlx::raw_sql("pragma wal_checkpoint(passive)")
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// A panic in an act is that act's failure, and not the end of the only writer.

@@ -16,7 +16,7 @@ use super::output::{Error, Output};
 use super::passphrase::{ServicePassphraseArguments, of_service};
 use super::typed;
 use crate::http;
-use crate::office::Office;
+use crate::office::{self, Office};
 use crate::scheme::words::Text;
 use crate::signer::Passphrase;
 pub use log::start as start_log;
@@ -55,7 +55,15 @@ pub async fn serve(
 ) -> Result<(), Error> {
     let tasks = tasks::start(&office, passphrase);
     let router = http::router(Arc::clone(&office));
-    let served = http::serve(listener, router, asked_to_end()?).await;
+    let asked = asked_to_end()?;
+    let register = office.register().clone();
+    let ending = async move {
+        tokio::select! {
+            () = asked => {}
+            () = register.failed() => {}
+        }
+    };
+    let served = http::serve(listener, router, ending).await;
     // While the tasks still run: one of them may be writing, and this waits for it.
     if let Err(error) = office.write_scans().await {
         let lost = office.scan_figures().waiting;
@@ -63,6 +71,10 @@ pub async fn serve(
     }
     // They end with their set.
     drop(tasks);
+    if let Some(failed) = office.register().failure() {
+        // Whoever supervises the program begins it again: it reads anew what the disk holds.
+        return Err(office::Error::from(failed).into());
+    }
     Ok(served?)
 }
 

@@ -67,6 +67,8 @@ pub fn of_act(code: &str) -> &'static Problem {
         | "dossier_state"
         | "status_contended"
         | "clock_behind"
+        | "clock_ahead"
+        | "clock_stepped"
         | "trust_list_older"
         | "trust_list_gap"
         | "trust_list_repeated"

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwapOption;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::LogRefused;
 use super::proofs::from_tiles;
@@ -18,6 +18,11 @@ use crate::scheme::log::{Checkpoint, Note};
 
 /// The newest checkpoint's file in the data folder.
 const FILE: &str = "log.checkpoint";
+
+/// How far the clock may be behind the last event: several machines write one register.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+/// From when on after the last event the clock is not believed: twice a trust list's time.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::days(184);
 
 /// What an office knows of the published log beyond its register.
 #[derive(Default)]
@@ -37,16 +42,68 @@ impl Office {
     /// published. Reading and verifying go on with any.
     ///
     /// # Errors
-    /// [`LogRefused::SetBack`], [`LogRefused::Forked`], [`LogRefused::Memory`].
+    /// [`LogRefused::SetBack`], [`LogRefused::Forked`], [`LogRefused::Memory`];
+    /// [`Error::ClockBehind`], [`Error::ClockAhead`], [`Error::ClockStepped`] while the clock is
+    /// not to be believed.
     pub(in crate::office) async fn writable(&self) -> Result<&Register, Error> {
-        if let Some(refused) = self.log.refused.load_full() {
-            return Err(LogRefused::clone(&refused).into());
-        }
+        self.refused()?;
         if !self.log.checked.load(Ordering::Relaxed) {
             self.check_published().await?;
+            self.check_clock().await?;
             self.log.checked.store(true, Ordering::Relaxed);
         }
         Ok(&self.register)
+    }
+
+    /// The register, for a trust list: as [`Self::writable`], but long after the last event too.
+    /// Somebody has the root key in hand, and sees the instant that they sign.
+    ///
+    /// # Errors
+    /// As [`Self::writable`], but never [`Error::ClockAhead`].
+    pub(in crate::office) async fn publishable(&self) -> Result<&Register, Error> {
+        match self.writable().await {
+            Err(Error::ClockAhead { .. }) => Ok(&self.register),
+            outcome => outcome,
+        }
+    }
+
+    fn refused(&self) -> Result<(), Error> {
+        if let Some(refused) = self.log.refused.load_full() {
+            return Err(LogRefused::clone(&refused).into());
+        }
+        match self.clock.stepped() {
+            Some(step) => Err(Error::ClockStepped(step)),
+            None => Ok(()),
+        }
+    }
+
+    /// Compares the clock with the last event. Whoever wrote that had no later clock, and a
+    /// programme that is alive publishes a trust list in time.
+    async fn check_clock(&self) -> Result<(), Error> {
+        let Some(last) = self.newest_event_at().await? else {
+            return Ok(());
+        };
+        let now = self.clock.now();
+        if !self.clock.may_be_wrong() {
+            Ok(())
+        } else if now < last - CLOCK_TOLERANCE {
+            Err(Error::ClockBehind { now, signed: last })
+        } else if last + LONGEST_PAUSE < now {
+            Err(Error::ClockAhead { now, known: last })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// When the last event happened.
+    async fn newest_event_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        let last = self.register.size().await? - 1;
+        let leaves = self
+            .register
+            .leaves(u64::try_from(last).unwrap_or(0), 1)
+            .await?;
+        let last = leaves.first();
+        Ok(last.and_then(|leaf| leaf.happened_at.parse().ok()))
     }
 
     /// Looks, before the office does anything, whether the register is an old backup. Then it
@@ -60,19 +117,19 @@ impl Office {
             Err(Error::Log(refused)) => {
                 let code = refused.code();
                 tracing::error!(code, %refused, "nothing is signed");
-                let last = self.register.size().await? - 1;
-                let last = u64::try_from(last).unwrap_or(0);
-                let leaves = self.register.leaves(last, 1).await?;
-                let ended = leaves
-                    .first()
-                    .and_then(|leaf| leaf.happened_at.parse().ok());
+                let ended = self.newest_event_at().await?;
                 let ends_at = self.log.ends_at.get_or_init(|| ended.unwrap_or_default());
                 tracing::error!(%ends_at, "the register knows nothing that came later");
                 self.refresh().await
             }
             outcome => {
                 outcome?;
-                self.log.checked.store(true, Ordering::Relaxed);
+                match self.check_clock().await {
+                    Ok(()) => self.log.checked.store(true, Ordering::Relaxed),
+                    Err(error) => {
+                        tracing::error!(code = error.code(), %error, "nothing is signed");
+                    }
+                }
                 self.remember_newest().await;
                 Ok(())
             }
@@ -97,9 +154,13 @@ impl Office {
         self.log.failing.store(failing, Ordering::Relaxed);
     }
 
-    /// The instant that the register speaks of.
+    /// The instant that the register speaks of. What is known does not become newer by a clock
+    /// that was set.
     pub(in crate::office) fn known_until(&self) -> DateTime<Utc> {
-        let now = self.clock.now();
+        let now = match self.clock.stepped() {
+            Some(_) => self.held().register.as_of,
+            None => self.clock.now(),
+        };
         self.log.ends_at.get().map_or(now, |&ended| ended.min(now))
     }
 

@@ -36,6 +36,11 @@ impl History {
         }
     }
 
+    /// Every act, with what was said to it last.
+    pub fn acts(self) -> impl Iterator<Item = (String, Told)> {
+        self.acts.into_iter()
+    }
+
     /// How many acts have been told so.
     pub fn count(&self, told: Told) -> usize {
         self.acts.values().filter(|&&other| other == told).count()
