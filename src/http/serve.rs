@@ -16,6 +16,8 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_service::Service;
 
+use super::limits::Stalling;
+
 /// How long a client may take for the head of a request, and stay silent between two.
 const HEAD: Duration = Duration::from_secs(15);
 /// Bytes of the head of a request: the longest code has 2,000 digits.
@@ -61,9 +63,9 @@ pub async fn serve(
 struct Limited(Arc<Semaphore>);
 
 impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
-    type Stream = TcpStream;
+    type Stream = Stalling<TcpStream>;
     type Service = Held<S>;
-    type Future = Pin<Box<dyn Future<Output = io::Result<(TcpStream, Held<S>)>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = io::Result<(Stalling<TcpStream>, Held<S>)>> + Send>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         let permits = Arc::clone(&self.0);
@@ -71,7 +73,7 @@ impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
             stream.set_nodelay(true)?;
             let permit = permits.acquire_owned().await.map_err(io::Error::other)?;
             let permit = Arc::new(permit);
-            Ok((stream, Held { service, permit }))
+            Ok((Stalling::new(stream), Held { service, permit }))
         })
     }
 }

@@ -1,7 +1,9 @@
 //! `ocop serve`: pages and API.
 
 mod log;
+mod metrics;
 mod tasks;
+mod traces;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -36,7 +38,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
     // Port 0 asks for any free one.
     let address = listener.local_addr()?;
-    start_log(output);
+    let _traces = start_log(output, Some(office.config()))?;
     if output.json {
         output.line(&json!({ "listen": address }))?;
     }
@@ -54,8 +56,9 @@ pub async fn serve(
     passphrase: Option<Arc<Passphrase>>,
 ) -> Result<(), Error> {
     let tasks = tasks::start(&office, passphrase);
-    let router = http::router(Arc::clone(&office));
-    let served = http::serve(listener, router, asked_to_end()?).await;
+    let mut doors = http::doors(Arc::clone(&office));
+    metrics::serve(office.config(), &mut doors)?;
+    let served = http::serve(listener, doors.public, asked_to_end()?).await;
     // While the tasks still run: one of them may be writing, and this waits for it.
     if let Err(error) = office.write_scans().await {
         let lost = office.scan_figures().waiting;

@@ -82,6 +82,15 @@ const ANCHORING: Words = (
     "the trail is anchored again",
 );
 
+/// How often the acts that were recorded since are written to their stream.
+const AUDIT: Duration = Duration::from_secs(1);
+
+/// What is said of the stream of acts.
+const AUDITING: Words = (
+    "acts cannot be written to their stream",
+    "acts are written to their stream again",
+);
+
 /// How often it is looked whether another day has begun, on which notices are queued.
 const LOOK: Duration = Duration::from_secs(600);
 
@@ -121,6 +130,13 @@ pub fn start(office: &Arc<Office>, passphrase: Option<Arc<Passphrase>>) -> JoinS
     tasks.spawn(again(COUNT, COUNTING, Arc::clone(office), async |office| {
         office.write_scans().await
     }));
+    if let Some(stream) = office.audit_stream() {
+        let stream = Arc::new(stream);
+        tasks.spawn(again(AUDIT, AUDITING, Arc::clone(office), move |office| {
+            let stream = Arc::clone(&stream);
+            async move { office.write_audit(&stream).await }
+        }));
+    }
     if let Some(passphrase) = passphrase {
         sign(&mut tasks, office, passphrase);
     } else {
@@ -203,6 +219,7 @@ async fn again<F>(
     loop {
         ticks.tick().await;
         let outcome = act(Arc::clone(&office)).await;
+        office.note_task(failing, &outcome);
         match (&outcome, failed) {
             (Err(error), false) => tracing::error!(code = error.code(), %error, "{failing}"),
             (Ok(()), true) => tracing::info!("{working}"),

@@ -113,7 +113,6 @@ pub async fn send(
     }
     let counted = front.attempts().report(peer);
     let reading = async {
-        let _room = front.upload()?;
         sent::read(&front, request, counted.is_ok()).await
     };
     let sent = match reading.await {
