@@ -1,4 +1,5 @@
-//! How much work waits in the register, and how many of its connections are in use.
+//! How much work waits in the register, which engine it is of, and how many of its connections
+//! are in use.
 
 use super::{Error, Register, on};
 
@@ -25,6 +26,14 @@ impl Register {
             sqlx::query_scalar(sql).fetch_one(pool).await
         })?;
         Ok(count)
+    }
+
+    /// What the engine is called.
+    pub fn engine_name(&self) -> &'static str {
+        match self.readers() {
+            super::Engine::Sqlite(_) => "SQLite",
+            super::Engine::Postgres(_) => "PostgreSQL",
+        }
     }
 
     /// The pool's connections that are in use, and those that are idle.

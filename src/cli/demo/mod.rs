@@ -70,7 +70,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         &data,
         demo.office.config(),
     );
-    serve(demo.office, listener, passphrase.map(Arc::new)).await?;
+    serve(demo.office, listener, None, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,22 +5,26 @@ use std::net::TcpListener;
 use super::cannot_listen;
 use crate::cli::output::Error;
 use crate::config::Config;
-use crate::http::{self, Doors};
+use crate::http::{self, Router};
 
-/// Serves the figures where the configuration says, for as long as the process runs.
-pub fn serve(config: &Config, doors: &mut Doors) -> Result<(), Error> {
+/// Listens where the configuration says, if it does.
+pub fn listen(config: &Config) -> Result<Option<TcpListener>, Error> {
     let Some(address) = config.metrics.listen else {
-        return Ok(());
+        return Ok(None);
     };
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
-    let address = listener.local_addr()?;
-    tracing::info!(%address, "figures are served");
-    let router = std::mem::take(&mut doors.metrics);
+    Ok(Some(listener))
+}
+
+/// Serves the figures, for as long as the process runs.
+pub fn serve(listener: Option<TcpListener>, figures: Router) {
+    let Some(listener) = listener else {
+        return;
+    };
     tokio::spawn(async move {
-        let served = http::serve(listener, router, std::future::pending()).await;
+        let served = http::serve(listener, figures, std::future::pending()).await;
         if let Err(error) = served {
             tracing::error!(%error, "figures are no longer served");
         }
     });
-    Ok(())
 }

@@ -39,12 +39,14 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     // Port 0 asks for any free one.
     let address = listener.local_addr()?;
     let _traces = start_log(output, Some(office.config()))?;
+    let metrics = metrics::listen(office.config())?;
     if output.json {
-        output.line(&json!({ "listen": address }))?;
+        let metrics = metrics.as_ref().map(TcpListener::local_addr).transpose()?;
+        output.line(&json!({ "listen": address, "metrics": metrics }))?;
     }
     output.say(format_args!("http://{address}"))?;
     let passphrase = of_service(arguments.passphrase, &data, office.config());
-    serve(office, listener, passphrase.map(Arc::new)).await?;
+    serve(office, listener, metrics, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -53,11 +55,12 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
 pub async fn serve(
     office: Arc<Office>,
     listener: TcpListener,
+    metrics: Option<TcpListener>,
     passphrase: Option<Arc<Passphrase>>,
 ) -> Result<(), Error> {
     let tasks = tasks::start(&office, passphrase);
-    let mut doors = http::doors(Arc::clone(&office));
-    metrics::serve(office.config(), &mut doors)?;
+    let doors = http::doors(Arc::clone(&office));
+    metrics::serve(metrics, doors.metrics);
     let served = http::serve(listener, doors.public, asked_to_end()?).await;
     // While the tasks still run: one of them may be writing, and this waits for it.
     if let Err(error) = office.write_scans().await {

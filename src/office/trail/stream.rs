@@ -122,7 +122,7 @@ impl AuditStream {
         let begin = length.saturating_sub(2 * LONGEST);
         file.seek(SeekFrom::Start(begin))?;
         let mut end = Vec::new();
-        file.by_ref().take(2 * LONGEST).read_to_end(&mut end)?;
+        Read::take(&mut file, 2 * LONGEST).read_to_end(&mut end)?;
         let whole = end.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         if whole < end.len() {
             file.set_len(begin + whole as u64)?;
