@@ -77,11 +77,11 @@ mod witness;
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, Method, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Extension;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 use utoipa_axum::router::OpenApiRouter;
@@ -186,6 +186,7 @@ fn watched(office: Arc<Office>, watch: Arc<Watch>) -> Router {
     document.merge(its_document);
     document.merge(acts_document);
     api_docs::secure(&mut document);
+    api_docs::sent_away(&mut document);
     let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
         .route("/log/tile/{*path}", get(log::tile))

@@ -102,9 +102,8 @@ impl Office {
         let age = |at: DateTime<Utc>| (now - at).num_seconds();
         let councils = held.trust.councils().iter();
         // A council with a successor, and one without a key, signs no list.
-        let signing = councils.filter(|council| {
-            council.successor.is_none() && !council.status_keys.is_empty()
-        });
+        let signing = councils
+            .filter(|council| council.successor.is_none() && !council.status_keys.is_empty());
         let mut missing = 0;
         let mut ages = Vec::new();
         for council in signing {
@@ -114,13 +113,14 @@ impl Office {
             }
         }
         let noted = self.tasks.noted();
-        let tasks = noted.tasks.iter().map(|(&failing, &(is_failing, failures))| {
-            TaskFigures {
+        let tasks = noted
+            .tasks
+            .iter()
+            .map(|(&failing, &(is_failing, failures))| TaskFigures {
                 failing,
                 is_failing,
                 failures,
-            }
-        });
+            });
         Figures {
             trust_list_age: age(held.trust.issued_at()),
             trust_list_left: -age(held.trust.expires_at()),

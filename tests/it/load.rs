@@ -8,7 +8,7 @@ mod service;
 mod slow;
 
 pub use client::{Answered, Client};
-pub use service::Service;
+pub use service::{Service, until};
 
 use std::time::Duration;
 

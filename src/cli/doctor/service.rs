@@ -38,7 +38,9 @@ pub async fn passphrase(office: &Office, data: &Path) -> Finding {
                 "A service here has no passphrase of its keys: it signs no status lists, checkpoints or packs. Set passphrase_file or systemd's LoadCredential, or sign by command each day".to_owned(),
             );
         }
-        Ok(source) => source.read().map_err(|error| Text::of(error.vi(), error.en())),
+        Ok(source) => source
+            .read()
+            .map_err(|error| Text::of(error.vi(), error.en())),
         Err(error) => Err(error.words()),
     };
     let opened = match read {
@@ -75,8 +77,12 @@ pub async fn figures(config: &Config) -> Vec<Finding> {
         return vec![finding(
             "service",
             Health::Attention,
-            format!("Không dịch vụ nào trả lời ở http://{address}/metrics. Nếu lẽ ra phải chạy, hãy xem `systemctl status ocop`"),
-            format!("No service answers at http://{address}/metrics. If one should run, look with `systemctl status ocop`"),
+            format!(
+                "Không dịch vụ nào trả lời ở http://{address}/metrics. Nếu lẽ ra phải chạy, hãy xem `systemctl status ocop`"
+            ),
+            format!(
+                "No service answers at http://{address}/metrics. If one should run, look with `systemctl status ocop`"
+            ),
         )];
     };
     let failing = figures.lines().filter_map(|line| {

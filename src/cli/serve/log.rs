@@ -13,15 +13,15 @@ use crate::config::Config;
 /// Logs to standard error, as JSON for programs. What it returns is held until the end: dropping
 /// it sends the last traces.
 pub fn start(output: Output, config: Option<&Config>) -> Result<Option<Traces>, Error> {
-    let log = fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_target(false);
+    let log = fmt::layer().with_writer(std::io::stderr).with_target(false);
     let log = if output.json {
         log.json().with_filter(filter_fn(is_said)).boxed()
     } else {
         log.with_filter(filter_fn(is_said)).boxed()
     };
-    let traces = config.map(|config| traces::start(&config.otel)).transpose()?;
+    let traces = config
+        .map(|config| traces::start(&config.otel))
+        .transpose()?;
     let traces = traces.flatten();
     let layer = traces.as_ref().map(Traces::layer);
     registry().with(log).with(layer).init();

@@ -56,7 +56,9 @@ impl Traces {
             .with_location(false)
             .with_threads(false)
             .with_tracked_inactivity(false)
-            .with_filter(filter_fn(|of| of.is_span() && of.target() == "ocop::requests"))
+            .with_filter(filter_fn(|of| {
+                of.is_span() && of.target() == "ocop::requests"
+            }))
     }
 }
 
@@ -72,8 +74,12 @@ fn unusable(endpoint: &str, error: &dyn std::fmt::Display) -> Error {
     Error::Asked(
         "configuration",
         Text::of(
-            format!("Không gửi được dấu vết tới otel.endpoint = \"{endpoint}\": {error}. Hãy ghi dạng http://127.0.0.1:4318/v1/traces."),
-            format!("Traces cannot be sent to otel.endpoint = \"{endpoint}\": {error}. Write it as http://127.0.0.1:4318/v1/traces."),
+            format!(
+                "Không gửi được dấu vết tới otel.endpoint = \"{endpoint}\": {error}. Hãy ghi dạng http://127.0.0.1:4318/v1/traces."
+            ),
+            format!(
+                "Traces cannot be sent to otel.endpoint = \"{endpoint}\": {error}. Write it as http://127.0.0.1:4318/v1/traces."
+            ),
         ),
     )
 }

@@ -75,7 +75,9 @@ impl Addresses {
             return;
         }
         let (set, known) = (Ordering::Relaxed, Ordering::Relaxed);
-        let mine = (self.forgot).compare_exchange(forgot, now, set, known).is_ok();
+        let mine = (self.forgot)
+            .compare_exchange(forgot, now, set, known)
+            .is_ok();
         if mine && limiter.len() > FEW {
             limiter.retain_recent();
             limiter.shrink_to_fit();

@@ -181,7 +181,10 @@ impl<T: Limits> Paced<T> {
     }
 
     /// Goes on waiting, if enough arrived in the span before.
-    fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn wait(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         self.intake.step(AT_WORK, AWAY);
         let (end, missing) = (self.span).get_or_insert_with(|| (Box::pin(sleep(SPAN)), LEAST));
         while end.as_mut().poll(context).is_ready() {

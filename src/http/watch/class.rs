@@ -95,7 +95,10 @@ mod tests {
     fn every_check_is_a_public_route() {
         for path in CHECKS {
             let mut rows = POLICIES.iter();
-            assert!(rows.any(|row| row.1 == path && row.2 == Policy::Public), "{path}");
+            assert!(
+                rows.any(|row| row.1 == path && row.2 == Policy::Public),
+                "{path}"
+            );
         }
     }
 }

@@ -98,7 +98,10 @@ mod tests {
     fn bounds_are_written_as_they_are() {
         for (micros, written) in BOUNDS {
             let seconds: f64 = written.parse().unwrap();
-            assert_eq!(Duration::from_secs_f64(seconds).as_micros(), u128::from(micros));
+            assert_eq!(
+                Duration::from_secs_f64(seconds).as_micros(),
+                u128::from(micros)
+            );
         }
     }
 }

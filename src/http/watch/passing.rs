@@ -233,7 +233,9 @@ impl Passage {
     /// The answer to a request that has taken too long.
     fn late(&mut self, context: &mut Context<'_>) -> Poll<Response> {
         let longest = longest(self.route.class, self.method.is_safe());
-        let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(longest)));
+        let deadline = self
+            .deadline
+            .get_or_insert_with(|| Box::pin(sleep(longest)));
         ready!(deadline.as_mut().poll(context));
         Poll::Ready(self.refuse(Refused::TookTooLong))
     }

@@ -31,7 +31,11 @@ impl RequestIds {
     pub fn next(&self) -> RequestId {
         let next = self.next.fetch_add(1, Ordering::Relaxed);
         // Multiplied by an odd number each is another; nobody reads from it how many there were.
-        RequestId(self.beginning.wrapping_add(next).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        RequestId(
+            self.beginning
+                .wrapping_add(next)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15),
+        )
     }
 }
 

@@ -41,7 +41,10 @@ async fn metrics(State(watch): State<Arc<Watch>>) -> Response {
     }
     process::write(&mut text);
     let kind = [
-        (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
+        (
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        ),
         (header::CACHE_CONTROL, "no-store"),
     ];
     (kind, text.into_text()).into_response()
@@ -69,7 +72,11 @@ impl Watch {
         text.metric(name, Metric::Gauge, "Requests that wait for their turn.");
         per_gate(text, name, &|gate| self.gates[gate].count().1 as u64);
         let name = "ocop_requests_shed_total";
-        text.metric(name, Metric::Counter, "Requests sent away because too much was asked.");
+        text.metric(
+            name,
+            Metric::Counter,
+            "Requests sent away because too much was asked.",
+        );
         per_gate(text, name, &|gate| self.shed[gate].load(Ordering::Relaxed));
         let limited = self.limited.load(Ordering::Relaxed);
         text.one(
@@ -91,7 +98,11 @@ impl Watch {
             self.addresses.known(),
         );
         let name = "ocop_bodies_cut_total";
-        text.metric(name, Metric::Counter, "Bodies that were not read to their end.");
+        text.metric(
+            name,
+            Metric::Counter,
+            "Bodies that were not read to their end.",
+        );
         for (why, reason) in [(Cut::Slow, "slow"), (Cut::NoRoom, "no_room")] {
             let cut: u64 = self.bodies.iter().map(|bodies| bodies.cut(why)).sum();
             text.figure(name, &[("reason", reason)], cut);

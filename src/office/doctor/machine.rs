@@ -34,8 +34,12 @@ impl Office {
             return finding(
                 "disk",
                 Health::Attention,
-                format!("Không biết ổ đĩa của {shown} còn bao nhiêu chỗ. Hãy xem bằng `df {shown}`"),
-                format!("How much room the disk of {shown} has is not known. Look with `df {shown}`"),
+                format!(
+                    "Không biết ổ đĩa của {shown} còn bao nhiêu chỗ. Hãy xem bằng `df {shown}`"
+                ),
+                format!(
+                    "How much room the disk of {shown} has is not known. Look with `df {shown}`"
+                ),
             );
         };
         let health = match free {
@@ -79,8 +83,12 @@ impl Office {
         finding(
             "clock",
             Health::Bad,
-            format!("Đồng hồ của máy ({shown}) chạy sau một danh sách đã ký lúc {signed}. Hãy chỉnh giờ, ví dụ bằng `timedatectl set-ntp true`"),
-            format!("The machine's clock ({shown}) is behind a list that was signed at {signed}. Set it, for instance with `timedatectl set-ntp true`"),
+            format!(
+                "Đồng hồ của máy ({shown}) chạy sau một danh sách đã ký lúc {signed}. Hãy chỉnh giờ, ví dụ bằng `timedatectl set-ntp true`"
+            ),
+            format!(
+                "The machine's clock ({shown}) is behind a list that was signed at {signed}. Set it, for instance with `timedatectl set-ntp true`"
+            ),
         )
     }
 
@@ -106,7 +114,8 @@ impl Office {
             return Some(finding(
                 "backup",
                 Health::Attention,
-                "Chưa có bản sao lưu nào được tạo ở đây. Hãy chạy `ocop backup` mỗi ngày".to_owned(),
+                "Chưa có bản sao lưu nào được tạo ở đây. Hãy chạy `ocop backup` mỗi ngày"
+                    .to_owned(),
                 "No backup was made here yet. Run `ocop backup` each day".to_owned(),
             ));
         };
@@ -146,8 +155,12 @@ fn open_files() -> Option<Finding> {
         finding(
             "open_files",
             Health::Attention,
-            format!("Mỗi tiến trình chỉ mở được {most} tệp và kết nối. Hãy đặt LimitNOFILE={OPEN_FILES} trong systemd, hoặc chạy `ulimit -n {OPEN_FILES}`"),
-            format!("A process may hold only {most} files and connections. Set LimitNOFILE={OPEN_FILES} in its systemd unit, or run `ulimit -n {OPEN_FILES}`"),
+            format!(
+                "Mỗi tiến trình chỉ mở được {most} tệp và kết nối. Hãy đặt LimitNOFILE={OPEN_FILES} trong systemd, hoặc chạy `ulimit -n {OPEN_FILES}`"
+            ),
+            format!(
+                "A process may hold only {most} files and connections. Set LimitNOFILE={OPEN_FILES} in its systemd unit, or run `ulimit -n {OPEN_FILES}`"
+            ),
         )
     })
 }
@@ -156,6 +169,12 @@ fn open_files() -> Option<Finding> {
 fn free_megabytes(folder: &Path) -> Option<u64> {
     let said = Command::new("df").arg("-Pk").arg(folder).output().ok()?;
     let said = String::from_utf8(said.stdout).ok()?;
-    let kilobytes: u64 = said.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    let kilobytes: u64 = said
+        .lines()
+        .nth(1)?
+        .split_whitespace()
+        .nth(3)?
+        .parse()
+        .ok()?;
     Some(kilobytes / 1024)
 }

@@ -51,7 +51,9 @@ impl Office {
             let Some(last) = records.last() else {
                 break;
             };
-            stream.write(&records).map_err(Error::file(stream.shown()))?;
+            stream
+                .write(&records)
+                .map_err(Error::file(stream.shown()))?;
             after = last.position;
             stream.remember(after);
         }
@@ -123,7 +125,10 @@ impl AuditStream {
         file.seek(SeekFrom::Start(begin))?;
         let mut end = Vec::new();
         Read::take(&mut file, 2 * LONGEST).read_to_end(&mut end)?;
-        let whole = end.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let whole = end
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |at| at + 1);
         if whole < end.len() {
             file.set_len(begin + whole as u64)?;
         }

@@ -114,7 +114,9 @@ impl Client {
                     }
                 }
             }
-            None => while !body.ends_with(b"0\r\n\r\n") && self.stream.read_buf(&mut body).await? > 0 {},
+            None => {
+                while !body.ends_with(b"0\r\n\r\n") && self.stream.read_buf(&mut body).await? > 0 {}
+            }
         }
         Ok((status, head, body))
     }

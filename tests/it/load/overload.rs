@@ -38,7 +38,10 @@ async fn ask_at(service: &Service, rate: f64, span: Duration) -> Vec<Answered> {
             let address = service.address;
             asked.spawn(async move {
                 let mut client = Client::connect(address).await;
-                client.get(PAGE, "Connection: close\r\n").await.expect("an answer")
+                client
+                    .get(PAGE, "Connection: close\r\n")
+                    .await
+                    .expect("an answer")
             });
         }
         tokio::time::sleep(Duration::from_millis(2)).await;
@@ -74,22 +77,39 @@ async fn three_times_what_it_can_bear_is_sent_away_and_the_others_are_answered()
         others(&service, "/readyz", span),
     );
     let after = service.memory();
-    let count = |status| flood.iter().filter(|answered| answered.status == status).count();
+    let count = |status| {
+        flood
+            .iter()
+            .filter(|answered| answered.status == status)
+            .count()
+    };
     let (fine, shed) = (count(200), count(503));
     assert_eq!(fine + shed, flood.len());
-    assert!(fine > 0 && shed > flood.len() / 10, "{fine} answered, {shed} sent away");
+    assert!(
+        fine > 0 && shed > flood.len() / 10,
+        "{fine} answered, {shed} sent away"
+    );
     for answered in flood.iter().filter(|answered| answered.status == 503) {
         assert_eq!(answered.header("retry-after"), Some("5"));
     }
-    assert_eq!(service.figure("ocop_requests_shed_total{class=\"pages\"}"), shed as f64);
-    assert_eq!(service.figure("ocop_requests_shed_total{class=\"desk\"}"), 0.0);
+    assert_eq!(
+        service.figure("ocop_requests_shed_total{class=\"pages\"}"),
+        shed as f64
+    );
+    assert_eq!(
+        service.figure("ocop_requests_shed_total{class=\"desk\"}"),
+        0.0
+    );
     let times = [p99(&mut checks), p99(&mut desk), p99(&mut health)];
     println!(
         "{can_bear:.0} a second can be borne; of {} {fine} were answered, {shed} sent away; p99 of \
          checks, desk, health {times:?}; memory {before:.0} MB, {after:.0} MB",
         flood.len()
     );
-    assert!(times.iter().all(|time| *time < Duration::from_secs(2)), "{times:?}");
+    assert!(
+        times.iter().all(|time| *time < Duration::from_secs(2)),
+        "{times:?}"
+    );
     assert!(after - before < 64.0, "{before} MB grew to {after} MB");
 
     // Back at once, and at the latest after five seconds.

@@ -29,7 +29,8 @@ async fn send(mut client: Client, kind: Kind) -> Option<u16> {
     let stream = &mut client.stream;
     let sent = match kind {
         Kind::Declared => {
-            let head = format!("POST /api/v1/verify HTTP/1.1\r\n{json}Content-Length: 50000000\r\n\r\n{{");
+            let head =
+                format!("POST /api/v1/verify HTTP/1.1\r\n{json}Content-Length: 50000000\r\n\r\n{{");
             stream.write_all(head.as_bytes()).await
         }
         Kind::Text => {
@@ -41,11 +42,11 @@ async fn send(mut client: Client, kind: Kind) -> Option<u16> {
             stream.write_all(head.as_bytes()).await
         }
         Kind::Chunked => {
-            let head = format!(
-                "POST /api/v1/verify HTTP/1.1\r\n{form}Transfer-Encoding: chunked\r\n\r\n"
-            );
+            let head =
+                format!("POST /api/v1/verify HTTP/1.1\r\n{form}Transfer-Encoding: chunked\r\n\r\n");
             let mut sent = stream.write_all(head.as_bytes()).await;
-            let part = "--XX\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\n";
+            let part =
+                "--XX\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\n";
             let piece = format!("{:x}\r\n{part}\r\n", part.len());
             sent = sent.and(stream.write_all(piece.as_bytes()).await);
             let piece = [b"10000\r\n".as_slice(), &[7; 0x10000], b"\r\n"].concat();
@@ -60,7 +61,11 @@ async fn send(mut client: Client, kind: Kind) -> Option<u16> {
     };
     // Who goes on sending may not get to hear the answer.
     drop(sent);
-    client.answer(begun).await.ok().map(|answered| answered.status)
+    client
+        .answer(begun)
+        .await
+        .ok()
+        .map(|answered| answered.status)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -68,7 +73,14 @@ async fn a_thousand_oversized_bodies_are_refused_and_take_no_memory() {
     raise_open_files();
     let service = Service::with("");
     let mut client = Client::connect(service.address).await;
-    assert_eq!(client.verify(&service.codes[0]).await.expect("an answer").status, 200);
+    assert_eq!(
+        client
+            .verify(&service.codes[0])
+            .await
+            .expect("an answer")
+            .status,
+        200
+    );
     let before = service.memory();
     let mut most = before;
     let kinds = [
@@ -86,7 +98,10 @@ async fn a_thousand_oversized_bodies_are_refused_and_take_no_memory() {
                 at_once.spawn(send(Client::connect(service.address).await, kind));
             }
             for status in at_once.join_all().await {
-                assert!(status == Some(413) || !heard && status.is_none(), "{status:?}");
+                assert!(
+                    status == Some(413) || !heard && status.is_none(),
+                    "{status:?}"
+                );
                 sent += 1;
             }
             let answered = client.verify(&service.codes[1]).await.expect("an answer");

@@ -59,10 +59,12 @@ impl Service {
         }
     }
 
-    /// The same service stopped and begun again; what the first wrote to its log.
-    pub fn again(self) -> (Self, String) {
+    /// The same service stopped and begun again, with something done meanwhile; what the first
+    /// wrote to its log.
+    pub fn again(self, meanwhile: impl FnOnce(&Program)) -> (Self, String) {
         let (code, log) = self.running.stopped();
         assert_eq!(code, Some(0), "{log}");
+        meanwhile(&self.program);
         let (running, address, metrics) = start(&self.program);
         let again = Self {
             running,
@@ -122,7 +124,10 @@ pub fn raise_open_files() {
     let raised = Command::new("prlimit")
         .args(["--pid", &own, "--nofile=8192:"])
         .status();
-    assert!(raised.unwrap().success(), "prlimit raises the soft limit of open files");
+    assert!(
+        raised.unwrap().success(),
+        "prlimit raises the soft limit of open files"
+    );
 }
 
 /// Waits until something is so, for some seconds.

@@ -71,7 +71,11 @@ async fn two_thousand_slow_clients_keep_nobody_else_waiting() {
     for _ in 0..readers {
         let mut client = Client::small(service.address).await;
         let asked = "GET /inspector HTTP/1.1\r\nHost: ocop.example.vn\r\n\r\n".repeat(8);
-        client.stream.write_all(asked.as_bytes()).await.expect("taken");
+        client
+            .stream
+            .write_all(asked.as_bytes())
+            .await
+            .expect("taken");
         held.push(client);
     }
     let mut busy = verify_for(&service, Duration::from_secs(8)).await;
@@ -82,7 +86,10 @@ async fn two_thousand_slow_clients_keep_nobody_else_waiting() {
 
     // All of them are ended.
     let ended = slow.join_all().await;
-    assert!(ended.iter().all(|ended| *ended), "the service ends whom it waits for too long");
+    assert!(
+        ended.iter().all(|ended| *ended),
+        "the service ends whom it waits for too long"
+    );
     let cut = "ocop_bodies_cut_total{reason=\"slow\"}";
     assert_eq!(service.figure(cut), bodies as f64);
     let (quiet, busy) = (p99(&mut quiet), p99(&mut busy));

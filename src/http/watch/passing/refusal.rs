@@ -79,7 +79,10 @@ pub fn say(watch: &Watch, visitor: &Visitor, refused: Refused) -> Response {
             (Error::new(&problem::TOOK_TOO_LONG), Some(AGAIN))
         }
     };
-    let error = Error { retry_after, ..error };
+    let error = Error {
+        retry_after,
+        ..error
+    };
     let mut response = message_page::refuse(error, watch.office.config(), visitor);
     response.extensions_mut().insert(OfTheDoor);
     if let Refused::Cut(_) = refused {
@@ -99,6 +102,10 @@ fn say_to_the_log(watch: &Watch, class: Class) {
     let (set, known) = (Ordering::Relaxed, Ordering::Relaxed);
     if watch.said.compare_exchange(said, now, set, known).is_ok() {
         let lag = watch.lag.standing();
-        tracing::warn!(class = class.name(), ?lag, "too much is asked: requests are sent away");
+        tracing::warn!(
+            class = class.name(),
+            ?lag,
+            "too much is asked: requests are sent away"
+        );
     }
 }

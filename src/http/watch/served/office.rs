@@ -39,7 +39,12 @@ pub fn write(text: &mut Exposition, figures: &Figures) {
         "Since the lists in memory were compared with the register.",
         figures.refreshed_age,
     );
-    text.one("ocop_log_entries", Gauge, "Entries of the log.", figures.log_entries);
+    text.one(
+        "ocop_log_entries",
+        Gauge,
+        "Entries of the log.",
+        figures.log_entries,
+    );
     text.one(
         "ocop_log_checkpoint_entries",
         Gauge,
@@ -53,7 +58,12 @@ pub fn write(text: &mut Exposition, figures: &Figures) {
         "Scans that are still to be written.",
         scans.waiting,
     );
-    text.one("ocop_scans_written_total", Counter, "Scans that were written.", scans.written);
+    text.one(
+        "ocop_scans_written_total",
+        Counter,
+        "Scans that were written.",
+        scans.written,
+    );
     text.one(
         "ocop_scans_dropped_total",
         Counter,
@@ -71,12 +81,20 @@ pub fn write(text: &mut Exposition, figures: &Figures) {
         u8::from(figures.leads),
     );
     let name = "ocop_task_failing";
-    text.metric(name, Gauge, "Whether a task failed the last time, by what it could not do.");
+    text.metric(
+        name,
+        Gauge,
+        "Whether a task failed the last time, by what it could not do.",
+    );
     for task in &figures.tasks {
         text.figure(name, &[("task", task.failing)], u8::from(task.is_failing));
     }
     let name = "ocop_task_failures_total";
-    text.metric(name, Counter, "How often a task failed, by what it could not do.");
+    text.metric(
+        name,
+        Counter,
+        "How often a task failed, by what it could not do.",
+    );
     for task in &figures.tasks {
         text.figure(name, &[("task", task.failing)], task.failures);
     }

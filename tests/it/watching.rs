@@ -1,0 +1,6 @@
+//! Whoever runs the service sees how it is: figures, lines of the log, acts, traces.
+
+mod acts;
+mod figures;
+mod lines;
+mod traces;
