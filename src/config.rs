@@ -71,19 +71,19 @@ pub struct Config {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<WitnessConfig>,
     /// How much is taken at once.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub limits: LimitsConfig,
     /// Figures for Prometheus.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub metrics: MetricsConfig,
     /// The log.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub log: LogConfig,
     /// The stream of acts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub audit: AuditConfig,
     /// Traces.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub otel: OtelConfig,
 }
 
@@ -119,6 +119,11 @@ impl Default for LabelConfig {
             compact: false,
         }
     }
+}
+
+/// What is as it would be anyway is not written.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 fn listen() -> SocketAddr {

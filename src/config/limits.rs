@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The limits of a service. Each is generous for people, and small enough for one machine.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LimitsConfig {
     /// Requests a second from one address, over time; 0 does not limit. Behind a telephone

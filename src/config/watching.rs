@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 /// Figures for Prometheus.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct MetricsConfig {
     /// The address of `/metrics`, apart from the pages: nobody else should reach it.
@@ -26,7 +26,7 @@ pub enum LoggedRequests {
 }
 
 /// The log.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LogConfig {
     /// Which requests have a line.
@@ -34,7 +34,7 @@ pub struct LogConfig {
 }
 
 /// The stream of acts for who keeps watch elsewhere.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AuditConfig {
     /// The file that lines are added to, relative to the data folder; `-` is standard output.
@@ -43,7 +43,7 @@ pub struct AuditConfig {
 }
 
 /// Traces, by OpenTelemetry.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OtelConfig {
     /// Where spans are sent, by OTLP over HTTP: `http://127.0.0.1:4318/v1/traces`.

@@ -11,15 +11,14 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use http_body::{Frame, SizeHint};
-use tokio::time::{Instant, Sleep, sleep};
-
 use super::Gate;
+use super::pace::{Pace, Wait};
 
-/// In each such span of waiting …
-const SPAN: Duration = Duration::from_secs(15);
-/// … so many bytes must arrive, or what is missing. The slowest network of a telephone brings
-/// that in a second.
-const LEAST: usize = 8 * 1024;
+/// The slowest network of a telephone brings that in a second.
+const PACE: Pace = Pace {
+    span: Duration::from_secs(15),
+    least: 8 * 1024,
+};
 /// Of one body so many bytes are counted as held at most; handlers write what is longer to disk
 /// as it comes.
 const HELD: usize = 20 * 1024 * 1024;
@@ -66,6 +65,9 @@ impl Budget {
         taken.is_ok()
     }
 }
+
+/// What a body gives next.
+type Arrived = Poll<Option<Result<Frame<Bytes>, axum::Error>>>;
 
 const AT_WORK: u8 = 0;
 const AWAY: u8 = 1;
@@ -164,39 +166,29 @@ impl<T: Limits> Intake<T> {
 pub struct Paced<T: Limits> {
     body: Body,
     intake: Arc<Intake<T>>,
-    /// While somebody waits: until when, and how much must arrive by then.
-    span: Option<(Pin<Box<Sleep>>, usize)>,
+    wait: Wait,
     stopped: bool,
 }
 
 impl<T: Limits> Paced<T> {
     /// A body, with what its request holds.
     pub fn new(body: Body, intake: Arc<Intake<T>>) -> Self {
+        Self::with(body, intake, PACE)
+    }
+
+    fn with(body: Body, intake: Arc<Intake<T>>, pace: Pace) -> Self {
         Self {
             body,
             intake,
-            span: None,
+            wait: Wait::new(pace),
             stopped: false,
         }
     }
 
-    /// Goes on waiting, if enough arrived in the span before.
-    fn wait(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        self.intake.step(AT_WORK, AWAY);
-        let (end, missing) = (self.span).get_or_insert_with(|| (Box::pin(sleep(SPAN)), LEAST));
-        while end.as_mut().poll(context).is_ready() {
-            if *missing > 0 {
-                self.stopped = true;
-                self.intake.step(AWAY, AT_WORK);
-                return Poll::Ready(Some(Err(self.intake.stop(Cut::Slow))));
-            }
-            *missing = LEAST;
-            end.as_mut().reset(Instant::now() + SPAN);
-        }
-        Poll::Pending
+    /// Ends the body before its end.
+    fn stop(&mut self, why: Cut) -> Arrived {
+        self.stopped = true;
+        Poll::Ready(Some(Err(self.intake.stop(why))))
     }
 }
 
@@ -204,31 +196,28 @@ impl<T: Limits> HttpBody for Paced<T> {
     type Data = Bytes;
     type Error = axum::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Arrived {
         let this = &mut *self;
         if this.stopped {
             return Poll::Ready(None);
         }
         let arrived = match Pin::new(&mut this.body).poll_frame(context) {
-            Poll::Pending => ready!(this.wait(context)),
-            Poll::Ready(arrived) => {
+            Poll::Ready(arrived) => arrived,
+            Poll::Pending => {
+                this.intake.step(AT_WORK, AWAY);
+                ready!(this.wait.poll(context));
                 this.intake.step(AWAY, AT_WORK);
-                arrived
+                return this.stop(Cut::Slow);
             }
         };
+        this.intake.step(AWAY, AT_WORK);
         let bytes = match &arrived {
             Some(Ok(frame)) => frame.data_ref().map_or(0, Bytes::len),
             _ => 0,
         };
-        if let Some((_, missing)) = &mut this.span {
-            *missing = missing.saturating_sub(bytes);
-        }
+        this.wait.moved(bytes);
         if bytes > 0 && !this.intake.take(bytes) {
-            this.stopped = true;
-            return Poll::Ready(Some(Err(this.intake.stop(Cut::NoRoom))));
+            return this.stop(Cut::NoRoom);
         }
         Poll::Ready(arrived)
     }
@@ -239,5 +228,79 @@ impl<T: Limits> HttpBody for Paced<T> {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, Cut, Intake, Limits, Pace, Paced};
+    use crate::http::limits::Gate;
+    use axum::body::{Body, Bytes, to_bytes};
+    use futures_util::stream;
+    use std::convert::Infallible;
+    use std::sync::Arc;
+    use std::time::Duration;
+    use tokio::time::sleep;
+
+    struct Door(Gate, Budget);
+
+    impl Limits for Door {
+        fn gate(&self, _: usize) -> Option<&Gate> {
+            Some(&self.0)
+        }
+        fn budget(&self, _: usize) -> &Budget {
+            &self.1
+        }
+    }
+
+    /// So many pieces, each after a while.
+    fn body(pieces: usize, bytes: usize, each: Duration) -> Body {
+        Body::from_stream(stream::unfold(pieces, move |left| async move {
+            sleep(each).await;
+            let piece = Bytes::from(vec![7; bytes]);
+            (left > 0).then(|| (Ok::<_, Infallible>(piece), left - 1))
+        }))
+    }
+
+    /// What was read, and why no more was; looked at from outside meanwhile.
+    async fn read(door: &Arc<Door>, body: Body) -> (Option<usize>, Option<Cut>, usize) {
+        assert!(door.0.try_enter());
+        let intake = Intake::new(Arc::clone(door), 0);
+        let pace = Pace {
+            span: Duration::from_millis(100),
+            least: 1_000,
+        };
+        let paced = Body::new(Paced::with(body, Arc::clone(&intake), pace));
+        let reading = tokio::spawn(to_bytes(paced, usize::MAX));
+        sleep(Duration::from_millis(20)).await;
+        let at_work = door.0.count().0;
+        let read = reading.await.unwrap().ok().map(|bytes| bytes.len());
+        let cut = intake.cut();
+        assert_eq!(door.1.held() > 0, read.is_some_and(|read| read > 0));
+        intake.end();
+        intake.end();
+        assert_eq!((door.0.count().0, door.1.held()), (0, 0));
+        (read, cut, at_work)
+    }
+
+    #[tokio::test]
+    async fn a_slow_body_is_cut_and_takes_no_place_while_it_is_waited_for() {
+        let door = Arc::new(Door(Gate::new(1), Budget::new(1_000_000)));
+        let never = body(1, 10, Duration::from_secs(60));
+        assert_eq!(read(&door, never).await, (None, Some(Cut::Slow), 0));
+        assert_eq!(door.1.cut(Cut::Slow), 1);
+        let steady = body(30, 200, Duration::from_millis(10));
+        let (all, cut, _) = read(&door, steady).await;
+        assert_eq!((all, cut), (Some(6_000), None));
+    }
+
+    #[tokio::test]
+    async fn what_has_no_room_is_not_held() {
+        let door = Arc::new(Door(Gate::new(1), Budget::new(10_000)));
+        let quick = Duration::from_millis(1);
+        assert_eq!(read(&door, body(9, 1_000, quick)).await.0, Some(9_000));
+        let (all, cut, _) = read(&door, body(1, 10_001, quick)).await;
+        assert_eq!((all, cut), (None, Some(Cut::NoRoom)));
+        assert_eq!(read(&door, body(0, 0, quick)).await.0, Some(0));
     }
 }

@@ -9,6 +9,7 @@ mod addresses;
 mod body;
 mod gate;
 mod lag;
+mod pace;
 mod stalling;
 
 pub use addresses::Addresses;

@@ -7,24 +7,30 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep};
 
-/// In each such span of waiting …
-const SPAN: Duration = Duration::from_secs(30);
-/// … so many bytes must be taken.
-const LEAST: usize = 16 * 1024;
+use super::pace::{Pace, Wait};
+
+/// A page goes out at once on any network; a pack of megabytes takes its time.
+const PACE: Pace = Pace {
+    span: Duration::from_secs(30),
+    least: 16 * 1024,
+};
 
 /// A connection that is watched as it is written to.
 pub struct Stalling<S> {
     stream: S,
-    /// While the other end does not take more: until when, and how much must be taken by then.
-    span: Option<(Pin<Box<Sleep>>, usize)>,
+    wait: Wait,
 }
 
 impl<S> Stalling<S> {
     /// A connection.
     pub fn new(stream: S) -> Self {
-        Self { stream, span: None }
+        Self::with(stream, PACE)
+    }
+
+    fn with(stream: S, pace: Pace) -> Self {
+        let wait = Wait::new(pace);
+        Self { stream, wait }
     }
 
     fn wrote(
@@ -33,21 +39,11 @@ impl<S> Stalling<S> {
         wrote: Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
         match &wrote {
-            Poll::Ready(Ok(bytes)) => {
-                if let Some((_, missing)) = &mut self.span {
-                    *missing = missing.saturating_sub(*bytes);
-                }
-            }
+            Poll::Ready(Ok(bytes)) => self.wait.moved(*bytes),
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
-                let span = || (Box::pin(sleep(SPAN)), LEAST);
-                let (end, missing) = self.span.get_or_insert_with(span);
-                while end.as_mut().poll(context).is_ready() {
-                    if *missing > 0 {
-                        return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
-                    }
-                    *missing = LEAST;
-                    end.as_mut().reset(Instant::now() + SPAN);
+                if self.wait.poll(context).is_ready() {
+                    return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
                 }
             }
         }
@@ -99,20 +95,26 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Stalling<S> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST, SPAN, Stalling};
+    use super::{Pace, Stalling};
     use std::io::ErrorKind;
     use std::time::Duration;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+    use tokio::time::sleep;
 
-    #[tokio::test(start_paused = true)]
+    const PACE: Pace = Pace {
+        span: Duration::from_millis(200),
+        least: 10_000,
+    };
+
+    #[tokio::test]
     async fn a_reader_that_takes_a_byte_now_and_then_is_ended_and_a_slow_one_is_not() {
-        let answer = vec![7; 8 * LEAST];
+        let answer = vec![7; 80_000];
         let (ours, mut theirs) = duplex(1024);
-        let mut stream = Stalling::new(ours);
+        let mut stream = Stalling::with(ours, PACE);
         let reading = tokio::spawn(async move {
             let mut byte = [0];
             while theirs.read_exact(&mut byte).await.is_ok() {
-                tokio::time::sleep(Duration::from_secs(1)).await;
+                sleep(Duration::from_millis(20)).await;
             }
         });
         let ended = stream.write_all(&answer).await;
@@ -120,12 +122,12 @@ mod tests {
         reading.abort();
 
         let (ours, mut theirs) = duplex(1024);
-        let mut stream = Stalling::new(ours);
+        let mut stream = Stalling::with(ours, PACE);
         let reading = tokio::spawn(async move {
-            let mut part = vec![0; 2 * LEAST];
+            let mut part = vec![0; 20_000];
             for _ in 0..4 {
                 theirs.read_exact(&mut part).await.unwrap();
-                tokio::time::sleep(SPAN * 9 / 10).await;
+                sleep(PACE.span / 2).await;
             }
         });
         stream.write_all(&answer).await.unwrap();
