@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_service::Service;
 
-use super::limits::Stalling;
+use super::limits::{Neighbour, Neighbours, Stalling};
 
 /// How long a client may take for the head of a request, and stay silent between two.
 const HEAD: Duration = Duration::from_secs(15);
@@ -45,7 +45,7 @@ pub async fn serve(
     });
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)
-        .acceptor(Limited(Arc::new(Semaphore::new(CONNECTIONS))))
+        .acceptor(Limited::new())
         .first_request_timeout(HEAD)
         .http1_only();
     server
@@ -58,9 +58,22 @@ pub async fn serve(
     server.serve(service).await
 }
 
-/// Accepts as many connections as there are permits; the others wait.
+/// Accepts as many connections as there are permits, and not all of them of one address; the
+/// others wait.
 #[derive(Clone)]
-struct Limited(Arc<Semaphore>);
+struct Limited {
+    permits: Arc<Semaphore>,
+    neighbours: Arc<Neighbours>,
+}
+
+impl Limited {
+    fn new() -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(CONNECTIONS)),
+            neighbours: Arc::default(),
+        }
+    }
+}
 
 impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
     type Stream = Stalling<TcpStream>;
@@ -68,11 +81,13 @@ impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
     type Future = Pin<Box<dyn Future<Output = io::Result<(Stalling<TcpStream>, Held<S>)>> + Send>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
-        let permits = Arc::clone(&self.0);
+        let (permits, neighbours) = (Arc::clone(&self.permits), Arc::clone(&self.neighbours));
         Box::pin(async move {
             stream.set_nodelay(true)?;
+            let neighbour = neighbours.enter(stream.peer_addr()?.ip());
+            let neighbour = neighbour.ok_or_else(|| io::Error::other("too many connections"))?;
             let permit = permits.acquire_owned().await.map_err(io::Error::other)?;
-            let permit = Arc::new(permit);
+            let permit = Arc::new((permit, neighbour));
             Ok((Stalling::new(stream), Held { service, permit }))
         })
     }
@@ -83,7 +98,7 @@ impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
 struct Held<S> {
     service: S,
     #[expect(dead_code, reason = "held, not read: dropping it makes room")]
-    permit: Arc<OwnedSemaphorePermit>,
+    permit: Arc<(OwnedSemaphorePermit, Neighbour)>,
 }
 
 impl<S: Service<R>, R> Service<R> for Held<S> {

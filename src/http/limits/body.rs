@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
-use http_body::{Frame, SizeHint};
 use super::Gate;
 use super::pace::{Pace, Wait};
+use axum::body::{Body, Bytes, HttpBody};
+use http_body::{Frame, SizeHint};
 
 /// The slowest network of a telephone brings that in a second.
 const PACE: Pace = Pace {

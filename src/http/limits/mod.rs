@@ -9,6 +9,7 @@ mod addresses;
 mod body;
 mod gate;
 mod lag;
+mod neighbours;
 mod pace;
 mod stalling;
 
@@ -16,4 +17,5 @@ pub use addresses::Addresses;
 pub use body::{Budget, Cut, Intake, Limits, Paced};
 pub use gate::Gate;
 pub use lag::Lag;
+pub use neighbours::{Neighbour, Neighbours};
 pub use stalling::Stalling;

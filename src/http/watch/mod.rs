@@ -36,11 +36,12 @@ use durations::Durations;
 use request_id::{RequestId, RequestIds};
 use routes::{Route, Routes};
 
-/// How late work may be begun before a class of requests is sent away.
+/// How late work may be begun, as a rule, before a class of requests is sent away, by its gate:
+/// a late verdict is better than none, and whoever works at a desk waits longest.
 const LATE: [Duration; 3] = [
-    Duration::from_millis(250),
-    Duration::from_millis(100),
-    Duration::from_millis(500),
+    Duration::from_millis(1_000),
+    Duration::from_millis(300),
+    Duration::from_millis(2_000),
 ];
 
 /// What the door watches, and the gates that requests go through.

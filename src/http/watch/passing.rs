@@ -201,7 +201,7 @@ impl Passage {
             began: Instant::now(),
             id,
             given,
-            visitor: (!method.is_safe()).then(|| refusal::visitor(request)),
+            visitor: refusal::late_visitor(request),
             method,
             deadline: None,
         }

@@ -6,7 +6,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::task::JoinSet;
 
 use super::service::{raise_open_files, until};
-use super::{Client, Service, many, p99};
+use super::{Client, Service, p99};
 
 /// Megabytes by which the service may grow.
 const GROWTH: f64 = 64.0;
@@ -50,7 +50,7 @@ async fn trickle(mut client: Client) -> bool {
 async fn two_thousand_slow_clients_keep_nobody_else_waiting() {
     raise_open_files();
     let service = Service::with("");
-    let (heads, bodies, readers) = (many(350, 700), many(350, 700), many(300, 600));
+    let (heads, bodies, readers) = (700, 700, 600);
     let mut quiet = verify_for(&service, Duration::from_secs(3)).await;
     let before = service.memory();
 

@@ -19,12 +19,14 @@ fn findings(service: &Service) -> BTreeMap<String, (String, String)> {
     };
     std::fs::write(&config, named).expect("it is written");
     let ran = service.program.run("doctor --json");
-    let told = ran.lines().into_iter().map(|line| {
+    let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for line in ran.lines() {
         let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        let found = (text(&line["health"]), text(&line["message"]["en"]));
-        (text(&line["subject"]), found)
-    });
-    told.collect()
+        let (health, words) = found.entry(text(&line["subject"])).or_default();
+        *health = text(&line["health"]);
+        words.push_str(&text(&line["message"]["en"]));
+    }
+    found
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -45,14 +47,25 @@ async fn the_doctor_looks_at_machine_and_service_and_says_what_to_do() {
     assert!(health == "attention" && words.contains("ocop backup"));
     // The programme has no key for its log yet.
     assert_eq!(of("passphrase").0, "attention");
-    assert_eq!(of("service").0, "bad", "checkpoints cannot be published without a key");
-    assert!(of("service").1.contains("checkpoint"), "{:?}", of("service"));
+    assert_eq!(
+        of("service").0,
+        "bad",
+        "checkpoints cannot be published without a key"
+    );
+    assert!(
+        of("service").1.contains("checkpoint"),
+        "{:?}",
+        of("service")
+    );
 
     service.program.keyed("key generate --purpose log").done();
     service.program.keyed("key generate --purpose pack").done();
     service.program.keyed("trust publish").done();
     let copy = service.program.folder.path().join("copy.sqlite");
-    service.program.run(&format!("backup {}", copy.display())).done();
+    service
+        .program
+        .run(&format!("backup {}", copy.display()))
+        .done();
     let (service, _) = service.again(|_| {});
     let failing = "ocop_task_failing{task=\"no checkpoint can be published\"}";
     crate::load::until("checkpoints are published", 20, || {

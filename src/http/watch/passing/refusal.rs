@@ -47,6 +47,13 @@ pub fn visitor(request: &Request) -> Visitor {
     visitor
 }
 
+/// The same of a request that may be refused after it was handed on, where that is not JSON: a
+/// page's form.
+pub fn late_visitor(request: &Request) -> Option<Visitor> {
+    let is_form = !request.method().is_safe() && !request.uri().path().starts_with("/api/");
+    is_form.then(|| visitor(request))
+}
+
 /// Sends a request away that was not handed on.
 pub fn refuse(watch: &Watch, request: &Request, refused: Refused) -> Response {
     let mut response = say(watch, &visitor(request), refused);
