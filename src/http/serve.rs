@@ -12,6 +12,7 @@ use axum::Router;
 use axum_server::Handle;
 use axum_server::accept::Accept;
 use hyper_util::rt::TokioTimer;
+use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_service::Service;
@@ -24,6 +25,9 @@ const HEAD: Duration = Duration::from_secs(15);
 const HEAD_BYTES: usize = 32 * 1024;
 /// Open connections.
 const CONNECTIONS: usize = 4_096;
+/// Connections that wait to be accepted. With the usual 128 a burst of them overflows, and each
+/// that is left out tries again only after seconds.
+const BACKLOG: i32 = 4_096;
 /// How long running requests may take to end at a shutdown.
 const FAREWELL: Duration = Duration::from_secs(20);
 
@@ -37,6 +41,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
+    SockRef::from(&listener).listen(BACKLOG)?;
     let handle = Handle::new();
     let told = handle.clone();
     tokio::spawn(async move {

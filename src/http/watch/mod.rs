@@ -33,6 +33,7 @@ pub use request_id::current as current_request;
 pub use served::router;
 
 use durations::Durations;
+use passing::ReadyMade;
 use request_id::{RequestId, RequestIds};
 use routes::{Route, Routes};
 
@@ -57,6 +58,7 @@ pub struct Watch {
     late: AtomicU64,
     begun: Instant,
     said: AtomicU64,
+    sent_away: ReadyMade,
     addresses: Addresses,
     lag: Lag,
     ids: RequestIds,
@@ -82,6 +84,7 @@ impl Watch {
             late: AtomicU64::new(0),
             begun: Instant::now(),
             said: AtomicU64::new(0),
+            sent_away: ReadyMade::default(),
             addresses: Addresses::new(limits),
             lag: Lag::default(),
             ids: RequestIds::new(),

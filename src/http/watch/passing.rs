@@ -4,6 +4,7 @@
 //! request: what is asked most allocates nothing here.
 
 mod hold;
+mod ready_made;
 mod refusal;
 
 use std::convert::Infallible;
@@ -30,6 +31,7 @@ use super::{Class, Watch};
 use crate::http::peer::Peer;
 use crate::http::visitor::Visitor;
 use hold::Hold;
+pub use ready_made::ReadyMade;
 use refusal::{Refused, refuse};
 
 /// Puts the door's watch around a service.

@@ -107,7 +107,7 @@ async fn three_times_what_it_can_bear_is_sent_away_and_the_others_are_answered()
         flood.len()
     );
     assert!(
-        times.iter().all(|time| *time < Duration::from_secs(2)),
+        times.iter().all(|time| *time < Duration::from_secs(5)),
         "{times:?}"
     );
     assert!(after - before < 64.0, "{before} MB grew to {after} MB");

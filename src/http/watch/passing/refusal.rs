@@ -90,7 +90,11 @@ pub fn say(watch: &Watch, visitor: &Visitor, refused: Refused) -> Response {
         retry_after,
         ..error
     };
-    let mut response = message_page::refuse(error, watch.office.config(), visitor);
+    let refuse = || message_page::refuse(error.clone(), watch.office.config(), visitor);
+    let mut response = match refused {
+        Refused::Shed(_) => watch.sent_away.answer(visitor, refuse),
+        _ => refuse(),
+    };
     response.extensions_mut().insert(OfTheDoor);
     if let Refused::Cut(_) = refused {
         let close = HeaderValue::from_static("close");
