@@ -46,12 +46,12 @@ impl Class {
 
     /// The class of a route.
     pub fn of(path: &str) -> Self {
-        let of_somebody = |row: &&(&str, &str, Policy)| row.1 == path && row.2 != Policy::Public;
+        let of_somebody = |row: &(&str, &str, Policy)| row.1 == path && row.2 != Policy::Public;
         if ["/healthz", "/readyz"].contains(&path) {
             Self::Health
         } else if CHECKS.contains(&path) {
             Self::Checks
-        } else if POLICIES.iter().find(of_somebody).is_some()
+        } else if POLICIES.iter().any(of_somebody)
             || ENTRANCES.iter().any(|entrance| path.starts_with(entrance))
         {
             Self::Desk
