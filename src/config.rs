@@ -1,10 +1,12 @@
 //! Configuration: `ocop.toml` in the data folder, and `OCOP_…` in the environment.
 
+mod limits;
 mod network;
 mod oidc;
 mod scans;
 mod smtp;
 mod traceability;
+mod watching;
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -15,11 +17,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::scheme::log::{KeyKind, NoteKey};
+pub use limits::LimitsConfig;
 pub use network::{Network, NotANetwork};
 pub use oidc::{OidcConfig, ProviderName};
 pub use scans::ScanConfig;
 pub use smtp::{SmtpConfig, SmtpTls};
 pub use traceability::TraceabilityConfig;
+pub use watching::{AuditConfig, LogConfig, LoggedRequests, MetricsConfig, OtelConfig};
 
 /// The file's name in the data folder.
 pub const FILE: &str = "ocop.toml";
@@ -66,6 +70,21 @@ pub struct Config {
     /// Who is asked to cosign the log's checkpoints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<WitnessConfig>,
+    /// How much is taken at once.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub limits: LimitsConfig,
+    /// Figures for Prometheus.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub metrics: MetricsConfig,
+    /// The log.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub log: LogConfig,
+    /// The stream of acts.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub audit: AuditConfig,
+    /// Traces.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub otel: OtelConfig,
 }
 
 /// A witness of the log.
@@ -100,6 +119,11 @@ impl Default for LabelConfig {
             compact: false,
         }
     }
+}
+
+/// What is as it would be anyway is not written.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 fn listen() -> SocketAddr {
@@ -146,6 +170,11 @@ impl Config {
             scans: ScanConfig::default(),
             trusted_proxies: Vec::new(),
             witnesses: Vec::new(),
+            limits: LimitsConfig::default(),
+            metrics: MetricsConfig::default(),
+            log: LogConfig::default(),
+            audit: AuditConfig::default(),
+            otel: OtelConfig::default(),
             smtp: None,
             oidc: None,
             traceability: None,
@@ -185,7 +214,7 @@ impl Config {
         if let Some(oidc) = self.oidc.as_ref().filter(exposed) {
             return Err(Error::Issuer(oidc.issuer.clone()));
         }
-        if let Some(fault) = self.scans.fault() {
+        if let Some(fault) = self.scans.fault().or_else(|| self.limits.fault()) {
             return Err(Error::Value(fault.to_owned()));
         }
         let portal = self.traceability.as_ref();

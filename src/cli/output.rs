@@ -83,7 +83,7 @@ impl Error {
         }
     }
 
-    fn words(&self) -> Text {
+    pub fn words(&self) -> Text {
         match self {
             Self::Office(error) => error.words(),
             Self::File { path, source } => Text::of(

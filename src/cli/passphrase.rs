@@ -12,7 +12,7 @@ use crate::signer::{Passphrase, PassphraseSource};
 const CREDENTIAL: &str = "ocop-passphrase";
 
 /// Where the passphrase is. Never the passphrase itself: arguments are seen by everybody.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct PassphraseArguments {
     /// A file with the keys' passphrase, which only its owner reads [default: as configured,
     /// the systemd credential `ocop-passphrase`, or the terminal]

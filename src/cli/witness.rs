@@ -71,7 +71,7 @@ async fn serve(asked: Serve, data: PathBuf, output: Output) -> Result<(), Error>
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
     let witness = Witness::open(&data, asked.logs, &passphrase, Arc::new(MachineClock))?;
     let (address, key) = (listener.local_addr()?, witness.key().clone());
-    start_log(output);
+    let _traces = start_log(output, None)?;
     if output.json {
         output.line(&json!({ "listen": address, "key": key }))?;
     }

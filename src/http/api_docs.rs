@@ -9,6 +9,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
 };
+use utoipa::openapi::{Content, Ref, ResponseBuilder};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::cookie;
@@ -78,6 +79,45 @@ pub fn document() -> utoipa::openapi::OpenApi {
     components.add_security_scheme("token", SecurityScheme::Http(token));
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     document
+}
+
+/// Says of every route how it may be sent away at the door, where it does not say so itself.
+pub fn sent_away(document: &mut utoipa::openapi::OpenApi) {
+    let answers = [
+        ("408", "`body_timeout`: the body did not arrive in time"),
+        (
+            "429",
+            "`too_many_requests`: try again after `Retry-After` seconds",
+        ),
+        (
+            "503",
+            "`overloaded`, `took_too_long`: try again after `Retry-After` seconds",
+        ),
+    ];
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.delete,
+        ];
+        for (place, operation) in operations.into_iter().enumerate() {
+            let Some(operation) = operation else { continue };
+            if ["/healthz", "/readyz"].contains(&path.as_str()) {
+                continue;
+            }
+            // What is only fetched has no body.
+            for (status, words) in answers.iter().skip(usize::from(place == 0)) {
+                let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+                let answer = ResponseBuilder::new()
+                    .description(*words)
+                    .content("application/problem+json", problem)
+                    .build();
+                let known = &mut operation.responses.responses;
+                known.entry((*status).to_owned()).or_insert(answer.into());
+            }
+        }
+    }
 }
 
 /// Says of every route what must be shown, as its policy has it.

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::problem::{self, Problem};
+use super::watch::current_request;
 use crate::office::{self, Refusal};
 use crate::scheme::number::NotANumber;
 use crate::scheme::words::Text;
@@ -130,7 +131,8 @@ impl Error {
 impl From<office::Error> for Error {
     fn from(error: office::Error) -> Self {
         if error.is_internal() {
-            tracing::error!(code = error.code(), %error, "a request failed inside");
+            let request = current_request().map(tracing::field::display);
+            tracing::error!(request, code = error.code(), %error, "a request failed inside");
             return Self::new(if error.is_passing() {
                 &problem::NOT_READY
             } else {

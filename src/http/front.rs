@@ -13,6 +13,7 @@ use super::lists::Published;
 use super::packs::Packs;
 use super::people::Attempts;
 use super::problem;
+use super::watch::Watch;
 use crate::label;
 use crate::office::{self, Examined, Office};
 use crate::scheme::number::CertificateNumber;
@@ -22,8 +23,6 @@ use crate::scheme::stars::Stars;
 const PICTURES: usize = 2;
 /// How long a picture waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Uploads that are held in memory at the same time: 10 MB each.
-const UPLOADS: usize = 24;
 
 /// The state of the routes.
 #[derive(Clone)]
@@ -32,24 +31,24 @@ pub struct Front(Arc<Inner>);
 struct Inner {
     office: Arc<Office>,
     pictures: Semaphore,
-    uploads: Semaphore,
     published: Published,
     packs: Packs,
     attempts: Attempts,
     tested: Tested,
+    watch: Arc<Watch>,
 }
 
 impl Front {
-    /// The state for an office.
-    pub fn new(office: Arc<Office>) -> Self {
+    /// The state for an office, with what the door watches.
+    pub fn new(office: Arc<Office>, watch: Arc<Watch>) -> Self {
         Self(Arc::new(Inner {
             attempts: Attempts::new(Arc::clone(&office)),
             office,
             pictures: Semaphore::new(PICTURES),
-            uploads: Semaphore::new(UPLOADS),
             published: Published::default(),
             packs: Packs::default(),
             tested: Tested::default(),
+            watch,
         }))
     }
 
@@ -92,17 +91,6 @@ impl Front {
         &self.0.tested
     }
 
-    /// Leave to hold an upload in memory, for as long as the permit lives.
-    ///
-    /// # Errors
-    /// Busy, when too many are held.
-    pub fn upload(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
-        self.0
-            .uploads
-            .try_acquire()
-            .map_err(|_| Error::new(&problem::BUSY))
-    }
-
     /// A turn to decode a picture, for as long as the permit lives.
     ///
     /// # Errors
@@ -125,6 +113,12 @@ impl Front {
 
     /// Judges a code, and fetches the names of a compact one and what is known of a label.
     pub async fn examine(&self, code: &str, stars: Option<Stars>) -> Examined {
+        let examined = self.examined(code, stars).await;
+        self.0.watch.verdict(examined.verdict.kind);
+        examined
+    }
+
+    async fn examined(&self, code: &str, stars: Option<Stars>) -> Examined {
         let examined = self.office().verify(code, stars);
         if !examined.is_incomplete() {
             return examined;
@@ -150,6 +144,8 @@ impl Front {
     ) -> Result<Examined, Error> {
         let number: CertificateNumber = text.parse()?;
         let found = Box::pin(self.office().verify_number(number, stars)).await?;
-        found.ok_or_else(|| Error::new(&problem::NO_SUCH_NUMBER))
+        let found = found.ok_or_else(|| Error::new(&problem::NO_SUCH_NUMBER))?;
+        self.0.watch.verdict(found.verdict.kind);
+        Ok(found)
     }
 }

@@ -24,6 +24,7 @@ use super::policy::{self, Policy};
 use super::problem;
 use super::query;
 use super::visitor::Visitor;
+use super::watch::current_request;
 use crate::office::{Access, NoSession, NotAdmitted, Right};
 
 /// Routes with the guard before them.
@@ -61,7 +62,8 @@ async fn guard(State(front): State<Front>, request: Request, next: Next) -> Resp
     asked.extensions.insert(access);
     let response = next.run(Request::from_parts(asked, body)).await;
     let status = response.status().as_u16();
-    tracing::info!(actor, %method, route, status, "acted");
+    let request = current_request().map(tracing::field::display);
+    tracing::info!(request, actor, %method, route, status, "acted");
     response
 }
 

@@ -1,21 +1,20 @@
-//! What every answer carries, the request log, and what happens when a handler panics.
+//! What every answer carries, and what happens when a handler panics.
 
 use std::any::Any;
 use std::task::{Context, Poll};
-use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::Request;
 use axum::http::{self, HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use futures_util::future::Map;
 use tower_layer::Layer;
 use tower_service::Service;
-use tracing::Level;
 
 use super::error::Error;
 use super::frame::POLICY;
 use super::problem;
+use super::watch::current_request;
 
 /// Puts [`Around`] around a service.
 #[derive(Clone)]
@@ -29,14 +28,14 @@ impl<S> Layer<S> for AroundLayer {
     }
 }
 
-/// Adds the security headers, and logs the route: never the address, which holds the code.
+/// Adds the security headers.
 ///
 /// A service rather than an axum middleware function, which boxes what it surrounds anew for
 /// each request.
 #[derive(Clone)]
 pub struct Around<S>(S);
 
-type Ending<T> = Box<dyn FnOnce(T) -> T + Send>;
+type Ending<T> = fn(T) -> T;
 
 impl<S, B> Service<Request> for Around<S>
 where
@@ -51,20 +50,11 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let log = tracing::enabled!(Level::DEBUG).then(|| {
-            let route = request.extensions().get::<MatchedPath>();
-            let route = route.map_or("-", MatchedPath::as_str).to_owned();
-            (request.method().clone(), route, Instant::now())
-        });
-        let ending: Ending<Result<S::Response, S::Error>> = Box::new(|answered| {
+        let ending: Ending<Result<S::Response, S::Error>> = |answered| {
             let mut response = answered?;
-            if let Some((method, route, began)) = log {
-                let (status, took) = (response.status().as_u16(), began.elapsed());
-                tracing::debug!(%method, route, status, ?took, "answered");
-            }
             secure(response.headers_mut());
             Ok(response)
-        });
+        };
         self.0.call(request).map(ending)
     }
 }
@@ -85,6 +75,7 @@ fn secure(headers: &mut HeaderMap) {
 
 /// A panic's answer. The panic hook has written the place; its message may hold a code.
 pub fn after_panic(_: Box<dyn Any + Send + 'static>) -> Response {
-    tracing::error!("a handler panicked");
+    let request = current_request().map(tracing::field::display);
+    tracing::error!(request, "a handler panicked");
     Error::new(&problem::INTERNAL).into_response()
 }

@@ -36,6 +36,7 @@ mod journal;
 mod label_runs;
 mod label_texts;
 mod labels;
+mod limits;
 mod lists;
 mod log;
 mod message_page;
@@ -70,21 +71,23 @@ mod traceability;
 mod verdict_page;
 mod verify;
 mod visitor;
+mod watch;
 mod widget;
 mod witness;
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, Method, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use axum::Router;
 pub use error::Error;
 pub use label_runs::{LookNames, RunLook, make_label_files};
 pub use policy::{POLICIES, Policy};
@@ -96,10 +99,34 @@ pub use witness::router as witness_router;
 
 use crate::office::Office;
 use front::Front;
+use watch::{DoorLayer, Watch};
+
+/// The service's doors, which watch together.
+pub struct Doors {
+    /// Every route of the service.
+    pub public: Router,
+    /// Its figures, for an address of their own.
+    pub metrics: Router,
+}
+
+/// The doors of a service that runs: these also measure how far it is behind.
+pub fn doors(office: Arc<Office>) -> Doors {
+    let watch = Watch::new(Arc::clone(&office));
+    tokio::spawn(Arc::clone(&watch).measure_lag());
+    Doors {
+        metrics: watch::router(Arc::clone(&watch)),
+        public: watched(office, watch),
+    }
+}
 
 /// Every route of the service.
 pub fn router(office: Arc<Office>) -> Router {
-    let front = Front::new(office);
+    let watch = Watch::new(Arc::clone(&office));
+    watched(office, watch)
+}
+
+fn watched(office: Arc<Office>, watch: Arc<Watch>) -> Router {
+    let front = Front::new(office, Arc::clone(&watch));
     let open = OpenApiRouter::new()
         .routes(routes!(verify::verify))
         .merge(register::open_routes())
@@ -159,6 +186,7 @@ pub fn router(office: Arc<Office>) -> Router {
     document.merge(its_document);
     document.merge(acts_document);
     api_docs::secure(&mut document);
+    api_docs::sent_away(&mut document);
     let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
         .route("/log/tile/{*path}", get(log::tile))
@@ -176,6 +204,7 @@ pub fn router(office: Arc<Office>) -> Router {
         // In one: a layer of the router is a box around every route, copied for every request.
         .layer((
             headers::AroundLayer,
+            DoorLayer(watch),
             CatchPanicLayer::custom(headers::after_panic),
             DefaultBodyLimit::max(64 * 1024),
         ))

@@ -44,6 +44,11 @@ impl Peer {
         Self(peer)
     }
 
+    /// Whether somebody asks for others, or says so.
+    pub fn is_forwarded(headers: &HeaderMap) -> bool {
+        headers.contains_key(FORWARDED_FOR)
+    }
+
     /// What attempts are counted by: an address, or the network that one subscriber of IPv6 has.
     pub fn counted(self) -> IpAddr {
         match self.0 {

@@ -1,11 +1,13 @@
 //! Every kind of refusal, with its stable name, status and usual words.
 
+mod door;
 mod gtin;
 mod machine;
 mod said;
 
 use crate::scheme::words::Text;
 
+pub use door::{OVERLOADED, TOO_MANY_REQUESTS, TOOK_TOO_LONG};
 pub use gtin::{NO_SUCH_GTIN, NO_SUCH_LINK, NOT_A_GTIN};
 pub use machine::{DISK_FAILING, DISK_FULL};
 pub use said::{of_act, of_picture};
@@ -337,6 +339,9 @@ pub static ALL: &[&Problem] = &[
     &NOT_THERE,
     &CONFLICT,
     &TOO_MANY,
+    &TOO_MANY_REQUESTS,
+    &OVERLOADED,
+    &TOOK_TOO_LONG,
     &BUSY,
     &NOT_READY,
     &OUTCOME_UNKNOWN,

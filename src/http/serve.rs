@@ -12,9 +12,12 @@ use axum::Router;
 use axum_server::Handle;
 use axum_server::accept::Accept;
 use hyper_util::rt::TokioTimer;
+use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_service::Service;
+
+use super::limits::{Neighbour, Neighbours, Stalling};
 
 /// How long a client may take for the head of a request, and stay silent between two.
 const HEAD: Duration = Duration::from_secs(15);
@@ -22,6 +25,9 @@ const HEAD: Duration = Duration::from_secs(15);
 const HEAD_BYTES: usize = 32 * 1024;
 /// Open connections.
 const CONNECTIONS: usize = 4_096;
+/// Connections that wait to be accepted. With the usual 128 a burst of them overflows, and each
+/// that is left out tries again only after seconds.
+const BACKLOG: i32 = 4_096;
 /// How long running requests may take to end at a shutdown.
 const FAREWELL: Duration = Duration::from_secs(20);
 
@@ -35,6 +41,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
+    SockRef::from(&listener).listen(BACKLOG)?;
     let handle = Handle::new();
     let told = handle.clone();
     tokio::spawn(async move {
@@ -43,7 +50,7 @@ pub async fn serve(
     });
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)
-        .acceptor(Limited(Arc::new(Semaphore::new(CONNECTIONS))))
+        .acceptor(Limited::new())
         .first_request_timeout(HEAD)
         .http1_only();
     server
@@ -56,22 +63,37 @@ pub async fn serve(
     server.serve(service).await
 }
 
-/// Accepts as many connections as there are permits; the others wait.
+/// Accepts as many connections as there are permits, and not all of them of one address; the
+/// others wait.
 #[derive(Clone)]
-struct Limited(Arc<Semaphore>);
+struct Limited {
+    permits: Arc<Semaphore>,
+    neighbours: Arc<Neighbours>,
+}
+
+impl Limited {
+    fn new() -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(CONNECTIONS)),
+            neighbours: Arc::default(),
+        }
+    }
+}
 
 impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
-    type Stream = TcpStream;
+    type Stream = Stalling<TcpStream>;
     type Service = Held<S>;
-    type Future = Pin<Box<dyn Future<Output = io::Result<(TcpStream, Held<S>)>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = io::Result<(Stalling<TcpStream>, Held<S>)>> + Send>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
-        let permits = Arc::clone(&self.0);
+        let (permits, neighbours) = (Arc::clone(&self.permits), Arc::clone(&self.neighbours));
         Box::pin(async move {
             stream.set_nodelay(true)?;
+            let neighbour = neighbours.enter(stream.peer_addr()?.ip());
+            let neighbour = neighbour.ok_or_else(|| io::Error::other("too many connections"))?;
             let permit = permits.acquire_owned().await.map_err(io::Error::other)?;
-            let permit = Arc::new(permit);
-            Ok((stream, Held { service, permit }))
+            let permit = Arc::new((permit, neighbour));
+            Ok((Stalling::new(stream), Held { service, permit }))
         })
     }
 }
@@ -81,7 +103,7 @@ impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
 struct Held<S> {
     service: S,
     #[expect(dead_code, reason = "held, not read: dropping it makes room")]
-    permit: Arc<OwnedSemaphorePermit>,
+    permit: Arc<(OwnedSemaphorePermit, Neighbour)>,
 }
 
 impl<S: Service<R>, R> Service<R> for Held<S> {

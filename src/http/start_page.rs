@@ -78,7 +78,6 @@ pub async fn submit(State(front): State<Front>, visitor: Visitor, request: Reque
 }
 
 async fn answer(front: &Front, visitor: &Visitor, request: Request) -> Result<Response, Error> {
-    let _room = front.upload()?;
     let asked = Asked::read(request).await?;
     let stars = asked.stars_on_package;
     let code = match asked.subject {

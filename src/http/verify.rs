@@ -42,7 +42,6 @@ pub async fn verify(
     Region(region): Region,
     request: Request,
 ) -> Result<Response, Error> {
-    let _room = front.upload()?;
     let Asked {
         subject,
         stars_on_package,

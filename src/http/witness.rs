@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::json;
+use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::body::BODY_TIMEOUT;
 use super::error::Error;
 use super::headers::{AroundLayer, after_panic};
 use super::problem;
@@ -32,7 +34,12 @@ pub fn router(witness: Arc<Witness>) -> Router {
         .with_state(witness)
 }
 
-async fn add_checkpoint(State(witness): State<Arc<Witness>>, body: Bytes) -> Response {
+async fn add_checkpoint(State(witness): State<Arc<Witness>>, request: Request) -> Response {
+    let body = match timeout(BODY_TIMEOUT, Bytes::from_request(request, &())).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(refused)) => return refused.into_response(),
+        Err(_) => return Error::new(&problem::BODY_TIMEOUT).into_response(),
+    };
     // To its end, even if the client leaves: it waits for the disk.
     let outcome = tokio::task::spawn_blocking(move || witness.add_checkpoint(&body)).await;
     match outcome {

@@ -314,6 +314,11 @@ impl Held {
         Ok(())
     }
 
+    /// How many entries of the book are known.
+    pub fn size(&self) -> i64 {
+        self.size
+    }
+
     /// The producer's code on the traceability portal.
     pub fn traceability_of(&self, number: CertificateNumber) -> Option<Arc<str>> {
         self.traceability.get(&number).cloned()

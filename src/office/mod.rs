@@ -16,6 +16,7 @@ mod doctor;
 mod dossiers;
 mod error;
 mod expiring;
+mod figures;
 mod held;
 mod init;
 mod init_of_root;
@@ -90,6 +91,7 @@ pub use dossiers::{
 };
 pub use error::Error;
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
+pub use figures::{Figures, Queues, TaskFigures};
 pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
 pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
@@ -148,7 +150,7 @@ pub use status_facts::{SignedList, StatusFacts};
 pub use status_lists::StatusKeys;
 pub use succession::Succession;
 pub use traceability::{Product, TraceabilityView};
-pub use trail::{ACTS, Stale, TrailFilter, TrailLine};
+pub use trail::{ACTS, AuditStream, Stale, TrailFilter, TrailLine};
 pub use trust::Published;
 pub use trust_refused::TrustRefused;
 pub use verify::Examined;
@@ -178,6 +180,7 @@ pub struct Office {
     passwords: people::Passwords,
     provider: provider::Known,
     scans: scans::Scans,
+    tasks: figures::Tasks,
 }
 
 impl Office {
@@ -219,6 +222,7 @@ impl Office {
             shelf: packs::Shelf::default(),
             passwords: people::Passwords::default(),
             provider: provider::Known::default(),
+            tasks: figures::Tasks::default(),
         })
     }
 

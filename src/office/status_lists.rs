@@ -130,6 +130,7 @@ impl Office {
         };
         let code = error.code();
         tracing::error!(%council, kid = %key.kid, code, "a status key cannot be used; the list is not signed");
+        self.tasks.signing_failed();
         locked(&keys.unusable).insert(key.kid, error);
         None
     }

@@ -57,6 +57,7 @@ mod preparations;
 mod producers;
 mod programme;
 mod programme_keys;
+mod queues;
 mod recorded;
 mod renewals;
 mod reprints;

@@ -64,13 +64,13 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     output.say(format_args!(
         "\nDừng bằng Ctrl-C / stop with Ctrl-C. Thư mục / folder: {folder}"
     ))?;
-    start_log(output);
+    let _traces = start_log(output, None)?;
     let passphrase = of_service(
         ServicePassphraseArguments::default(),
         &data,
         demo.office.config(),
     );
-    serve(demo.office, listener, passphrase.map(Arc::new)).await?;
+    serve(demo.office, listener, None, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 

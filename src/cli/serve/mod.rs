@@ -1,7 +1,9 @@
 //! `ocop serve`: pages and API.
 
 mod log;
+mod metrics;
 mod tasks;
+mod traces;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -36,13 +38,15 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
     // Port 0 asks for any free one.
     let address = listener.local_addr()?;
-    start_log(output);
+    let _traces = start_log(output, Some(office.config()))?;
+    let metrics = metrics::listen(office.config())?;
     if output.json {
-        output.line(&json!({ "listen": address }))?;
+        let metrics = metrics.as_ref().map(TcpListener::local_addr).transpose()?;
+        output.line(&json!({ "listen": address, "metrics": metrics }))?;
     }
     output.say(format_args!("http://{address}"))?;
     let passphrase = of_service(arguments.passphrase, &data, office.config());
-    serve(office, listener, passphrase.map(Arc::new)).await?;
+    serve(office, listener, metrics, passphrase.map(Arc::new)).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -51,10 +55,12 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
 pub async fn serve(
     office: Arc<Office>,
     listener: TcpListener,
+    metrics: Option<TcpListener>,
     passphrase: Option<Arc<Passphrase>>,
 ) -> Result<(), Error> {
     let tasks = tasks::start(&office, passphrase);
-    let router = http::router(Arc::clone(&office));
+    let doors = http::doors(Arc::clone(&office));
+    metrics::serve(metrics, doors.metrics);
     let asked = asked_to_end()?;
     let register = office.register().clone();
     let ending = async move {
@@ -63,7 +69,7 @@ pub async fn serve(
             () = register.failed() => {}
         }
     };
-    let served = http::serve(listener, router, ending).await;
+    let served = http::serve(listener, doors.public, ending).await;
     // While the tasks still run: one of them may be writing, and this waits for it.
     if let Err(error) = office.write_scans().await {
         let lost = office.scan_figures().waiting;

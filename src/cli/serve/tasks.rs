@@ -87,6 +87,15 @@ const ANCHORING: Words = (
     "the trail is anchored again",
 );
 
+/// How often the acts that were recorded since are written to their stream.
+const AUDIT: Duration = Duration::from_secs(1);
+
+/// What is said of the stream of acts.
+const AUDITING: Words = (
+    "acts cannot be written to their stream",
+    "acts are written to their stream again",
+);
+
 /// How often it is looked whether another day has begun, on which notices are queued.
 const LOOK: Duration = Duration::from_secs(600);
 
@@ -115,6 +124,13 @@ pub fn start(office: &Arc<Office>, passphrase: Option<Arc<Passphrase>>) -> JoinS
     tasks.spawn(again(COUNT, COUNTING, Arc::clone(office), async |office| {
         office.write_scans().await
     }));
+    if let Some(stream) = office.audit_stream() {
+        let stream = Arc::new(stream);
+        tasks.spawn(again(AUDIT, AUDITING, Arc::clone(office), move |office| {
+            let stream = Arc::clone(&stream);
+            async move { office.write_audit(&stream).await }
+        }));
+    }
     if let Some(passphrase) = passphrase {
         sign(&mut tasks, office, passphrase);
     } else {
@@ -206,8 +222,9 @@ impl Failing {
         }
     }
 
-    fn hear(&mut self, outcome: &Result<(), office::Error>) {
+    fn hear(&mut self, office: &Office, outcome: &Result<(), office::Error>) {
         let (failing, working) = self.words;
+        office.note_task(failing, outcome);
         match (outcome, self.failed) {
             (Err(error), false) => tracing::error!(code = error.code(), %error, "{failing}"),
             (Ok(()), true) => tracing::info!("{working}"),
@@ -231,7 +248,8 @@ async fn again<F>(
     let mut failing = Failing::of(words);
     loop {
         ticks.tick().await;
-        failing.hear(&act(Arc::clone(&office)).await);
+        let outcome = act(Arc::clone(&office)).await;
+        failing.hear(&office, &outcome);
     }
 }
 
@@ -260,7 +278,7 @@ async fn keep_fresh(office: Arc<Office>) {
     let mut failing = Failing::of(READING);
     loop {
         match timeout(REFRESHED, office.refresh()).await {
-            Ok(outcome) => failing.hear(&outcome),
+            Ok(outcome) => failing.hear(&office, &outcome),
             Err(late) => tracing::error!(%late, "the register does not answer in time"),
         }
         changes.next().await;

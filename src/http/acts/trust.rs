@@ -72,7 +72,6 @@ pub async fn publish(State(front): State<Front>, request: Request) -> Result<Res
             "Send the file that `ocop root sign` wrote, as application/cose.",
         ));
     }
-    let _room = front.upload()?;
     let declared = declared_length(request.headers());
     let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), LARGEST));
     let sealed = read

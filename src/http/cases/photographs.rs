@@ -45,7 +45,6 @@ pub async fn add(
     request: Request,
 ) -> Result<Response, Error> {
     let id = identity(&id)?;
-    let _room = front.upload()?;
     let sent = upload::read(request).await?;
     Ok(done(taken(&front, access, id, sent).await?))
 }
@@ -89,7 +88,6 @@ pub async fn add_by_form(
     };
     let mut typed = Typed::default();
     let done = async {
-        let _room = front.upload()?;
         let sent = upload::read(request).await?;
         typed = Typed::of([
             ("act", "photograph".to_owned()),

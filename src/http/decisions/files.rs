@@ -92,7 +92,6 @@ pub async fn import(
 ) -> Result<Response, Error> {
     let id = identity(&id)?;
     let version = version(written.as_deref())?;
-    let _room = front.upload()?;
     let headers = request.headers().clone();
     let visitor = Visitor::of(written.as_deref(), &headers);
     let sent = upload::read(request, LARGEST_LIST).await?;
@@ -174,7 +173,6 @@ pub async fn keep_scan(
 ) -> Result<Response, Error> {
     let id = identity(&id)?;
     let version = version(written.as_deref())?;
-    let _room = front.upload()?;
     let headers = request.headers().clone();
     let sent = upload::read(request, LARGEST_SCAN).await?;
     let once = once(&headers, &format!("POST /{id}/scan"), &sent.file)?;

@@ -37,7 +37,6 @@ pub async fn import(
     };
     let mut marked = None;
     let outcome = async {
-        let _room = front.upload()?;
         let route = request.uri().path().to_owned();
         let sent = upload::read(request, LARGEST_LIST).await?;
         let once = of_form(&route, &sent.once, &sent.file);
@@ -108,7 +107,6 @@ pub async fn keep_scan(
         Err(error) => return signed.refuse(&front, error),
     };
     let outcome = async {
-        let _room = front.upload()?;
         let route = request.uri().path().to_owned();
         let sent = upload::read(request, LARGEST_SCAN).await?;
         let once = of_form(&route, &sent.once, &sent.file);

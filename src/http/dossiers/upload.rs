@@ -36,7 +36,6 @@ pub(super) async fn receive(
     request: Request,
     most: usize,
 ) -> Result<Vec<Sent>, Error> {
-    let _permit = front.upload()?;
     let reading = read(front, access, dossier, request, most);
     let arrived = timeout(LONGEST, reading).await;
     let (kind, arrived) = arrived.map_err(|_| Error::new(&problem::BODY_TIMEOUT))??;

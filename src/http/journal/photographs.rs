@@ -59,7 +59,6 @@ pub async fn keep(
     {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let _room = front.upload()?;
     let declared = declared_length(request.headers());
     let largest = usize::try_from(LARGEST_PHOTOGRAPH).unwrap_or(usize::MAX);
     let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), largest));

@@ -70,7 +70,6 @@ pub async fn take_in(
     request: Request,
 ) -> Result<Response, Error> {
     let device = named(&device)?;
-    let _room = front.upload()?;
     let mut fields = Fields::read_within(request, LARGEST).await?;
     let entries = fields.required("entries", &TEXTS);
     let entries = fields.finish(entries)?;

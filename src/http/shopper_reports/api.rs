@@ -48,7 +48,6 @@ pub async fn send(
     front.attempts().report(peer)?;
     let (mut fields, photographs, refusals) = match sent::is_multipart(&request) {
         true => {
-            let _room = front.upload()?;
             let sent = sent::read(&front, request, true).await?;
             (
                 Fields::of_typed(&sent.typed),

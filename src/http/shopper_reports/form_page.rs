@@ -112,10 +112,7 @@ pub async fn send(
         return refuse(error);
     }
     let counted = front.attempts().report(peer);
-    let reading = async {
-        let _room = front.upload()?;
-        sent::read(&front, request, counted.is_ok()).await
-    };
+    let reading = async { sent::read(&front, request, counted.is_ok()).await };
     let sent = match reading.await {
         Ok(sent) => sent,
         Err(error) => return refuse(error),

@@ -8,6 +8,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{Audited, Error, Office};
@@ -15,6 +16,9 @@ use crate::register::Register;
 
 pub use refused::BackupRefused;
 pub use restore::{Restored, Restoring, restore};
+
+/// The file of the data folder that says when the newest backup was made.
+const NEWEST: &str = "backup.newest";
 
 /// A copy that was found sound.
 #[derive(Debug, Serialize)]
@@ -49,8 +53,19 @@ impl Office {
             return Err(BackupRefused::Behind(published.size).into());
         }
         fs::rename(&draft, file).map_err(Error::file(file))?;
+        // For the doctor. That it cannot be written makes the backup no worse.
+        let made_at = self.clock.now().to_rfc3339();
+        if let Err(error) = fs::write(self.data.join(NEWEST), made_at) {
+            tracing::warn!(%error, "when the backup was made is not noted");
+        }
         let file = file.to_owned();
         Ok(BackedUp { file, audited })
+    }
+
+    /// When the newest backup was made here, if any was.
+    pub(super) fn newest_backup(&self) -> Option<DateTime<Utc>> {
+        let noted = fs::read_to_string(self.data.join(NEWEST)).ok()?;
+        noted.trim().parse().ok()
     }
 
     async fn copy_checked(&self, draft: &Path) -> Result<Audited, Error> {

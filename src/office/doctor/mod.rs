@@ -3,6 +3,7 @@
 mod files;
 mod leader;
 mod log;
+mod machine;
 mod provider;
 mod status_lists;
 
@@ -104,11 +105,12 @@ impl Office {
 
     async fn register_size(&self) -> Result<Finding, Error> {
         let size = self.register.size().await?;
+        let engine = self.register.engine_name();
         Ok(finding(
             "register",
             Health::Good,
-            format!("Sổ đăng ký có {size} mục"),
-            format!("The register holds {size} entries"),
+            format!("Sổ đăng ký ({engine}) có {size} mục"),
+            format!("The register ({engine}) holds {size} entries"),
         ))
     }
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod stale;
+mod stream;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 pub use acts::ACTS;
 pub use stale::Stale;
+pub use stream::AuditStream;
 
 use super::{Error, Office};
 pub use crate::register::TrailFilter;

@@ -1,5 +1,7 @@
 //! `ocop doctor`: what is wrong, and what to do.
 
+mod service;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,10 +10,13 @@ use crate::office::{self, Finding, Health};
 use crate::scheme::words::Text;
 
 pub async fn run(data: PathBuf, output: Output) -> Result<ExitCode, Error> {
-    let findings = match super::office(data).await {
+    let findings = match super::office(data.clone()).await {
         Ok(office) => {
             let mut findings = office.doctor().await?;
             findings.push(office.files_finding().await?);
+            findings.extend(office.machine_findings());
+            findings.push(service::passphrase(&office, &data).await);
+            findings.extend(service::figures(office.config()).await);
             findings
         }
         // What keeps the office closed is what was asked for.
