@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use ureq::http::Uri;
+use ureq::http::uri::Authority;
 
 use super::output::{Error, Output};
 use crate::office::{Role, Scope, Within};
@@ -196,6 +198,24 @@ pub fn address(text: &str) -> Result<SocketAddr, Wrong> {
             "not_an_address",
             "không phải địa chỉ. Hãy ghi địa chỉ IP và cổng, ví dụ 127.0.0.1:8080.",
             "is no address. Write an IP address and a port, such as 127.0.0.1:8080.",
+        )
+    })
+}
+
+/// An address on the web.
+pub fn web_address(text: &str) -> Result<Uri, Wrong> {
+    let address = text.parse::<Uri>().ok().filter(|address| {
+        let user = |authority: &Authority| authority.as_str().contains('@');
+        matches!(address.scheme_str(), Some("http" | "https"))
+            && address
+                .authority()
+                .is_some_and(|authority| !user(authority))
+    });
+    address.ok_or_else(|| {
+        wrong(
+            "not_a_web_address",
+            "không phải địa chỉ web. Hãy ghi cả https://, ví dụ https://ocop.gov.vn.",
+            "is no address on the web. Write it with https://, such as https://ocop.gov.vn.",
         )
     })
 }

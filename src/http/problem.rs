@@ -284,6 +284,14 @@ pub static NOT_READY: Problem = problem(
     "Hệ thống chưa sẵn sàng. Hãy thử lại sau vài giây.",
     "The service is not ready. Try again in some seconds.",
 );
+/// An edge answers codes and lists alone.
+pub static NOT_AT_EDGE: Problem = problem(
+    "not_at_edge",
+    404,
+    "Not at an edge",
+    "Máy chủ biên này chỉ kiểm tra mã. Hãy dùng trang chính của chương trình.",
+    "This edge only checks codes. Use the programme's main address.",
+);
 /// Something broke inside.
 pub static INTERNAL: Problem = problem(
     "internal",
@@ -329,6 +337,7 @@ pub static ALL: &[&Problem] = &[
     &TOO_MANY,
     &BUSY,
     &NOT_READY,
+    &NOT_AT_EDGE,
     &INTERNAL,
 ];
 

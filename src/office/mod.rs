@@ -14,6 +14,7 @@ mod contents;
 mod councils;
 mod doctor;
 mod dossiers;
+mod edge;
 mod error;
 mod expiring;
 mod held;
@@ -29,6 +30,7 @@ mod life;
 mod log;
 pub mod monitor;
 mod notices;
+mod number_in;
 mod packs;
 mod passkeys;
 mod people;
@@ -86,6 +88,7 @@ pub use dossiers::{
     DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
     LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
 };
+pub use edge::{Edge, EdgeAnswer, EdgePack, EdgeRefused, Taken};
 pub use error::Error;
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use held::{DecisionFacts, Held};

@@ -1,12 +1,15 @@
-//! `ocop serve`: pages and API.
+//! `ocop serve`: pages and API; or an edge, which verifies by the pack alone.
 
+mod edge;
 mod log;
+mod supervisor;
 mod tasks;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
@@ -26,13 +29,38 @@ pub struct Arguments {
     /// Where to listen [default: as configured, 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS", value_parser = typed::address)]
     listen: Option<SocketAddr>,
+    /// How many seconds everything is still answered, while /readyz says no, before a service that
+    /// was asked to end refuses connections: as long as a balancer takes to notice.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600))]
+    drain: u64,
     #[command(flatten)]
     passphrase: ServicePassphraseArguments,
+    #[command(flatten)]
+    edge: edge::Arguments,
+}
+
+impl Arguments {
+    fn drain(&self) -> Duration {
+        Duration::from_secs(self.drain)
+    }
 }
 
 pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<ExitCode, Error> {
+    let drain = arguments.drain();
+    if let Some(asked) = arguments.edge.asked() {
+        edge::run(asked, arguments.listen, drain, &data, output).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let office = super::office(data.clone()).await?;
     let address = arguments.listen.unwrap_or(office.config().listen);
+    let listener = listen(address, output)?;
+    let passphrase = of_service(arguments.passphrase, &data, office.config());
+    serve(office, listener, passphrase.map(Arc::new), drain).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Listens, begins the log, and says where.
+fn listen(address: SocketAddr, output: Output) -> Result<TcpListener, Error> {
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
     // Port 0 asks for any free one.
     let address = listener.local_addr()?;
@@ -41,9 +69,7 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         output.line(&json!({ "listen": address }))?;
     }
     output.say(format_args!("http://{address}"))?;
-    let passphrase = of_service(arguments.passphrase, &data, office.config());
-    serve(office, listener, passphrase.map(Arc::new)).await?;
-    Ok(ExitCode::SUCCESS)
+    Ok(listener)
 }
 
 /// Serves until the process is asked to end. Meanwhile it keeps the lists up to date, and where
@@ -52,10 +78,12 @@ pub async fn serve(
     office: Arc<Office>,
     listener: TcpListener,
     passphrase: Option<Arc<Passphrase>>,
+    drain: Duration,
 ) -> Result<(), Error> {
     let tasks = tasks::start(&office, passphrase);
     let router = http::router(Arc::clone(&office));
-    let served = http::serve(listener, router, asked_to_end()?).await;
+    let end = supervisor::told(asked_to_end()?);
+    let served = http::serve_and_drain(listener, router, end, drain).await;
     // While the tasks still run: one of them may be writing, and this waits for it.
     if let Err(error) = office.write_scans().await {
         let lost = office.scan_figures().waiting;
