@@ -1,5 +1,6 @@
 //! What was typed: values read from arguments, and in both languages what is wrong with them.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt;
 use std::net::SocketAddr;
@@ -294,8 +295,10 @@ fn shown(value: &ContextValue) -> String {
     }
 }
 
-/// Without the rest of an API token: one that was typed in the wrong place is not repeated.
+/// Without the rest of an API token, or the password of an address: one that was typed in the
+/// wrong place is not repeated.
 fn masked(text: &str) -> String {
+    let text = without_password(text);
     let mut parts = text.split("ocop_");
     let mut masked = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -304,4 +307,14 @@ fn masked(text: &str) -> String {
         masked.push_str(part.trim_start_matches(secret));
     }
     masked
+}
+
+/// An address without what stands before its host.
+fn without_password(text: &str) -> Cow<'_, str> {
+    if let Some((before, rest)) = text.split_once("://")
+        && let Some((_, after)) = rest.rsplit_once('@')
+    {
+        return format!("{before}://…@{after}").into();
+    }
+    text.into()
 }

@@ -169,6 +169,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Register(register::Error::NotSearchable { .. }) => "not_ready",
+            Self::Register(register::Error::Transfer(refused)) => refused.code(),
             Self::Register(_) => "register_unavailable",
             Self::Signer(error) => error.code(),
             Self::Label(error) => error.code(),
@@ -239,6 +240,7 @@ impl Error {
                     .into(),
                 self.to_string(),
             ),
+            Self::Register(register::Error::Transfer(refused)) => refused.words(),
             Self::Register(register::Error::NotSearchable { next, until }) => Text::of(
                 format!(
                     "Sổ đăng ký đang được lập mục lục để tìm kiếm ({next}/{until}). Hãy thử lại sau vài phút."

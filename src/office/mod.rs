@@ -29,6 +29,7 @@ mod labels;
 mod life;
 mod log;
 pub mod monitor;
+mod moving;
 mod notices;
 mod number_in;
 mod packs;
@@ -107,6 +108,7 @@ pub use label_runs::{
 };
 pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
+pub use moving::{Moved, move_register};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
 pub use passkeys::{PasskeyChallenge, PasskeyRefused, PasskeyView};

@@ -48,6 +48,9 @@ pub enum Error {
         /// How far it must come.
         until: i64,
     },
+    /// A register is not copied into another.
+    #[error(transparent)]
+    Transfer(#[from] super::TransferRefused),
     /// The writer ended, because the program is being stopped, or an entry panicked.
     #[error("the register is being closed")]
     Closed,

@@ -12,6 +12,7 @@ mod custody;
 mod decisions;
 mod door;
 mod dossiers;
+mod edge;
 mod independent;
 mod inspector;
 mod issue;

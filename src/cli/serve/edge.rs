@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const AGAIN: Duration = Duration::from_secs(2);
 
 #[derive(Args)]
-pub struct Arguments {
+pub struct EdgeArguments {
     /// Verify by the programme's signed pack alone: no register, no keys, no sign-in.
     #[arg(
         long,
@@ -56,7 +56,7 @@ pub struct Asked {
     every: Duration,
 }
 
-impl Arguments {
+impl EdgeArguments {
     /// What is asked, if it is an edge.
     pub fn asked(&self) -> Option<Asked> {
         let (true, Some(pack), Some(root)) = (self.edge, &self.pack, self.root) else {

@@ -36,7 +36,7 @@ pub struct Arguments {
     #[command(flatten)]
     passphrase: ServicePassphraseArguments,
     #[command(flatten)]
-    edge: edge::Arguments,
+    edge: edge::EdgeArguments,
 }
 
 impl Arguments {
