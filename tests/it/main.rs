@@ -18,6 +18,7 @@ mod inspector;
 mod issue;
 mod journal;
 mod label;
+mod leaving;
 mod life;
 mod log;
 mod module;
