@@ -49,6 +49,7 @@ impl<S> Leaving<S> {
 }
 
 type Answered = Result<Response, Infallible>;
+type Last<F> = Map<F, fn(Answered) -> Answered>;
 
 impl<S, B> Service<Request<B>> for Leaving<S>
 where
@@ -56,7 +57,7 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Either<Map<S::Future, fn(Answered) -> Answered>, Ready<Answered>>;
+    type Future = Either<S::Future, Either<Last<S::Future>, Ready<Answered>>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.service.poll_ready(context)
@@ -64,21 +65,22 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         if !self.left.is_so() {
-            return Either::Left(self.service.call(request).map(as_it_is));
+            return Either::Left(self.service.call(request));
         }
         if request.uri().path() == READY {
             let error = Error::new(&problem::NOT_READY).saying(
                 "Máy chủ này đang dừng. Hãy dùng máy chủ khác.",
                 "This server is being stopped. Use another one.",
             );
-            return Either::Right(ready(last(Ok(error.into_response()))));
+            let answered = last(Ok(error.into_response()));
+            return Either::Right(Either::Right(ready(answered)));
         }
-        Either::Left(self.service.call(request).map(last))
+        let answering = self
+            .service
+            .call(request)
+            .map(last as fn(Answered) -> Answered);
+        Either::Right(Either::Left(answering))
     }
-}
-
-fn as_it_is(answered: Answered) -> Answered {
-    answered
 }
 
 /// The last answer of its connection.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, SqliteConnection};
 
-use crate::support::{Database, PRODUCTS, Program, Ran};
+use crate::support::{Database, PRODUCTS, Program, Ran, wait_until_ready};
 
 /// Every row of every table as text, sorted. Not the migrations: both engines run them.
 type Contents = BTreeMap<String, Vec<String>>;
@@ -90,7 +90,13 @@ async fn demonstration() -> Program {
     let program = Program::new();
     tokio::task::spawn_blocking(move || {
         let mut running = program.start("demo --listen 127.0.0.1:0");
-        running.lines_until("Ctrl-C");
+        let lines = running.lines_until("Ctrl-C");
+        let url = lines
+            .iter()
+            .find(|line| line.starts_with("http://"))
+            .unwrap();
+        let host = url.trim_start_matches("http://").split('/').next().unwrap();
+        wait_until_ready(host.parse().unwrap());
         assert!(running.stop().success());
         program
     })
