@@ -1,5 +1,5 @@
 //! Which tables a register has: read of a new one in memory, so that no table of a later
-//! migration can be forgotten. SQLite's own statements are here alone.
+//! migration can be forgotten. What is asked here is SQLite's catalogue, whatever is copied.
 
 use std::collections::{HashMap, HashSet};
 

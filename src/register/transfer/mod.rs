@@ -1,5 +1,8 @@
 //! A whole register into another, empty one, of the other engine or the same: every table as it
 //! is at one instant, within one transaction, so that there is all of it afterwards or nothing.
+//!
+//! Here and in its files each engine is also spoken to in its own words: what fixes a snapshot,
+//! what puts references off, and rows as arrays are not the same on both.
 
 mod catalogue;
 mod refused;
