@@ -1,6 +1,11 @@
 //! Migrations since a service can be replaced while it runs: whatever an older program does goes
 //! on to work while a newer one has changed the schema already.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails there, and says where"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
