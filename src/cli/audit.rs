@@ -8,7 +8,7 @@ use serde_json::json;
 use super::output::{Error, NOT_GENUINE, Output, complain};
 use crate::clock::MachineClock;
 use crate::config::Config;
-use crate::office::{Audited, audit_folder};
+use crate::office::{Audited, Fault, audit_folder};
 
 pub async fn run(data: PathBuf, output: Output) -> Result<ExitCode, Error> {
     let config = Config::read(&data)?;
@@ -24,16 +24,21 @@ pub async fn run(data: PathBuf, output: Output) -> Result<ExitCode, Error> {
             if output.json {
                 output.line(&json!({ "sound": false, "fault": fault }))?;
             } else {
-                let (table, row) = (fault.table, &fault.row);
-                complain(format_args!(
-                    "dòng sai đầu tiên / first wrong row: {table} {row}"
-                ));
-                complain(&fault.message.vi);
-                complain(&fault.message.en);
+                complain_of(&fault);
             }
             Ok(ExitCode::from(NOT_GENUINE))
         }
     }
+}
+
+/// Says what is wrong first.
+pub fn complain_of(fault: &Fault) {
+    let (table, row) = (fault.table, &fault.row);
+    complain(format_args!(
+        "dòng sai đầu tiên / first wrong row: {table} {row}"
+    ));
+    complain(&fault.message.vi);
+    complain(&fault.message.en);
 }
 
 /// Says what was found sound.

@@ -23,6 +23,7 @@ mod notice;
 mod output;
 mod pack;
 mod passphrase;
+mod register;
 mod release;
 mod root;
 mod run;
@@ -144,6 +145,9 @@ enum Act {
     Backup(backup::Backup),
     /// Put a backup in the place of the register.
     Restore(backup::Restore),
+    /// The register as a whole.
+    #[command(subcommand)]
+    Register(register::Act),
     /// Judge the vectors of the specification, here or by another verifier.
     Conformance(conformance::Arguments),
 }
@@ -210,6 +214,7 @@ async fn act(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Error>
         Act::Audit => audit::run(data, output).await,
         Act::Backup(asked) => backup::backup(asked, data, output).await,
         Act::Restore(asked) => backup::restore(asked, data, output).await,
+        Act::Register(act) => register::run(act, data, output).await,
         Act::Conformance(arguments) => conformance::run(arguments, output).await,
     }
 }

@@ -1,5 +1,6 @@
 //! What was typed: values read from arguments, and in both languages what is wrong with them.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt;
 use std::net::SocketAddr;
@@ -7,6 +8,8 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use ureq::http::Uri;
+use ureq::http::uri::Authority;
 
 use super::output::{Error, Output};
 use crate::office::{Role, Scope, Within};
@@ -200,6 +203,24 @@ pub fn address(text: &str) -> Result<SocketAddr, Wrong> {
     })
 }
 
+/// An address on the web.
+pub fn web_address(text: &str) -> Result<Uri, Wrong> {
+    let address = text.parse::<Uri>().ok().filter(|address| {
+        let user = |authority: &Authority| authority.as_str().contains('@');
+        matches!(address.scheme_str(), Some("http" | "https"))
+            && address
+                .authority()
+                .is_some_and(|authority| !user(authority))
+    });
+    address.ok_or_else(|| {
+        wrong(
+            "not_a_web_address",
+            "không phải địa chỉ web. Hãy ghi cả https://, ví dụ https://ocop.gov.vn.",
+            "is no address on the web. Write it with https://, such as https://ocop.gov.vn.",
+        )
+    })
+}
+
 /// Prints what clap found wrong, or the help that was asked for.
 pub fn refuse(error: &clap::Error, output: Output) -> ExitCode {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
@@ -274,8 +295,10 @@ fn shown(value: &ContextValue) -> String {
     }
 }
 
-/// Without the rest of an API token: one that was typed in the wrong place is not repeated.
+/// Without the rest of an API token, or the password of an address: one that was typed in the
+/// wrong place is not repeated.
 fn masked(text: &str) -> String {
+    let text = without_password(text);
     let mut parts = text.split("ocop_");
     let mut masked = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -284,4 +307,14 @@ fn masked(text: &str) -> String {
         masked.push_str(part.trim_start_matches(secret));
     }
     masked
+}
+
+/// An address without what stands before its host.
+fn without_password(text: &str) -> Cow<'_, str> {
+    if let Some((before, rest)) = text.split_once("://")
+        && let Some((_, after)) = rest.rsplit_once('@')
+    {
+        return format!("{before}://…@{after}").into();
+    }
+    text.into()
 }

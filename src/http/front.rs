@@ -1,28 +1,21 @@
 //! What every route shares: the office, and how much is done at once.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Bytes;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::sync::SemaphorePermit;
 
 use super::error::Error;
 use super::labels::Tested;
 use super::lists::Published;
 use super::packs::Packs;
 use super::people::Attempts;
+use super::pictures::Pictures;
 use super::problem;
 use super::watch::Watch;
-use crate::label;
 use crate::office::{self, Examined, Office};
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::stars::Stars;
-
-/// Pictures that are read at the same time: each takes a core.
-const PICTURES: usize = 2;
-/// How long a picture waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The state of the routes.
 #[derive(Clone)]
@@ -30,7 +23,7 @@ pub struct Front(Arc<Inner>);
 
 struct Inner {
     office: Arc<Office>,
-    pictures: Semaphore,
+    pictures: Pictures,
     published: Published,
     packs: Packs,
     attempts: Attempts,
@@ -44,7 +37,7 @@ impl Front {
         Self(Arc::new(Inner {
             attempts: Attempts::new(Arc::clone(&office)),
             office,
-            pictures: Semaphore::new(PICTURES),
+            pictures: Pictures::default(),
             published: Published::default(),
             packs: Packs::default(),
             tested: Tested::default(),
@@ -95,10 +88,8 @@ impl Front {
     ///
     /// # Errors
     /// Busy, when too many pictures wait.
-    pub async fn picture_turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
-        let busy = || Error::new(&problem::BUSY);
-        let turn = timeout(PATIENCE, self.0.pictures.acquire()).await;
-        turn.map_err(|_| busy())?.map_err(|_| busy())
+    pub async fn picture_turn(&self) -> Result<SemaphorePermit<'_>, Error> {
+        self.0.pictures.turn().await
     }
 
     /// The text of the code in a photograph.
@@ -106,9 +97,7 @@ impl Front {
     /// # Errors
     /// When there is no one readable code in it, or too many pictures wait.
     pub async fn read_photo(&self, photo: Bytes) -> Result<String, Error> {
-        let _turn = self.picture_turn().await?;
-        let read = tokio::task::spawn_blocking(move || label::read::read(&photo)).await;
-        Ok(read.map_err(|_| Error::new(&problem::UNREADABLE_PICTURE).of_field("photo"))??)
+        self.0.pictures.read(photo).await
     }
 
     /// Judges a code, and fetches the names of a compact one and what is known of a label.

@@ -123,7 +123,7 @@ impl Published {
 }
 
 /// RFC 7517 and RFC 8037. `use` and `alg` are there for libraries that drop keys without them.
-fn keys_of(trust: &TrustList) -> String {
+pub(super) fn keys_of(trust: &TrustList) -> String {
     let keys: Vec<_> = trust
         .councils()
         .iter()

@@ -296,6 +296,14 @@ pub static OUTCOME_UNKNOWN: Problem = problem(
     "Không rõ việc này đã được ghi hay chưa: mất liên lạc với sổ đăng ký đúng lúc ghi. Hãy gửi lại đúng yêu cầu đó: việc đã ghi rồi thì không bị ghi lần thứ hai.",
     "It is not known whether this was recorded: the register was lost at the very moment. Ask the same again: what was recorded is not recorded twice.",
 );
+/// An edge answers codes and lists alone.
+pub static NOT_AT_EDGE: Problem = problem(
+    "not_at_edge",
+    404,
+    "Not at an edge",
+    "Máy chủ biên này chỉ kiểm tra mã. Hãy dùng trang chính của chương trình.",
+    "This edge only checks codes. Use the programme's main address.",
+);
 /// Something broke inside.
 pub static INTERNAL: Problem = problem(
     "internal",
@@ -347,6 +355,7 @@ pub static ALL: &[&Problem] = &[
     &OUTCOME_UNKNOWN,
     &DISK_FULL,
     &DISK_FAILING,
+    &NOT_AT_EDGE,
     &INTERNAL,
 ];
 

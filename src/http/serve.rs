@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::Router;
+use axum::extract::Request;
+use axum::{Router, ServiceExt};
 use axum_server::Handle;
 use axum_server::accept::Accept;
 use hyper_util::rt::TokioTimer;
@@ -17,6 +18,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_service::Service;
 
+use super::leaving::{Leaving, Left};
 use super::limits::{Neighbour, Neighbours, Stalling};
 
 /// How long a client may take for the head of a request, and stay silent between two.
@@ -40,12 +42,31 @@ pub async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    serve_and_drain(listener, router, shutdown, Duration::ZERO).await
+}
+
+/// The same; but before connections are refused, everything is answered for a while, while
+/// `/readyz` tells whoever balances the load to go elsewhere, and each answer ends its
+/// connection.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub async fn serve_and_drain(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    drain: Duration,
+) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     SockRef::from(&listener).listen(BACKLOG)?;
     let handle = Handle::new();
     let told = handle.clone();
+    let left = Left::default();
+    let leaving = left.clone();
     tokio::spawn(async move {
         shutdown.await;
+        leaving.leave();
+        tokio::time::sleep(drain).await;
         told.graceful_shutdown(Some(FAREWELL));
     });
     let mut server = axum_server::from_tcp(listener)?
@@ -59,7 +80,8 @@ pub async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_BYTES);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let service = Leaving::new(router, left);
+    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
     server.serve(service).await
 }
 

@@ -186,6 +186,7 @@ impl Error {
             Self::Register(register::Error::Full) => "disk_full",
             Self::File { source, .. } if machine::is_full(source) => "disk_full",
             Self::Register(register::Error::Failing(_)) => "disk_failing",
+            Self::Register(register::Error::Transfer(refused)) => refused.code(),
             Self::Register(_) => "register_unavailable",
             Self::Signer(error) => error.code(),
             Self::Label(error) => error.code(),
@@ -269,6 +270,7 @@ impl Error {
                     .into(),
                 self.to_string(),
             ),
+            Self::Register(register::Error::Transfer(refused)) => refused.words(),
             Self::Register(register::Error::NotSearchable { next, until }) => Text::of(
                 format!(
                     "Sổ đăng ký đang được lập mục lục để tìm kiếm ({next}/{until}). Hãy thử lại sau vài phút."

@@ -14,6 +14,7 @@ mod contents;
 mod councils;
 mod doctor;
 mod dossiers;
+mod edge;
 mod error;
 mod expiring;
 mod figures;
@@ -30,7 +31,9 @@ mod leadership;
 mod life;
 mod log;
 pub mod monitor;
+mod moving;
 mod notices;
+mod number_in;
 mod packs;
 mod passkeys;
 mod people;
@@ -89,6 +92,7 @@ pub use dossiers::{
     DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
     LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
 };
+pub use edge::{Edge, EdgeAnswer, EdgePack, EdgeRefused, Taken};
 pub use error::Error;
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
 pub use figures::{Figures, Queues, TaskFigures};
@@ -108,6 +112,7 @@ pub use label_runs::{
 };
 pub use life::{Changed, Lifting, Renewed, RenewedBy, Which, Withdrawal};
 pub use log::{LogRefused, Witnesses};
+pub use moving::{Moved, move_register};
 pub use notices::{Exported, MailPassword, MailRefused, MailRun, NoticeView, Queued};
 pub use packs::{DuePack, StandingPack};
 pub use passkeys::{PasskeyChallenge, PasskeyRefused, PasskeyView};

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::held::DecisionFacts;
 use super::life::RenewedBy;
+use super::number_in;
 use super::status_facts::StatusFacts;
 use super::{CheckedLabel, Error, Held, Office};
 use crate::scheme::check::{Check, Outcome};
 use crate::scheme::judge::judge_proof;
-use crate::scheme::number::{CertificateNumber, NotANumber};
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::proof::Unproven;
-use crate::scheme::qr_text::{self, QrText, is_token_url, without_query};
+use crate::scheme::qr_text::{self, without_query};
 use crate::scheme::stars::Stars;
 use crate::scheme::trust::Council;
 use crate::scheme::verdict::Verdict;
@@ -157,29 +158,8 @@ impl Office {
     /// perhaps mistyped. `None` for a text that is to be judged as a code. What only looks like
     /// a mistyped number is one if its council exists.
     pub fn number_in(&self, text: &str) -> Option<String> {
-        let text = without_query(text.trim());
-        // The judge reads it; reading it twice would show.
-        if is_token_url(text) {
-            return None;
-        }
-        let looks_so = match QrText::read(text) {
-            QrText::Short(number) => return Some(number),
-            QrText::Token { .. } | QrText::Malformed => false,
-            QrText::NotOcop => match text.parse::<CertificateNumber>() {
-                Ok(_) => true,
-                Err(NotANumber::Check) => self.names_a_council(text),
-                Err(NotANumber::Form) => false,
-            },
-        };
-        looks_so.then(|| text.to_owned())
-    }
-
-    fn names_a_council(&self, text: &str) -> bool {
-        let text = text.to_ascii_uppercase();
-        let held = self.held.load();
-        held.trust.councils().iter().any(|council| {
-            text.strip_prefix(council.code.as_str())
-                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        number_in::read(text, |text| {
+            number_in::names_a_council(text, &self.held.load().trust)
         })
     }
 }

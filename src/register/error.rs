@@ -66,6 +66,9 @@ pub enum Error {
     /// Another service leads now: what the former leader was about to write is not written.
     #[error("another service leads now")]
     NotLeader,
+    /// A register is not copied into another.
+    #[error(transparent)]
+    Transfer(#[from] super::TransferRefused),
     /// The writer ended, because the program is being stopped, or an entry panicked.
     #[error("the register is being closed")]
     Closed,

@@ -75,6 +75,7 @@ mod status_changes;
 mod status_lists;
 mod traceability;
 mod trail;
+mod transfer;
 mod trust_lists;
 mod worklists;
 mod writer;
@@ -141,6 +142,7 @@ pub use status_changes::{StatusChange, StatusChangeRecord};
 pub use status_lists::StatusListRecord;
 pub use traceability::{GtinRecord, TraceabilityRecord};
 pub use trail::{Deed, TrailFilter, TrailRecord};
+pub use transfer::{TransferRefused, Transferred};
 pub use trust_lists::TrustListRecord;
 use writer::Writer;
 

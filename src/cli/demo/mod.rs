@@ -12,6 +12,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
@@ -70,7 +71,8 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         &data,
         demo.office.config(),
     );
-    serve(demo.office, listener, None, passphrase.map(Arc::new)).await?;
+    let passphrase = passphrase.map(Arc::new);
+    serve(demo.office, listener, None, passphrase, Duration::ZERO).await?;
     Ok(ExitCode::SUCCESS)
 }
 

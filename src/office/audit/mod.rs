@@ -84,12 +84,23 @@ pub async fn audit_folder(
     {
         return Err(Error::NotInitialised(data.to_owned()));
     }
-    let register = Register::open(&location).await?;
-    let audited = outcome(walk(&register, clock.now()).await)?;
+    audit_register(data, &Register::open(&location).await?, clock).await
+}
+
+/// Audits a register as a data folder's own, whichever it is set up with.
+///
+/// # Errors
+/// When it does not answer.
+pub(super) async fn audit_register(
+    data: &Path,
+    register: &Register,
+    clock: &dyn Clock,
+) -> Result<Result<Audited, Fault>, Error> {
+    let audited = outcome(walk(register, clock.now()).await)?;
     let Ok(audited) = audited else {
         return Ok(audited);
     };
-    match check_published(data, &register).await {
+    match check_published(data, register).await {
         Ok(()) => Ok(Ok(audited)),
         Err(Error::Log(refused)) => {
             let words = refused.words();

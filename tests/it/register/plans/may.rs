@@ -85,5 +85,23 @@ pub const MAY: &[(&str, &str)] = &[
         "from shopper_contacts c join shopper_reports",
         "once a day: the contacts that are still there",
     ),
+    (
+        "from sqlite_schema",
+        "is SQLite's catalogue, of a register in memory",
+    ),
+    (
+        "from pragma_table_info",
+        "is SQLite's catalogue, of a register in memory",
+    ),
+    (
+        "from pragma_foreign_key_list",
+        "is SQLite's catalogue, of a register in memory",
+    ),
+    ("select {columns} from {table}", "copies a whole register"),
+    ("select count(*) from {table}", "counts what was copied"),
+    (
+        "select * from unnest({values})",
+        "reads no table, and is PostgreSQL's",
+    ),
     ("select sqlite_version()", "reads no table, and is SQLite's"),
 ];
