@@ -27,7 +27,7 @@ use crate::office::{self, Access, LabelRunQuery, PreparationRefused};
     path = "/api/v1/label-runs",
     tag = "labels",
     params(
-        ("number" = Option<String>, Query, description = "Only those of this certificate", example = "CB-12345-K"),
+        ("number" = Option<String>, Query, description = "Only those of this certificate", example = "CB-0-8"),
         ("after" = Option<i64>, Query, description = "Where the page before ended, from its `next`"),
         ("limit" = Option<u32>, Query, description = "Runs of a page, 1 to 500; 100 if not given", minimum = 1, maximum = 500),
     ),
