@@ -42,6 +42,7 @@ mod message_page;
 mod my_certificates;
 mod packs;
 mod paging;
+mod parameters;
 mod passkeys;
 mod peer;
 mod people;
@@ -159,6 +160,7 @@ pub fn router(office: Arc<Office>) -> Router {
     document.merge(its_document);
     document.merge(acts_document);
     api_docs::secure(&mut document);
+    parameters::describe(&mut document);
     let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
         .route("/log/tile/{*path}", get(log::tile))
