@@ -20,16 +20,23 @@ pub const LOGGING: u8 = 3;
 pub const PACKING: u8 = 4;
 pub const ROOT: u8 = 9;
 
-pub fn key(seed: u8) -> SigningKey {
-    SigningKey::from_bytes(&[seed; 32])
-}
+/// Every key, made once: it is asked for in each run.
+static KEYS: LazyLock<Vec<(SigningKey, PublicKey)>> = LazyLock::new(|| {
+    (0..100)
+        .map(|seed| {
+            let key = SigningKey::from_bytes(&[seed; 32]);
+            let public = PublicKey::new(key.verifying_key()).expect("a usable key");
+            (key, public)
+        })
+        .collect()
+});
 
 pub fn public(seed: u8) -> PublicKey {
-    PublicKey::new(key(seed).verifying_key()).expect("a usable key")
+    KEYS[usize::from(seed)].1
 }
 
 pub fn sign(seed: u8, message: &[u8]) -> [u8; 64] {
-    key(seed).sign(message).to_bytes()
+    KEYS[usize::from(seed)].0.sign(message).to_bytes()
 }
 
 pub fn instant(text: &str) -> DateTime<Utc> {
