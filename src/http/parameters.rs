@@ -2,7 +2,9 @@
 //! their readers take. Whatever the document allows is not refused as unreadable; a test asks.
 
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
-use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat, SchemaType, Type};
+use utoipa::openapi::schema::{
+    AnyOf, ArrayItems, KnownFormat, Object, SchemaFormat, SchemaType, Type,
+};
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
 use crate::office::Condition;
@@ -20,7 +22,9 @@ enum Form {
     OneOf(fn() -> Vec<String>),
     /// A text of a pattern.
     Like(&'static str),
-    /// A day.
+    /// Several texts of a pattern.
+    Each(&'static str),
+    /// A day, or nothing, as a form sends it.
     Day,
     /// A whole number.
     Number,
@@ -29,8 +33,8 @@ enum Form {
 }
 
 /// Where: below the API, or everywhere (an empty path); which parameter; its form.
-const FORMS: [(&str, &str, Form); 24] = [
-    ("", "council", Form::Like("^[A-Za-z][A-Za-z0-9]{1,7}$")),
+const FORMS: [(&str, &str, Form); 26] = [
+    ("", "council", Form::Like("^([A-Za-z][A-Za-z0-9]{1,7})?$")),
     ("", "order", Form::OneOf(|| names(["score", "day"]))),
     ("", "size", Form::OneOf(|| names(["small"]))),
     ("", "mine", Form::Ticked),
@@ -71,7 +75,7 @@ const FORMS: [(&str, &str, Form); 24] = [
     (
         "/journal",
         "device",
-        Form::Like("^[A-Za-z0-9_-]{21}[AQgw]$"),
+        Form::Like("^([A-Za-z0-9_-]{21}[AQgw])?$"),
     ),
     ("/journal", "from", Form::Day),
     ("/journal", "until", Form::Day),
@@ -88,6 +92,11 @@ const FORMS: [(&str, &str, Form); 24] = [
                 .map(|state| state.name().to_owned())
                 .into()
         }),
+    ),
+    (
+        "/preparations/{id}/lines",
+        "line",
+        Form::Each("^([1-9][0-9]{0,15}|all)$"),
     ),
     ("/sessions", "after", Form::Number),
     (
@@ -106,6 +115,7 @@ const FORMS: [(&str, &str, Form); 24] = [
         Form::OneOf(|| ReportState::ALL.map(|state| state.name().to_owned()).into()),
     ),
     ("/shopper-reports", "province", Form::OneOf(provinces)),
+    ("/trail", "after", Form::Number),
 ];
 
 fn names<const COUNT: usize>(names: [&str; COUNT]) -> Vec<String> {
@@ -171,19 +181,49 @@ fn describe_operation(path: &str, operation: &mut Operation) {
 }
 
 fn describe_parameter(parameter: &mut Parameter, form: &Form) {
-    let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema else {
+    let Some(RefOr::T(schema)) = &mut parameter.schema else {
         return;
     };
-    match form {
-        Form::OneOf(names) => schema.enum_values = Some(values(names())),
-        Form::Like(pattern) => schema.pattern = Some((*pattern).to_owned()),
-        Form::Day => schema.format = Some(SchemaFormat::KnownFormat(KnownFormat::Date)),
-        Form::Number => {
-            *schema = Object::with_type(SchemaType::Type(Type::Integer));
-            schema.format = Some(SchemaFormat::KnownFormat(KnownFormat::Int64));
+    match (form, &mut *schema) {
+        (Form::OneOf(names), Schema::Object(text)) if is_text(text) => {
+            text.enum_values = Some(values(names()));
         }
-        Form::Ticked => schema.enum_values = Some(vec![0.into(), 1.into()]),
+        (Form::Like(pattern), Schema::Object(text)) => text.pattern = Some((*pattern).to_owned()),
+        (Form::Each(pattern), Schema::Array(list)) => {
+            if let ArrayItems::RefOrSchema(items) = &mut list.items
+                && let RefOr::T(Schema::Object(text)) = &mut **items
+            {
+                text.pattern = Some((*pattern).to_owned());
+            }
+        }
+        (Form::Day, _) => {
+            let mut day = Object::with_type(SchemaType::Type(Type::String));
+            day.format = Some(SchemaFormat::KnownFormat(KnownFormat::Date));
+            let mut nothing = Object::with_type(SchemaType::Type(Type::String));
+            nothing.max_length = Some(0);
+            let either = AnyOf {
+                items: vec![
+                    RefOr::T(Schema::Object(day)),
+                    RefOr::T(Schema::Object(nothing)),
+                ],
+                ..AnyOf::new()
+            };
+            *schema = Schema::AnyOf(either);
+        }
+        (Form::Number, _) => {
+            let mut number = Object::with_type(SchemaType::Type(Type::Integer));
+            number.format = Some(SchemaFormat::KnownFormat(KnownFormat::Int64));
+            *schema = Schema::Object(number);
+        }
+        (Form::Ticked, Schema::Object(number)) => {
+            number.enum_values = Some(vec![0.into(), 1.into()]);
+        }
+        _ => {}
     }
+}
+
+fn is_text(schema: &Object) -> bool {
+    schema.schema_type == SchemaType::Type(Type::String)
 }
 
 fn values(names: Vec<String>) -> Vec<serde_json::Value> {

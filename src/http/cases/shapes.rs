@@ -20,6 +20,14 @@ pub enum NotDone {
     Conflict(Problem),
 }
 
+/// Several codes, or one to a line.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum Codes {
+    Several(Vec<String>),
+    Lines(String),
+}
+
 /// A case, to be opened.
 #[derive(ToSchema)]
 #[schema(example = json!({
@@ -43,7 +51,7 @@ pub struct NewCase {
     /// Checks of one's own journal, by their identities.
     entries: Option<Vec<i64>>,
     /// Texts of codes, or certificate numbers.
-    codes: Option<Vec<String>>,
+    codes: Option<Codes>,
     /// A shopper's report.
     report: Option<i64>,
     /// A note.
@@ -74,7 +82,7 @@ pub struct AddedEvidence {
     /// Checks of one's own journal, by their identities.
     entries: Option<Vec<i64>>,
     /// Texts of codes, or certificate numbers.
-    codes: Option<Vec<String>>,
+    codes: Option<Codes>,
     /// A shopper's report.
     report: Option<i64>,
     /// A note.
