@@ -8,7 +8,8 @@
     dead_code,
     unused_imports,
     unreachable_pub,
-    reason = "only what reads is called, not all that these files hold"
+    clippy::wrong_self_convention,
+    reason = "files of a library, of which only what reads is called, and nothing is public"
 )]
 
 mod checkpoint;
