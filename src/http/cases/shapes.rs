@@ -21,7 +21,7 @@ pub enum NotDone {
 }
 
 /// Several codes, or one to a line.
-#[derive(Deserialize, ToSchema)]
+#[derive(serde::Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum Codes {
     Several(Vec<String>),
