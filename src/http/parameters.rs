@@ -201,13 +201,11 @@ fn describe_parameter(parameter: &mut Parameter, form: &Form) {
             day.format = Some(SchemaFormat::KnownFormat(KnownFormat::Date));
             let mut nothing = Object::with_type(SchemaType::Type(Type::String));
             nothing.max_length = Some(0);
-            let either = AnyOf {
-                items: vec![
-                    RefOr::T(Schema::Object(day)),
-                    RefOr::T(Schema::Object(nothing)),
-                ],
-                ..AnyOf::new()
-            };
+            let mut either = AnyOf::new();
+            either.items = vec![
+                RefOr::T(Schema::Object(day)),
+                RefOr::T(Schema::Object(nothing)),
+            ];
             *schema = Schema::AnyOf(either);
         }
         (Form::Number, _) => {
