@@ -87,7 +87,7 @@ pub async fn serial(
     path = "/c/{number}",
     tag = "pages",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("stars" = Option<u8>, Query, description = "The stars that the package shows, 1 to 5"),
         ("lang" = Option<String>, Query, description = "`vi` or `en`; otherwise by Accept-Language"),
     ),

@@ -24,12 +24,13 @@ pub struct VerifyRequest {
 #[derive(ToSchema)]
 pub struct VerifyForm {
     /// PNG, JPEG or WebP, at most 10 MB, with one OCOP code in it.
-    #[schema(value_type = Option<String>, format = Binary, content_media_type = "image/*")]
+    #[schema(value_type = String, required = false, format = Binary, content_media_type = "image/*")]
     photo: Option<Vec<u8>>,
     /// The code as text, in place of a photograph.
-    #[schema(max_length = 4000)]
+    #[schema(value_type = String, required = false, max_length = 4000)]
     code: Option<String>,
     /// The stars that the package shows; empty is not given.
+    #[schema(value_type = String, required = false, pattern = "^[1-5]?$")]
     stars_on_package: Option<String>,
 }
 
@@ -62,7 +63,7 @@ pub struct Verdict {
     /// What the council certified; null unless the signature holds.
     certificate: Option<Certificate>,
     /// The number on the label.
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     number: Option<String>,
     as_of: AsOf,
     /// The council whose key signed.
@@ -338,7 +339,7 @@ pub struct Expiring {
 /// A certificate that ends.
 #[derive(ToSchema)]
 pub struct EndingRow {
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     number: String,
     council: String,
     stars: u8,

@@ -69,6 +69,7 @@ fn read(written: &str) -> Result<(ExpiringQuery, u32), Error> {
                     )
                 })?;
             }
+            "council" if value.is_empty() => {}
             "council" => asked.council = Some(paging::council(&value)?),
             "after" => asked.after = Some(value),
             "limit" => asked.limit = paging::limit(&value)?,

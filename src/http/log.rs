@@ -74,7 +74,7 @@ pub async fn tile(State(front): State<Front>, Path(path): Path<String>) -> Resul
     get,
     path = "/api/v1/certificates/{number}/proof",
     tag = "log",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K")),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8")),
     responses(
         (status = 200, description = "The proof", body = String, content_type = "text/plain"),
         (status = 404, description = "`no_such_number`, `mistyped_number`, `not_a_number`, `no_checkpoint`; `not_in_log_yet`: ask again in a few seconds", body = document::Problem, content_type = "application/problem+json"),

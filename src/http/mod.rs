@@ -45,6 +45,7 @@ mod message_page;
 mod my_certificates;
 mod packs;
 mod paging;
+mod parameters;
 mod passkeys;
 mod peer;
 mod people;
@@ -191,6 +192,7 @@ fn watched(office: Arc<Office>, watch: Arc<Watch>) -> Router {
     document.merge(acts_document);
     api_docs::secure(&mut document);
     api_docs::sent_away(&mut document);
+    parameters::describe(&mut document);
     let described = described.layer(Extension(api_docs::Written::new(&document)));
     let open = open
         .route("/log/tile/{*path}", get(log::tile))

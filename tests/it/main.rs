@@ -42,6 +42,7 @@ mod schema;
 mod scheme;
 mod scoring;
 mod search;
+mod security;
 mod shopper_reports;
 mod signer;
 mod studio;

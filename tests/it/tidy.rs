@@ -3,6 +3,7 @@
 mod layers;
 mod source;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -192,6 +193,43 @@ fn stray<'a>(names: impl IntoIterator<Item = &'a str>, ignored: &str) -> Vec<Fin
         })
         .map(|name| format!("{name}:1: the top level does not hold this"))
         .collect()
+}
+
+/// What every shape of the API is called in its document, where of two that are called alike one
+/// would silently stand for both.
+fn shapes(text: &str) -> Vec<String> {
+    let derives = text.split("#[derive(").skip(1);
+    derives
+        .filter(|after| {
+            after
+                .split(')')
+                .next()
+                .unwrap_or_default()
+                .contains("ToSchema")
+        })
+        .filter_map(|after| {
+            let item = ["struct ", "enum "].map(|item| after.find(item));
+            let begins = item.into_iter().flatten().min()?;
+            let renamed = after[..begins].split_once("as = ");
+            let (_, named) = after[begins..].split_once(' ')?;
+            let name = renamed.map_or(named, |(_, name)| name);
+            Some(source::identifier(name).to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn no_two_shapes_of_the_api_are_called_alike() {
+    let files = rust_files(&["src"]);
+    let mut named = BTreeMap::<String, Vec<&str>>::new();
+    for (file, text) in &files {
+        for shape in shapes(text) {
+            named.entry(shape).or_default().push(file);
+        }
+    }
+    assert!(named.len() > 100, "{}", named.len());
+    let alike = named.into_iter().filter(|(_, files)| files.len() > 1);
+    none(alike.map(|(name, files)| format!("{name}: {}", files.join(", "))));
 }
 
 #[test]

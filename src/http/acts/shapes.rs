@@ -44,7 +44,7 @@ pub enum NotRead {
 /// Certificates that a decision withdraws. Send `numbers` or `all_of`.
 #[derive(ToSchema)]
 #[schema(example = json!({
-    "numbers": ["CB-12345-K", "CB-12346-I"], "decision": "900/QĐ-UBND",
+    "numbers": ["CB-0-8", "CB-1-6"], "decision": "900/QĐ-UBND",
     "decided_on": "2026-08-09", "ground": "food-safety"
 }))]
 pub struct Withdrawal {
@@ -105,7 +105,7 @@ pub enum Ground {
 
 /// An older certificate and the newer one that takes its place or renewed it.
 #[derive(ToSchema)]
-#[schema(example = json!({ "old": "CB-12345-K", "by": "CB-23456-7" }))]
+#[schema(example = json!({ "old": "CB-0-8", "by": "CB-15-2" }))]
 pub struct Newer {
     old: String,
     by: String,
@@ -114,7 +114,7 @@ pub struct Newer {
 /// What an act did to certificates.
 #[derive(ToSchema)]
 #[schema(example = json!({
-    "status": "revoked", "changed": ["CB-12345-K"], "unchanged": ["CB-12346-I"], "warnings": []
+    "status": "revoked", "changed": ["CB-0-8"], "unchanged": ["CB-1-6"], "warnings": []
 }))]
 pub struct Changed {
     /// What they are now: `revoked`, `suspended`, `valid` or `superseded`.
@@ -130,7 +130,7 @@ pub struct Changed {
 /// What renewing did.
 #[derive(ToSchema)]
 #[schema(example = json!({
-    "old": "CB-12345-K", "renewed_by": "CB-23456-7", "changed": true, "warnings": []
+    "old": "CB-0-8", "renewed_by": "CB-15-2", "changed": true, "warnings": []
 }))]
 pub struct Renewed {
     old: String,

@@ -111,6 +111,7 @@ pub async fn add_by_form(
     ),
     responses(
         (status = 200, description = "The picture", body = Vec<u8>, content_type = "image/jpeg"),
+        (status = 400, description = "`bad_query`: a parameter that is not known", body = document::Problem, content_type = "application/problem+json"),
         (status = 404, description = "`no_such_case`, `no_such_photograph`: there is none, or none in reach", body = document::Problem, content_type = "application/problem+json"),
         NotLetIn,
     ),

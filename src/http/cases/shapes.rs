@@ -20,12 +20,20 @@ pub enum NotDone {
     Conflict(Problem),
 }
 
+/// Several codes, or one to a line.
+#[derive(serde::Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum Codes {
+    Several(Vec<String>),
+    Lines(String),
+}
+
 /// A case, to be opened.
 #[derive(ToSchema)]
 #[schema(example = json!({
     "kind": "expired", "statement": "Bày bán với nhãn OCOP 4 sao đã hết hạn.",
     "province": "VN-04@2", "place": "Chợ Bản Mới", "shop": "Cửa hàng Thử",
-    "codes": ["CB-12345-K"]
+    "codes": ["CB-0-8"]
 }))]
 pub struct NewCase {
     /// `false_claim`, `expired`, `wrong_product`, `copied_code` or `other`.
@@ -43,7 +51,7 @@ pub struct NewCase {
     /// Checks of one's own journal, by their identities.
     entries: Option<Vec<i64>>,
     /// Texts of codes, or certificate numbers.
-    codes: Option<Vec<String>>,
+    codes: Option<Codes>,
     /// A shopper's report.
     report: Option<i64>,
     /// A note.
@@ -74,7 +82,7 @@ pub struct AddedEvidence {
     /// Checks of one's own journal, by their identities.
     entries: Option<Vec<i64>>,
     /// Texts of codes, or certificate numbers.
-    codes: Option<Vec<String>>,
+    codes: Option<Codes>,
     /// A shopper's report.
     report: Option<i64>,
     /// A note.
@@ -100,13 +108,22 @@ pub struct Assignment {
     account: i64,
 }
 
+/// Where a case may go.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum CaseMove {
+    Begin,
+    Refer,
+    Close,
+    Reopen,
+}
+
 /// How a case goes on.
 #[derive(ToSchema)]
 pub struct Moved {
     /// The version that was looked at.
     version: i64,
-    /// `begin`, `refer`, `close` or `reopen`.
-    r#move: String,
+    r#move: CaseMove,
     /// `found` or `not_found`, to close.
     result: Option<String>,
     /// What it came to, or why it is taken up again.

@@ -65,6 +65,7 @@ fn read(written: &str) -> Result<PreparationQuery, Error> {
     for (name, value) in query::pairs(written) {
         match name.as_str() {
             "state" => asked.state = Some(state(&value)?),
+            "council" if value.is_empty() => {}
             "council" => asked.council = Some(paging::council(&value)?),
             "after" => asked.after = Some(place(&value)?),
             "limit" => asked.limit = paging::limit(&value)?,

@@ -124,7 +124,7 @@ impl Page<'_> {
     path = "/desk/certificates/{number}/{act}",
     tag = "pages",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("act" = String, Path, description = "`revoke`, `suspend`, `lift`, `supersede` or `renew`", example = "revoke"),
     ),
     responses(
@@ -159,7 +159,7 @@ pub async fn form(
     path = "/desk/certificates/{number}/{act}",
     tag = "pages",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("act" = String, Path, description = "`revoke`, `suspend`, `lift`, `supersede` or `renew`", example = "revoke"),
     ),
     request_body(content = shapes::ActForm, content_type = "application/x-www-form-urlencoded"),

@@ -61,7 +61,7 @@ struct Change {
     path = "/desk/certificates/{number}",
     tag = "pages",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("done" = Option<String>, Query, description = "What was just done"),
     ),
     responses(

@@ -13,6 +13,6 @@ pub struct ActForm {
     decided_on: Option<String>,
     #[schema(example = "food-safety")]
     ground: Option<String>,
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     by: Option<String>,
 }

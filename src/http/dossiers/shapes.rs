@@ -143,7 +143,7 @@ pub struct ChangedDossier {
 
 /// The version that was looked at.
 #[derive(ToSchema)]
-#[schema(example = json!({ "version": 2 }))]
+#[schema(as = DossierVersion, example = json!({ "version": 2 }))]
 pub struct Version {
     version: i64,
 }

@@ -33,7 +33,7 @@ pub fn manifest_address(language: Language) -> String {
     path = "/inspector/app.webmanifest",
     tag = "pages",
     params(("lang" = Option<String>, Query, description = "`vi` or `en`; otherwise by Accept-Language")),
-    responses((status = 200, description = "A web application manifest", body = String, content_type = "application/manifest+json")),
+    responses((status = 200, description = "A web application manifest", body = serde_json::Value, content_type = "application/manifest+json")),
 )]
 pub async fn manifest(visitor: Visitor) -> Response {
     let texts = Texts::of(visitor.language);

@@ -74,7 +74,7 @@ pub struct JudgedNow {
     details: BTreeMap<CheckName, Text>,
     /// What the council certified; null unless the signature holds.
     certificate: Option<Certificate>,
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     number: Option<String>,
     as_of: AsOf,
 }
@@ -109,7 +109,7 @@ pub struct JournalCheck {
     judged_again: Option<String>,
     /// The certificate that is signed in the code, or the number that was typed; whether or not
     /// there is one.
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     number: Option<String>,
     /// The product of that certificate in the register.
     product: Option<String>,

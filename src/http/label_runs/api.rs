@@ -27,13 +27,14 @@ use crate::office::{self, Access, LabelRunQuery, PreparationRefused};
     path = "/api/v1/label-runs",
     tag = "labels",
     params(
-        ("number" = Option<String>, Query, description = "Only those of this certificate", example = "CB-12345-K"),
+        ("number" = Option<String>, Query, description = "Only those of this certificate", example = "CB-0-8"),
         ("after" = Option<i64>, Query, description = "Where the page before ended, from its `next`"),
         ("limit" = Option<u32>, Query, description = "Runs of a page, 1 to 500; 100 if not given", minimum = 1, maximum = 500),
     ),
     responses(
         (status = 200, description = "A page of runs", body = shapes::LabelRuns),
         (status = 400, description = "`bad_query`: a parameter that cannot be read or is not known", body = document::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`not_a_number`, `mistyped_number`", body = document::Problem, content_type = "application/problem+json"),
         NotLetIn,
     ),
 )]
@@ -65,13 +66,8 @@ pub fn read(written: &str) -> Result<LabelRunQuery, Error> {
             "lang" => {}
             "number" if value.is_empty() => {}
             "number" => {
-                asked.number = Some(value.trim().parse().map_err(|_| {
-                    paging::refused(
-                        "number",
-                        "number phải là số giấy chứng nhận, ví dụ CB-12345-K.",
-                        "number must be a certificate number, such as CB-12345-K.",
-                    )
-                })?);
+                let number = value.trim().parse().map_err(Error::from);
+                asked.number = Some(number.map_err(|error| error.of_field("number"))?);
             }
             "after" => {
                 asked.after = Some(value.parse().map_err(|_| {

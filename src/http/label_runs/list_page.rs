@@ -53,7 +53,7 @@ struct Line {
     path = "/my/label-runs",
     tag = "pages",
     params(
-        ("number" = Option<String>, Query, description = "Of this certificate", example = "CB-12345-K"),
+        ("number" = Option<String>, Query, description = "Of this certificate", example = "CB-0-8"),
         ("after" = Option<i64>, Query, description = "Where the page before ended"),
     ),
     responses(

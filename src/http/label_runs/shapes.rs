@@ -10,7 +10,7 @@ use crate::http::document::Text;
 /// A run that is to be begun.
 #[derive(ToSchema)]
 #[schema(example = json!({
-    "number": "CB-12345-K", "count": 1000, "lot": "L01", "format": "pdf", "design": "full",
+    "number": "CB-0-8", "count": 1000, "lot": "L01", "format": "pdf", "design": "full",
     "sheet": "l7160"
 }))]
 pub struct NewLabelRun {

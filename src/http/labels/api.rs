@@ -25,7 +25,7 @@ use crate::office::Access;
     path = "/api/v1/certificates/{number}/label",
     tag = "labels",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("format" = Option<String>, Query, description = "`svg` (if not given), `pdf`, `png` or `zpl`", example = "pdf"),
         LabelParameters,
         ("copies" = Option<u32>, Query, description = "How often a `zpl` file prints the label; 1 if not given", minimum = 1, maximum = 10000),

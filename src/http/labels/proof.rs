@@ -27,7 +27,7 @@ use crate::office::Access;
     path = "/api/v1/certificates/{number}/label/proof",
     tag = "labels",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("dpi" = Option<u32>, Query, description = "The printer's dots an inch; as configured if not given", minimum = 72, maximum = 2400),
     ),
     responses(

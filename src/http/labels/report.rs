@@ -42,7 +42,7 @@ struct Report {
     path = "/api/v1/certificates/{number}/label/report",
     tag = "labels",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         LabelParameters,
     ),
     responses(

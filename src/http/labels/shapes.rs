@@ -34,7 +34,7 @@ pub struct LabelParameters {
 #[derive(ToSchema)]
 #[schema(example = json!({
     "sheet": "l7163", "dpi": 600, "skip": 2,
-    "labels": [{"number": "CB-12345-K", "count": 12, "design": "full"}]
+    "labels": [{"number": "CB-0-8", "count": 12, "design": "full"}]
 }))]
 pub struct SheetRequest {
     /// A sticker sheet: `l7160`, `l7159`, `l7161`, `l7164`, `l7163`, `l7162`, `l7165` or `3474`.
@@ -74,7 +74,7 @@ pub struct SheetLine {
 /// What a label really is, and whether it is read.
 #[derive(ToSchema)]
 pub struct LabelReport {
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     number: String,
     design: String,
     wording: String,

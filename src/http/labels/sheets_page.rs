@@ -52,7 +52,7 @@ impl Page<'_> {
     path = "/my/certificates/{number}/sheets",
     tag = "pages",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("design" = Option<String>, Query, description = "What is chosen already; so are `wording`, `kind`, `printer` and `dpi`"),
     ),
     responses(
@@ -78,7 +78,7 @@ pub async fn page(
     post,
     path = "/my/certificates/{number}/sheets",
     tag = "pages",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8"),),
     request_body(content = super::shapes::SheetForm, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "The sheets", body = Vec<u8>, content_type = "application/pdf"),

@@ -75,7 +75,7 @@ struct Shown {
     path = "/my/certificates/{number}/labels",
     tag = "pages",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         LabelParameters,
         ("printer" = Option<String>, Query, description = "`thermal-203`, `thermal-300`, `thermal-600`, `office`, `digital`, `flexo` or `offset`", example = "office"),
     ),

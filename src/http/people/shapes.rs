@@ -60,11 +60,18 @@ pub struct PasswordChange {
     repeated: String,
 }
 
+/// A language of the pages.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum LanguageName {
+    Vi,
+    En,
+}
+
 /// The form that sets a language.
 #[derive(ToSchema)]
 pub struct LanguageChange {
-    /// `vi` or `en`.
-    language: String,
+    language: LanguageName,
 }
 
 /// The form that makes a token of one's own.
@@ -206,8 +213,7 @@ pub struct NewPassword {
 /// The language of one's pages.
 #[derive(ToSchema)]
 pub struct OwnLanguage {
-    /// `vi` or `en`.
-    language: String,
+    language: LanguageName,
 }
 
 /// A token to be made.

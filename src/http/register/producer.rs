@@ -43,7 +43,7 @@ struct Part {
     path = "/producers/{number}",
     tag = "pages",
     params(
-        ("number" = String, Path, description = "The number of any of its certificates", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The number of any of its certificates", example = "CB-0-8"),
         ("lang" = Option<String>, Query, description = "`vi` or `en`; otherwise by Accept-Language"),
     ),
     responses(

@@ -18,7 +18,7 @@ pub struct CertificatePage {
 /// A certificate in the register.
 #[derive(ToSchema)]
 pub struct CertificateRow {
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     number: String,
     council: String,
     index: u32,

@@ -23,7 +23,7 @@ use crate::scheme::number::CertificateNumber;
     post,
     path = "/api/v1/certificates/{number}/reprints",
     tag = "acts",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K")),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8")),
     request_body = shapes::ReprintReason,
     responses(
         (status = 200, description = "The permit", body = shapes::ReprintPermit),
@@ -53,7 +53,7 @@ pub async fn allow(
     delete,
     path = "/api/v1/certificates/{number}/reprints",
     tag = "acts",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K")),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8")),
     responses(
         (status = 204, description = "Withdrawn"),
         (status = 404, description = "`no_such_number`: none within reach; `no_reprints`: no permit stands", body = document::Problem, content_type = "application/problem+json"),

@@ -43,7 +43,7 @@ struct Permit {
     get,
     path = "/desk/certificates/{number}/reprints",
     tag = "pages",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K")),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8")),
     responses(
         (status = 200, description = "A page", body = String, content_type = "text/html"),
         (status = 404, description = "No such certificate within reach", body = document::Problem, content_type = "application/problem+json"),
@@ -68,7 +68,7 @@ pub async fn form(
     post,
     path = "/desk/certificates/{number}/reprints",
     tag = "pages",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K")),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8")),
     request_body(content = shapes::ReprintReason, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 303, description = "Done: to the certificate's page"),
@@ -108,7 +108,7 @@ pub async fn allow(
     post,
     path = "/desk/certificates/{number}/reprints/withdraw",
     tag = "pages",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K")),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8")),
     responses(
         (status = 303, description = "Done: to the certificate's page"),
         (status = "4XX", description = "The page again, saying what is wrong", body = String, content_type = "text/html"),

@@ -16,7 +16,7 @@ pub struct ReprintReason {
 /// A permit that stands.
 #[derive(ToSchema)]
 #[schema(example = json!({
-    "number": "CB-12345-K", "reason": "Thay tem bị hỏng của lô hàng đã bán",
+    "number": "CB-0-8", "reason": "Thay tem bị hỏng của lô hàng đã bán",
     "allowed_by": "account 7", "name": "Nông Thị Thử", "allowed_at": "2026-08-10T03:00:00Z"
 }))]
 pub struct ReprintPermit {

@@ -51,7 +51,7 @@ pub async fn scans(
     path = "/api/v1/scans/{number}",
     tag = "labels",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("order" = Option<String>, Query, description = "`score`, the highest first, or `day`, the newest first; `score` if not given", example = "day"),
         ("after" = Option<String>, Query, description = "Where the page before ended, from its `next`"),
         ("limit" = Option<u32>, Query, description = "Labels of a page, 1 to 500; 100 if not given", minimum = 1, maximum = 500),

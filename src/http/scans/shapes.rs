@@ -20,7 +20,7 @@ pub struct ScanPage {
 /// How often and where a label was scanned. Nothing is kept of who did.
 #[derive(ToSchema)]
 pub struct ScannedLabel {
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     number: String,
     /// Which of the certificate's labels.
     count: u64,
@@ -55,7 +55,7 @@ pub struct ScanReason {
 #[derive(ToSchema)]
 pub struct InventedSerials {
     /// The certificate that the codes name.
-    #[schema(example = "CB-12345-K")]
+    #[schema(example = "CB-0-8")]
     number: String,
     #[schema(format = Date)]
     scanned_on: String,

@@ -56,7 +56,7 @@ struct Filled {
     path = "/api/v1/sessions/{id}/sheets/mine",
     tag = "evaluation",
     params(("id" = i64, Path, description = "The session")),
-    request_body = shapes::SheetRequest,
+    request_body = shapes::ScoreSheetRequest,
     responses(
         (status = 200, description = "The sheet's version now", body = shapes::Filled),
         (status = 409, description = "`stale`: it was changed in another window; `session_concluded`, `session_overtaken`, `dossier_left`", body = document::Problem, content_type = "application/problem+json"),

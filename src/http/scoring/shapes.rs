@@ -50,7 +50,7 @@ pub struct Points {
 #[schema(example = json!({
     "version": 0, "score_a": "34.50", "score_b": "20", "score_c": "28,25", "remark": "Bao bì đẹp"
 }))]
-pub struct SheetRequest {
+pub struct ScoreSheetRequest {
     /// The version that is to be replaced; 0 for a first sheet.
     version: i64,
     score_a: String,

@@ -73,7 +73,7 @@ pub fn address(code: &str, visitor: &Visitor) -> String {
     path = "/report",
     tag = "pages",
     params(
-        ("code" = Option<String>, Query, description = "The code as it was scanned, or a certificate number", example = "CB-12345-K"),
+        ("code" = Option<String>, Query, description = "The code as it was scanned, or a certificate number", example = "CB-0-8"),
         ("lang" = Option<String>, Query, description = "`vi` or `en`; otherwise by Accept-Language"),
     ),
     responses((status = 200, description = "A page", body = String, content_type = "text/html")),

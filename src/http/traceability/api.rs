@@ -22,7 +22,7 @@ use crate::scheme::number::CertificateNumber;
     put,
     path = "/api/v1/certificates/{number}/traceability",
     tag = "evaluation",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K")),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8")),
     request_body = shapes::TraceabilityCode,
     responses(
         (status = 200, description = "As it is now", body = shapes::Traceability),

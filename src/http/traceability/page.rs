@@ -36,7 +36,7 @@ struct Page<'a> {
     path = "/my/certificates/{number}/traceability",
     tag = "pages",
     params(
-        ("number" = String, Path, description = "The certificate number", example = "CB-12345-K"),
+        ("number" = String, Path, description = "The certificate number", example = "CB-0-8"),
         ("done" = Option<String>, Query, description = "What was just done"),
     ),
     responses(
@@ -63,7 +63,7 @@ pub async fn form(
     post,
     path = "/my/certificates/{number}/traceability",
     tag = "pages",
-    params(("number" = String, Path, description = "The certificate number", example = "CB-12345-K")),
+    params(("number" = String, Path, description = "The certificate number", example = "CB-0-8")),
     request_body(content = shapes::TraceabilityCode, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 303, description = "Saved: to the form"),

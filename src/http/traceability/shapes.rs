@@ -16,7 +16,7 @@ pub struct TraceabilityCode {
 /// A certificate's code on the traceability portal, as it is now.
 #[derive(ToSchema)]
 #[schema(example = json!({
-    "number": "CB-12345-K", "code": "VN-CB-000123",
+    "number": "CB-0-8", "code": "VN-CB-000123",
     "link": "https://truyxuat.example.vn/VN-CB-000123"
 }))]
 pub struct Traceability {
