@@ -2,6 +2,7 @@
 
 mod measure;
 
+use std::collections::HashMap;
 use std::hint::black_box;
 use std::process::ExitCode;
 
@@ -14,7 +15,7 @@ use ocop::scheme::token::{Token, TokenDigest};
 use ocop::scheme::trust::TrustList;
 use ocop::scheme::verdict::Kind;
 use ocop::scheme::{cose, digits};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const VECTORS: &[u8] = include_bytes!("../tests/vectors/verdicts.json");
 const NAME: &str = "genuine CB 4 stars 2026-08-05";
@@ -107,12 +108,9 @@ fn main() -> ExitCode {
 
 /// Register data of a province's size, with one more digest.
 fn register_with(digest: TokenDigest) -> RegisterData {
-    let none = json!({"as_of": "2026-08-06T00:00:00Z", "councils": {"CB": []}});
-    let mut register = RegisterData::from_json(none).expect("register data");
-    let councils = std::sync::Arc::make_mut(&mut register.councils);
-    for digests in councils.values_mut() {
-        digests.extend((0..20_000_u64).map(|number| TokenDigest(number.to_be_bytes())));
-        digests.insert(digest);
-    }
-    register
+    let others = (0..20_000_u64).map(|number| TokenDigest(number.to_be_bytes()));
+    let digests = others.chain([digest]).collect();
+    let council = "CB".parse().expect("a code");
+    let as_of = "2026-08-06T00:00:00Z".parse().expect("an instant");
+    RegisterData::new(as_of, HashMap::from([(council, digests)]))
 }

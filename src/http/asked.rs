@@ -155,7 +155,9 @@ impl Asked {
                 if code.chars().count() > LONGEST_CODE {
                     return Err(Error::new(&problem::CODE_TOO_LONG).of_field("code"));
                 }
-                Subject::Code(code.trim().to_owned())
+                let trimmed = code.trim();
+                let is_trimmed = trimmed.len() == code.len();
+                Subject::Code(if is_trimmed { code } else { trimmed.to_owned() })
             }
         };
         Ok(Self {

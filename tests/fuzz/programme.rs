@@ -1,7 +1,7 @@
 //! A programme with known keys: what the fuzzers read against, and sign with.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use ed25519_dalek::{Signer, SigningKey};
@@ -147,8 +147,6 @@ pub static REGISTER: LazyLock<RegisterData> = LazyLock::new(|| {
     let digests: HashSet<TokenDigest> = tokens
         .map(|token| TokenDigest::of(&token.message.to_bytes()))
         .collect();
-    RegisterData {
-        as_of: instant("2026-08-06T02:00:00Z"),
-        councils: Arc::new(HashMap::from([(council(), digests)])),
-    }
+    let councils = HashMap::from([(council(), digests)]);
+    RegisterData::new(instant("2026-08-06T02:00:00Z"), councils)
 });

@@ -1,5 +1,10 @@
 //! The list of threats names tests that exist.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails there, and says where"
+)]
+
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};

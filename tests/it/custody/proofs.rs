@@ -9,8 +9,10 @@ use ocop::scheme::verdict::Kind;
 use super::programme::{BEGIN, Programme, codes, day};
 
 fn kind(office: &Office, code: &str) -> Kind {
-    // Twice, so that the second finds the proof of the first.
-    office.verify(code, None);
+    // Three times: the second keeps the proof, the third finds it.
+    for _ in 0..2 {
+        office.verify(code, None);
+    }
     office.verify(code, None).verdict.kind
 }
 

@@ -70,11 +70,6 @@ impl Cluster {
         format!("postgres://postgres@{}/postgres", hosts.join(","))
     }
 
-    /// The port of a server.
-    pub fn port(&self, host: usize) -> u16 {
-        self.ports[host]
-    }
-
     /// Starts a server with more settings.
     pub fn start(&self, host: usize, more: &str) {
         let (port, folder) = (self.ports[host], self.folder.path().display());
