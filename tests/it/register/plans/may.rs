@@ -99,9 +99,5 @@ pub const MAY: &[(&str, &str)] = &[
     ),
     ("select {columns} from {table}", "copies a whole register"),
     ("select count(*) from {table}", "counts what was copied"),
-    (
-        "select * from unnest({values})",
-        "reads no table, and is PostgreSQL's",
-    ),
     ("select sqlite_version()", "reads no table, and is SQLite's"),
 ];
