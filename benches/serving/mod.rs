@@ -48,6 +48,8 @@ impl Server {
         let program = std::env::current_exe().expect("a program knows its file");
         let mut command = Command::new(program);
         command.arg(name).arg(folder).env(CORE, core);
+        // Whatever begins with OCOP_ is its configuration.
+        command.env_remove("OCOP_TEST_POSTGRES");
         if let Some(database) = database {
             command.env("OCOP_DATABASE", database);
         }

@@ -1,6 +1,8 @@
 //! Certificates: written in batches, read by line, by number and by position.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::TryStreamExt;
+use futures_util::future::ready;
 use sqlx::{FromRow, QueryBuilder};
 
 use super::rows::{self, Row};
@@ -221,10 +223,12 @@ impl Register {
     pub async fn sealed_since(&self, position: i64) -> Result<Vec<Sealed>, Error> {
         let sql = "select council, certificate_index, decision, token, status
                    from certificates where position >= $1 order by position";
-        let rows: Vec<SealedRow> = on!(self.readers(), pool => {
-            sqlx::query_as(sql).bind(position).fetch_all(pool).await
-        })?;
-        rows.into_iter().map(SealedRow::read).collect()
+        // One by one: a million tokens at once are many times what is kept of them.
+        on!(self.readers(), pool => {
+            let rows = sqlx::query_as(sql).bind(position).fetch(pool);
+            let sealed = rows.map_err(Error::from).and_then(|row: SealedRow| ready(row.read()));
+            sealed.try_collect().await
+        })
     }
 }
 
