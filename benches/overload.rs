@@ -144,9 +144,9 @@ fn trickle(address: SocketAddr, over: &AtomicBool) {
     };
     let mut slow: Vec<TcpStream> = (0..WRITERS + READERS).map(open).collect();
     while !over.load(Ordering::Relaxed) {
-        for number in 0..WRITERS {
-            if slow[number].write_all(b"a").is_err() {
-                slow[number] = open(number);
+        for (number, stream) in slow.iter_mut().enumerate().take(WRITERS) {
+            if stream.write_all(b"a").is_err() {
+                *stream = open(number);
             }
             // A letter a second of each, spread over the second.
             if number % 14 == 0 {
