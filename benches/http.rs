@@ -119,11 +119,10 @@ async fn issue(folder: &std::path::Path) -> (Vec<String>, Vec<String>) {
     while codes.len() < SHELF + 2 * ONCE {
         let decision = format!("{}/QĐ-UBND", 800 + codes.len() / DECISION);
         let issued = issuing::issue(&office, &signer, issuing::list(DECISION), &decision).await;
-        let of_each = issued.certificates.iter();
-        codes.extend(of_each.map(|issued| issued.certificate.url.clone().expect("a host")));
         if labels.is_empty() {
             labels = print_labels(&office, &issued).await;
         }
+        codes.extend(issued.certificates.into_iter().map(corpus::code));
     }
     (codes, labels)
 }

@@ -108,10 +108,7 @@ fn open_many_files() {
 async fn issue(folder: &Path) {
     let (office, signer) = programme::set_up(folder, None).await;
     let issued = issuing::issue(&office, &signer, issuing::list(PRODUCTS), "852/QĐ-UBND").await;
-    let each = issued.certificates.into_iter();
-    let codes: Vec<String> = each
-        .map(|issued| issued.certificate.url.expect("a host"))
-        .collect();
+    let codes: Vec<String> = issued.certificates.into_iter().map(corpus::code).collect();
     corpus::keep(folder, &codes);
 }
 

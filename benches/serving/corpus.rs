@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use ocop::office::IssuedCertificate;
 use ocop::scheme::qr_text::QrText;
 
 /// The key of peers and ceiling.
@@ -17,6 +18,11 @@ pub fn keep(folder: &Path, codes: &[String]) {
 pub fn codes(folder: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(folder.join(FILE)).expect("the codes were written");
     text.lines().map(str::to_owned).collect()
+}
+
+/// The code of a certificate.
+pub fn code(issued: IssuedCertificate) -> String {
+    issued.certificate.url.expect("a host")
 }
 
 /// The bytes of the token in a code.

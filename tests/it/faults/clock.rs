@@ -66,12 +66,8 @@ fn a_clock_that_is_set_while_the_service_runs_signs_nothing() {
     let service = Service::start_with(&stage.program, |command| clock.of(command));
     let mut history = History::default();
     let mut numbers = stage.numbers.iter().skip(1);
-    let mut revoke = |history: &mut History| {
-        let number = numbers.next().unwrap();
-        let (told, code) = service.revoke(&stage.token, number);
-        history.take(act(number), told);
-        (told, code)
-    };
+    let mut revoke =
+        |history: &mut History| service.revoke_of(&stage, numbers.next().unwrap(), history);
     assert_eq!(revoke(&mut history).0, Told::Done);
     let before = service.verdict(&stage.code);
     assert_eq!(before["verdict"], "genuine");

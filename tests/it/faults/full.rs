@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::mounts::Mount;
 use super::service::Service;
-use super::stage::{Stage, act};
+use super::stage::Stage;
 use crate::photographs::of_a_telephone;
 use crate::support::{History, Program, Told, get, list_of};
 
@@ -77,12 +77,8 @@ fn a_full_disk_is_refused_as_that_and_passes_by_itself() {
     let filler = mount.place.join("filler");
     let mut history = History::default();
     let mut numbers = stage.numbers.iter().skip(1);
-    let mut revoke = |history: &mut History| {
-        let number = numbers.next().unwrap();
-        let (told, code) = service.revoke(&stage.token, number);
-        history.take(act(number), told);
-        (told, code)
-    };
+    let mut revoke =
+        |history: &mut History| service.revoke_of(&stage, numbers.next().unwrap(), history);
     for _ in 0..super::form(2, 10) {
         assert_eq!(revoke(&mut history).0, Told::Done);
         fill(&filler);

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Program, Told, today, wait_until_ready};
+use super::stage::{Stage, act};
+use crate::support::{History, Program, Told, today, wait_until_ready};
 
 pub struct Service {
     child: Child,
@@ -103,6 +104,13 @@ impl Service {
     /// Revokes a certificate: what the one who asked is told, and with which code.
     pub fn revoke(&self, token: &str, number: &str) -> (Told, String) {
         revoke(self.address, token, number)
+    }
+
+    /// The same of a stage's certificate, kept in the history.
+    pub fn revoke_of(&self, stage: &Stage, number: &str, history: &mut History) -> (Told, String) {
+        let (told, code) = self.revoke(&stage.token, number);
+        history.take(act(number), told);
+        (told, code)
     }
 
     fn post(&self, path: &str, token: Option<&str>, body: &Value) -> (u16, Value) {
