@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::headings::places;
 use super::{comma_separated, workbook};
 use crate::office::Refusal;
+use crate::office::spreadsheet::BYTE_ORDER_MARK;
 use crate::scheme::words::Text;
 
 /// Largest list, in bytes.
@@ -119,7 +120,12 @@ pub(in crate::office) fn grid(list: &[u8]) -> Result<Grid, Vec<Refusal>> {
     } else {
         comma_separated::read(list)
     };
-    grid.map_err(|refusal| vec![refusal])
+    let mut grid = grid.map_err(|refusal| vec![refusal])?;
+    // Text brought into a workbook keeps its byte order mark in the first cell, where nobody sees it.
+    if let Some(first) = grid.header.first_mut() {
+        *first = first.trim_start_matches(BYTE_ORDER_MARK).to_owned();
+    }
+    Ok(grid)
 }
 
 /// The rows of a table by the columns that a list has.

@@ -3,6 +3,8 @@
 pub mod issue;
 #[path = "../../../src/office/refusal.rs"]
 mod refusal;
+#[path = "../../../src/office/spreadsheet.rs"]
+mod spreadsheet;
 
 pub use refusal::Refusal;
 

@@ -110,8 +110,11 @@ async fn the_command_issues_a_workbook_as_it_issues_csv() {
         .iter()
         .map(|line| cells(line))
         .collect();
-    for file in [workbook(&with_names), workbook(&vietnamese(1))] {
-        let issued = office.issue_list(file).await.unwrap();
+    // Text that was brought into a sheet with its byte order mark.
+    let mut marked = vietnamese(2);
+    marked[0][0].insert(0, '\u{feff}');
+    for file in [with_names, vietnamese(1), marked] {
+        let issued = office.issue_list(workbook(&file)).await.unwrap();
         assert_eq!(issued.issued, 1);
     }
 }
