@@ -244,6 +244,20 @@ proptest! {
     }
 
     #[test]
+    fn bytes_are_written_as_a_general_library_writes_them(
+        bytes in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let number = num_bigint::BigUint::from_bytes_be(&bytes);
+        prop_assert_eq!(digits::write(&bytes), number.to_string());
+    }
+
+    #[test]
+    fn numbers_around_a_whole_chunk_are_written(exponent in 0_u32..2_000, less in any::<bool>()) {
+        let number = num_bigint::BigUint::from(10_u8).pow(exponent) - u8::from(less);
+        prop_assert_eq!(digits::write(&number.to_bytes_be()), number.to_string());
+    }
+
+    #[test]
     fn random_bytes_are_no_token(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let _ = Token::from_bytes(&bytes);
         let _ = Claims::from_cbor(&bytes);
