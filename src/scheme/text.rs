@@ -1,5 +1,6 @@
 //! Vietnamese text: NFC, what a certificate may say, folding for search.
 
+use unicode_normalization::char::decompose_compatible;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
@@ -39,7 +40,7 @@ pub fn tidy(text: &str) -> Result<String, Refused> {
     // is not.
     let text = text.trim();
     // Nearly every text comes composed, and to see that is far less work than to compose it.
-    let text: String = if is_nfc(text) {
+    let text: String = if is_usual(text) || is_nfc(text) {
         text.to_owned()
     } else {
         text.nfc().collect()
@@ -107,52 +108,57 @@ pub fn check(text: &str) -> Result<(), Refused> {
     if text.len() > LONGEST {
         return Err(Refused::Long(text.len()));
     }
-    if let Some(invisible) = text.chars().find(|&c| is_invisible(c)) {
+    let is_usual = is_usual(text);
+    if !is_usual && let Some(invisible) = text.chars().find(|&c| is_invisible(c)) {
         return Err(Refused::Invisible(invisible));
     }
     if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
         return Err(Refused::Edge);
     }
-    if !is_nfc(text) {
+    if !is_usual && !is_nfc(text) {
         return Err(Refused::NotNfc);
     }
     Ok(())
 }
 
+/// Whether a text is of ASCII and the composed Latin letters of Vietnamese alone, as nearly every
+/// one is. Such a text is in NFC and nothing in it is unseen, which is told without any table.
+fn is_usual(text: &str) -> bool {
+    text.chars().all(is_usual_letter)
+}
+
+fn is_usual_letter(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}')
+}
+
 fn is_invisible(c: char) -> bool {
-    // ASCII and the Latin letters of Vietnamese are decided without the table.
-    match c {
-        ' '..='~' | '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => false,
-        _ => matches!(
-            c.general_category(),
-            GeneralCategory::Control | GeneralCategory::Format
-        ),
-    }
+    let is_such = |category| matches!(category, GeneralCategory::Control | GeneralCategory::Format);
+    !is_usual_letter(c) && is_such(c.general_category())
 }
 
 /// Whether a text looks as if UTF-8 had been read as Latin-1 or Windows-1252 ("Miáº¿n" for
 /// "Miến"). Only what the encodings of Vietnamese letters and punctuation begin with counts: "á"
 /// before a closing quote is no sign.
 pub fn looks_misencoded(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
-    (0..chars.len()).any(|i| match at(i) {
-        '\u{fffd}' => true,
-        // à to đ, ĩ, ũ, ơ and ư are two bytes; ° and its like begin with Â.
-        'Ã' | 'Ä' | 'Å' | 'Æ' => is_continuation(at(i + 1)),
-        'Â' => matches!(at(i + 1), '\u{a0}'..='\u{bf}'),
-        // ạ to ỹ are three, the second of two values.
-        'á' => matches!(at(i + 1), 'º' | '»') && is_continuation(at(i + 2)),
-        // Dashes and quotes.
-        'â' => matches!(at(i + 1), '€' | '\u{80}'),
-        // Tone marks of decomposed text, U+0300 to U+031B and U+0323.
-        'Ì' => {
-            matches!(
-                at(i + 1),
+    text.char_indices().any(|(at, c)| {
+        let mut next = text[at + c.len_utf8()..].chars();
+        let mut next = || next.next().unwrap_or(' ');
+        match c {
+            '\u{fffd}' => true,
+            // à to đ, ĩ, ũ, ơ and ư are two bytes; ° and its like begin with Â.
+            'Ã' | 'Ä' | 'Å' | 'Æ' => is_continuation(next()),
+            'Â' => matches!(next(), '\u{a0}'..='\u{bf}'),
+            // ạ to ỹ are three, the second of two values.
+            'á' => matches!(next(), 'º' | '»') && is_continuation(next()),
+            // Dashes and quotes.
+            'â' => matches!(next(), '€' | '\u{80}'),
+            // Tone marks of decomposed text, U+0300 to U+031B and U+0323.
+            'Ì' => matches!(
+                next(),
                 '\u{80}'..='\u{9b}' | '£' | '€' | 'ƒ' | '‰' | '‚' | '†' | '›'
-            )
+            ),
+            _ => false,
         }
-        _ => false,
     })
 }
 
@@ -173,28 +179,74 @@ fn is_mark(c: char) -> bool {
 /// The form in which texts are searched: no diacritics, lower case, single spaces, one kind of
 /// apostrophe and dash, so that "che shan" finds "Chè Shan" and "Hoà" finds "Hòa".
 pub fn fold(text: &str) -> String {
-    let bare: String = text
-        .nfkd()
-        .filter(|&c| !is_mark(c))
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            // All that is left of most letters, decided without the table.
-            '\0'..='\u{7f}' => c,
-            'đ' => 'd',
-            '‘' | '’' | 'ʼ' => '\'',
-            c if c.general_category() == GeneralCategory::DashPunctuation => '-',
-            c => c,
-        })
-        .collect();
-    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    let mut is_apart = false;
+    let mut take = |c: char| {
+        if is_mark(c) {
+            return;
+        }
+        for c in c.to_lowercase() {
+            let c = match c {
+                // All that is left of most letters, decided without the table.
+                '\0'..='\u{7f}' => c,
+                'đ' => 'd',
+                '‘' | '’' | 'ʼ' => '\'',
+                c if c.general_category() == GeneralCategory::DashPunctuation => '-',
+                c => c,
+            };
+            if c.is_whitespace() {
+                is_apart = !folded.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut is_apart) {
+                folded.push(' ');
+            }
+            folded.push(c);
+        }
+    };
+    if is_usual(text) {
+        // Letter by letter: of their parts only marks are put into another order.
+        text.chars().for_each(|c| match c {
+            '\0'..='\u{7f}' => take(c),
+            c => decompose_compatible(c, &mut take),
+        });
+    } else {
+        text.nfkd().for_each(take);
+    }
+    folded
 }
 
-/// The words of a text, folded: what letters and digits stand together.
-pub fn words(text: &str) -> Vec<String> {
-    let folded = fold(text);
+/// The words of a folded text: what letters and digits stand together.
+pub fn words_of(folded: &str) -> impl Iterator<Item = &str> {
     let words = folded.split(|c: char| !c.is_alphanumeric());
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    words.filter(|word| !word.is_empty())
+}
+
+/// The words of a text, folded.
+pub fn words(text: &str) -> Vec<String> {
+    words_of(&fold(text)).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
+    use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+    use super::{is_mark, is_usual_letter};
+
+    /// Each by itself is composed and begins anew, so any row of them is in NFC; and of what it
+    /// is made of, only what folding drops could change places with its neighbours.
+    #[test]
+    fn usual_letters_stand_for_themselves_beside_any_other() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_usual_letter(c)) {
+            assert!(is_nfc(&c.to_string()), "{c}");
+            assert_eq!(canonical_combining_class(c), 0, "{c}");
+            assert!(!c.is_control(), "{c}");
+            let mut parts = Vec::new();
+            decompose_compatible(c, |part| parts.push(part));
+            assert_eq!(parts, c.to_string().nfkd().collect::<Vec<char>>(), "{c}");
+            let in_place = |&part: &char| is_mark(part) || canonical_combining_class(part) == 0;
+            assert!(parts.iter().all(in_place), "{c}");
+        }
+    }
 }

@@ -12,11 +12,13 @@ use crate::scheme::product::Catalogue;
 use crate::scheme::province::Province;
 use crate::scheme::stars::Stars;
 use crate::scheme::status::Status;
+use crate::scheme::text;
 
 /// Of a certificate what it is found by.
 pub(super) struct Described<'a> {
     pub council: CouncilCode,
-    pub decision: &'a str,
+    /// Of its decision's number.
+    pub decision: Term,
     pub product: &'a str,
     pub producer: &'a str,
     pub catalogue: Catalogue,
@@ -30,8 +32,9 @@ pub(super) struct Described<'a> {
 impl Described<'_> {
     /// Its terms; `units` are those of its council.
     pub fn terms(&self, units: &[Term]) -> Vec<Term> {
-        let mut terms = Term::words(self.product);
-        terms.extend(Term::words(self.producer));
+        let (product, producer) = (text::fold(self.product), text::fold(self.producer));
+        let words = text::words_of(&product).chain(text::words_of(&producer));
+        let mut terms: Vec<Term> = words.map(Term::word).collect();
         terms.extend(units);
         terms.extend([
             Term::ALL,
@@ -41,8 +44,8 @@ impl Described<'_> {
             Term::year(self.issued_on.year()),
             Term::status(self.status),
             Term::ends(self.valid_through),
-            Term::producer(self.producer),
-            Term::decision(self.decision),
+            Term::folded_producer(&producer),
+            self.decision,
         ]);
         terms.sort_unstable();
         terms.dedup();
@@ -75,12 +78,13 @@ impl Entry {
         let number: String = on!(self.connection(), connection => {
             sqlx::query_scalar(sql).bind(decision).fetch_one(connection).await
         })?;
+        let number = Term::decision(&number);
         let units = self.units_of_councils().await?;
         let shelvings = (first..).zip(certificates).map(|(id, certificate)| {
             let council = certificate.number.council;
             let described = Described {
                 council,
-                decision: &number,
+                decision: number,
                 product: &certificate.product,
                 producer: &certificate.producer,
                 catalogue: certificate.catalogue,

@@ -141,7 +141,7 @@ impl FillRow {
         };
         let described = Described {
             council: row.parsed("council", &self.council)?,
-            decision: &self.number,
+            decision: Term::decision(&self.number),
             product: &self.product,
             producer: &self.producer,
             catalogue: row.column("catalogue", Catalogue::named(&self.catalogue))?,

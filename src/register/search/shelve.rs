@@ -11,7 +11,7 @@ use super::term::{Field, Shelf, Term};
 
 /// Rows that are read or written at once, at most. Only so many, or a power of two: statements of
 /// a few lengths are prepared once, where one of each length would be read anew each time.
-const ROWS: usize = 128;
+const ROWS: usize = 512;
 
 /// The rows in runs of such lengths.
 fn runs<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
@@ -34,8 +34,12 @@ pub(in crate::register) struct Shelving {
     pub after: Vec<Term>,
 }
 
-/// The places that leave and that come, of each row.
-type Changes = BTreeMap<(Term, i64), (Vec<usize>, Vec<usize>)>;
+/// What happens to a row: a place leaves it, or comes.
+struct Change {
+    row: (Term, i64),
+    comes: bool,
+    place: usize,
+}
 
 impl Entry {
     /// Lets a thing be found by the words of a text, and to be there at all.
@@ -71,26 +75,38 @@ impl Entry {
         shelf: Shelf,
         shelvings: &[Shelving],
     ) -> Result<(), Error> {
-        let mut changes = Changes::new();
+        let mut changes = Vec::new();
         for Shelving { id, before, after } in shelvings {
             let (block, place) = Members::place(*id);
-            for term in before.iter().filter(|term| !after.contains(term)) {
-                changes.entry((*term, block)).or_default().0.push(place);
-            }
-            for term in after {
-                changes.entry((*term, block)).or_default().1.push(place);
-            }
+            let change = |comes| {
+                move |term: &Term| Change {
+                    row: (*term, block),
+                    comes,
+                    place,
+                }
+            };
+            let leaving = before.iter().filter(|term| !after.contains(term));
+            changes.extend(leaving.map(change(false)));
+            changes.extend(after.iter().map(change(true)));
         }
-        let changes: Vec<_> = changes.into_iter().collect();
-        for some in runs(&changes) {
+        // What leaves a row does so before anything comes.
+        changes.sort_unstable_by_key(|change| (change.row, change.comes));
+        let rows: Vec<&[Change]> = changes.chunk_by(|one, next| one.row == next.row).collect();
+        for some in runs(&rows) {
             let mut standing = self
-                .members(shelf, some.iter().map(|(key, _)| *key))
+                .members(shelf, some.iter().map(|changes| changes[0].row))
                 .await?;
-            let changed = some.iter().map(|(key, (leaving, coming))| {
-                let mut members = standing.remove(key).unwrap_or_else(Members::none);
-                leaving.iter().for_each(|&place| members.remove(place));
-                coming.iter().for_each(|&place| members.insert(place));
-                (*key, members.written())
+            let changed = some.iter().map(|changes| {
+                let row = changes[0].row;
+                let mut members = standing.remove(&row).unwrap_or_else(Members::none);
+                for Change { comes, place, .. } in *changes {
+                    if *comes {
+                        members.insert(*place);
+                    } else {
+                        members.remove(*place);
+                    }
+                }
+                (row, members.written())
             });
             self.write_members(shelf, changed.collect()).await?;
         }
@@ -165,7 +181,7 @@ mod tests {
 
     #[test]
     fn runs_hold_every_row_once_in_a_few_lengths() {
-        for count in [0, 1, 5, 127, 128, 129, 1_300] {
+        for count in [0, 1, 5, 511, 512, 513, 1_300] {
             let rows: Vec<usize> = (0..count).collect();
             let cut: Vec<&[usize]> = runs(&rows).collect();
             assert_eq!(cut.concat(), rows);

@@ -102,14 +102,16 @@ impl Term {
 
     /// Of each word of a text.
     pub fn words(text: &str) -> Vec<Self> {
-        let words = text::words(text);
-        let mut terms: Vec<Self> = words
-            .iter()
-            .map(|word| Self::new(Field::Word, word_range(word).0))
-            .collect();
+        let folded = text::fold(text);
+        let mut terms: Vec<Self> = text::words_of(&folded).map(Self::word).collect();
         terms.sort_unstable();
         terms.dedup();
         terms
+    }
+
+    /// Of a folded word.
+    pub(super) fn word(word: &str) -> Self {
+        Self::new(Field::Word, word_range(word).0)
     }
 
     /// Of a council.
@@ -156,7 +158,12 @@ impl Term {
 
     /// Of a producer, by its name as any of its decisions writes it.
     pub fn producer(name: &str) -> Self {
-        Self::new(Field::Producer, hash(&text::fold(name)))
+        Self::folded_producer(&text::fold(name))
+    }
+
+    /// Of a producer, by its folded name.
+    pub(super) fn folded_producer(name: &str) -> Self {
+        Self::new(Field::Producer, hash(name))
     }
 
     /// Of a decision, by its number.
@@ -173,16 +180,14 @@ impl Term {
 /// The terms of words that begin with a folded word: from the word itself to the last that goes
 /// on. Words of other letters than Latin ones are hashes below zero, and begin nothing.
 fn word_range(word: &str) -> (i64, i64) {
-    let digits = word
-        .chars()
-        .map(|c| c.to_digit(36).filter(|_| c.is_ascii()));
-    let Some(digits) = digits.collect::<Option<Vec<u32>>>() else {
+    if !word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         let key = -hash(word);
         return (key, key);
-    };
+    }
+    let mut digits = word.chars().filter_map(|c| c.to_digit(36));
     let (mut low, mut high) = (0, 0);
-    for place in 0..LETTERS as usize {
-        let digit = digits.get(place).map(|&digit| i64::from(digit) + 1);
+    for _ in 0..LETTERS {
+        let digit = digits.next().map(|digit| i64::from(digit) + 1);
         low = low * BASE + digit.unwrap_or(0);
         high = high * BASE + digit.unwrap_or(BASE - 1);
     }
