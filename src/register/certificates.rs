@@ -5,6 +5,7 @@ use futures_util::TryStreamExt;
 use futures_util::future::ready;
 use sqlx::{FromRow, QueryBuilder};
 
+use super::commitment::Kept;
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
 use crate::scheme::council::CouncilCode;
@@ -15,6 +16,9 @@ use crate::scheme::score::ScoreSheet;
 use crate::scheme::stars::Stars;
 use crate::scheme::status::Status;
 use crate::scheme::token::TokenDigest;
+
+/// Rows of one statement.
+const ROWS: usize = 500;
 
 /// A certificate that was sealed and is to be recorded.
 #[derive(Clone, Debug)]
@@ -221,11 +225,19 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn sealed_since(&self, position: i64) -> Result<Vec<Sealed>, Error> {
+        self.sealed_between(position, i64::MAX).await
+    }
+
+    /// The same, of those before another position.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn sealed_between(&self, from: i64, until: i64) -> Result<Vec<Sealed>, Error> {
         let sql = "select council, certificate_index, decision, token, status
-                   from certificates where position >= $1 order by position";
+                   from certificates where position >= $1 and position < $2 order by position";
         // One by one: a million tokens at once are many times what is kept of them.
         on!(self.readers(), pool => {
-            let rows = sqlx::query_as(sql).bind(position).fetch(pool);
+            let rows = sqlx::query_as(sql).bind(from).bind(until).fetch(pool);
             let sealed = rows.map_err(Error::from).and_then(|row: SealedRow| ready(row.read()));
             sealed.try_collect().await
         })
@@ -248,63 +260,82 @@ impl Entry {
             .reserve_positions(i64::try_from(certificates.len()).unwrap_or(0))
             .await?;
         let happened_at = rows::instant(at);
-        let numbered = || (first..).zip(&certificates);
-        on!(self.connection(), connection => {
-            let mut query = QueryBuilder::new(
-                "insert into events (position, happened_at, kind, subject, body) ",
-            );
-            query.push_values(numbered(), |mut row, (position, certificate)| {
-                row.push_bind(position)
-                    .push_bind(happened_at.as_str())
-                    .push_bind("certificate_issued")
-                    .push_bind(certificate.number.to_string())
-                    .push_bind(certificate.issued_body(decision));
-            });
-            query.build().execute(connection).await.map(drop)
-        })?;
-        on!(self.connection(), connection => {
-            let mut query = QueryBuilder::new(
-                "insert into certificates (council, certificate_index, decision, product,
-                   producer, producer_kind, address, catalogue, set_no, score_a, score_b,
-                   score_c, stars, product_code, gtin, issued_on, valid_through, sealed_at,
-                   token, position, lowered_because, valid_through_reason, taken_over_at) ",
-            );
-            query.push_values(numbered(), |mut row, (position, certificate)| {
-                row.push_bind(certificate.number.council.to_string())
-                    .push_bind(i64::from(certificate.number.index))
-                    .push_bind(decision)
-                    .push_bind(certificate.product.as_str())
-                    .push_bind(certificate.producer.as_str())
-                    .push_bind(certificate.producer_kind.name())
-                    .push_bind(certificate.address.as_str())
-                    .push_bind(certificate.catalogue.name())
-                    .push_bind(i64::from(certificate.set_no))
-                    .push_bind(i64::from(certificate.score.a.0))
-                    .push_bind(i64::from(certificate.score.b.0))
-                    .push_bind(i64::from(certificate.score.c.0))
-                    .push_bind(i64::from(certificate.stars.get()))
-                    .push_bind(certificate.product_code.as_deref())
-                    .push_bind(certificate.gtin.as_deref())
-                    .push_bind(certificate.issued_on.to_string())
-                    .push_bind(certificate.valid_through.to_string())
-                    .push_bind(rows::instant(certificate.sealed_at))
-                    .push_bind(rows::bytes(&certificate.token))
-                    .push_bind(position)
-                    .push_bind(certificate.lowered_because.as_deref())
-                    .push_bind(certificate.valid_through_reason.as_deref())
-                    .push_bind(certificate.taken_over_at.map(rows::instant));
-            });
-            query.build().execute(connection).await.map(drop)
-        })
-        .map_err(Error::exists(|| {
-            "a certificate of this decision".to_owned()
-        }))?;
+        let kept = certificates
+            .iter()
+            .map(|certificate| (certificate, Kept::of(certificate)));
+        let rows: Vec<_> = (first..).zip(kept).collect();
+        for rows in rows.chunks(ROWS) {
+            on!(self.connection(), connection => {
+                let mut query = QueryBuilder::new(
+                    "insert into events (position, happened_at, kind, subject, body) ",
+                );
+                query.push_values(rows, |mut row, (position, (certificate, kept))| {
+                    row.push_bind(position)
+                        .push_bind(happened_at.as_str())
+                        .push("'certificate_issued'")
+                        .push_bind(kept.number.as_str())
+                        .push_bind(certificate.issued_body_as(kept, decision));
+                });
+                query.build().execute(connection).await.map(drop)
+            })?;
+        }
+        for rows in rows.chunks(ROWS) {
+            on!(self.connection(), connection => {
+                let mut query = QueryBuilder::new(
+                    "insert into certificates (council, certificate_index, decision, product,
+                       producer, producer_kind, address, catalogue, set_no, score_a, score_b,
+                       score_c, stars, product_code, gtin, issued_on, valid_through, sealed_at,
+                       token, position, lowered_because, valid_through_reason, taken_over_at) ",
+                );
+                query.push_values(rows, |mut row, (position, (certificate, kept))| {
+                    row.push_bind(certificate.number.council.as_str())
+                        .push_bind(i64::from(certificate.number.index))
+                        .push_bind(decision)
+                        .push_bind(certificate.product.as_str())
+                        .push_bind(certificate.producer.as_str())
+                        .push_bind(certificate.producer_kind.name())
+                        .push_bind(certificate.address.as_str())
+                        .push_bind(certificate.catalogue.name())
+                        .push_bind(i64::from(certificate.set_no))
+                        .push_bind(i64::from(certificate.score.a.0))
+                        .push_bind(i64::from(certificate.score.b.0))
+                        .push_bind(i64::from(certificate.score.c.0))
+                        .push_bind(i64::from(certificate.stars.get()))
+                        .push_bind(certificate.product_code.as_deref())
+                        .push_bind(certificate.gtin.as_deref())
+                        .push_bind(kept.issued_on.as_str())
+                        .push_bind(kept.valid_through.as_str())
+                        .push_bind(kept.sealed_at.as_str())
+                        .push_bind(kept.token.as_str())
+                        .push_bind(position)
+                        .push_bind(certificate.lowered_because.as_deref())
+                        .push_bind(certificate.valid_through_reason.as_deref())
+                        .push_bind(kept.taken_over_at.as_deref());
+                });
+                query.build().execute(connection).await.map(drop)
+            })
+            .map_err(Error::exists(|| {
+                "a certificate of this decision".to_owned()
+            }))?;
+        }
         self.index_certificates(decision, first, &certificates)
             .await?;
         let recorded = (first..).zip(certificates);
         Ok(recorded
             .map(|(position, certificate)| certificate.recorded(decision, position))
             .collect())
+    }
+}
+
+impl CertificateRecord {
+    /// What a verifier holds of it, as it was issued.
+    pub fn sealed(&self) -> Sealed {
+        Sealed {
+            number: self.number,
+            decision: self.decision,
+            digest: TokenDigest::of(&self.token),
+            status: Status::Valid,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod case;
 pub mod cbor;
+pub mod cbor_row;
 pub mod certificate;
 pub mod check;
 pub mod code_kind;
