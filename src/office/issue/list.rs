@@ -48,14 +48,14 @@ pub(in crate::office) const PRODUCT: [&str; 9] = [
 pub(in crate::office) const MORE: [&str; 4] = ["product_code", "gtin", "lowered_because", "renews"];
 
 /// A table as it stands in a file: nothing is known of its columns yet.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::office) struct Grid {
     pub header: Vec<String>,
     pub rows: Vec<GridRow>,
 }
 
 /// A row of a table, as many cells as the file has.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::office) struct GridRow {
     /// As a spreadsheet counts: the header is row 1.
     pub number: usize,
@@ -104,7 +104,7 @@ pub(in crate::office) struct List {
 /// # Errors
 /// Everything that keeps the list as a whole from being read, at once.
 pub(in crate::office) fn read(list: &[u8], columns: &Columns) -> Result<List, Vec<Refusal>> {
-    rows(&grid(list)?, columns)
+    rows(grid(list)?, columns)
 }
 
 /// Reads the table of a file.
@@ -132,13 +132,13 @@ pub(in crate::office) fn grid(list: &[u8]) -> Result<Grid, Vec<Refusal>> {
 ///
 /// # Errors
 /// Everything that is wrong with the header; or that there are no rows.
-pub(in crate::office) fn rows(grid: &Grid, columns: &Columns) -> Result<List, Vec<Refusal>> {
+pub(in crate::office) fn rows(grid: Grid, columns: &Columns) -> Result<List, Vec<Refusal>> {
     let required = columns.required.concat();
     let known: Arc<[&'static str]> = [&required[..], &columns.optional.concat()].concat().into();
     let places = places(&grid.header, &known, required.len())?;
     let mut list = List::default();
-    for GridRow { number, cells } in &grid.rows {
-        let (number, width) = (*number, grid.header.len());
+    for GridRow { number, mut cells } in grid.rows {
+        let width = grid.header.len();
         if cells.len() != width {
             list.ragged.push(Refusal {
                 row: Some(number),
@@ -152,8 +152,8 @@ pub(in crate::office) fn rows(grid: &Grid, columns: &Columns) -> Result<List, Ve
             continue;
         }
         let cell = |place: &Option<usize>| {
-            let cell = place.and_then(|place| cells.get(place));
-            cell.cloned().unwrap_or_default()
+            let cell = place.and_then(|place| cells.get_mut(place));
+            cell.map(std::mem::take).unwrap_or_default()
         };
         let cells = places.iter().map(cell).collect();
         list.rows.push(Row::new(number, &known, cells));

@@ -178,37 +178,35 @@ impl Office {
             known,
             issued,
             to_issue,
-            mut done,
+            done,
             refusals,
             warnings,
         } = ready;
         let frame = Arc::new(frame);
-        let mut views: Vec<CertificateView> =
-            issued.into_iter().map(|record| self.view(record)).collect();
-        let already_issued = done.len();
-        let total = to_issue.len();
+        let (already_issued, total) = (done.len(), to_issue.len());
+        let issued = issued.into_iter().map(|record| self.view(record));
+        let mut certificates = answer(&done, issued);
         if total > 0 {
             let decision = match known {
                 Some(decision) => decision.id,
                 None => self.add_decision(&frame).await?,
             };
-            let mut left = to_issue;
-            while !left.is_empty() {
-                let rest = left.split_off(left.len().min(BATCH));
+            let mut left = to_issue.into_iter();
+            while left.len() > 0 {
+                let lines = left.by_ref().take(BATCH).collect();
                 // Not read back: what is committed is what was handed in.
-                let batch = self.issue_batch(&frame, (decision, preparation), &left, &signer);
-                views.extend(batch.await?);
-                done.append(&mut left);
-                left = rest;
-                progress(done.len() - already_issued, total);
+                let batch = self.issue_batch(&frame, (decision, preparation), lines, &signer);
+                certificates.extend(batch.await?);
+                progress(total - left.len(), total);
             }
             self.refresh().await?;
         }
+        certificates.sort_by_key(|issued| issued.row);
         Ok(Issued {
             decision: frame.number.to_string(),
             issued: total,
             already_issued,
-            certificates: answer(done, views),
+            certificates,
             left_out: refusals,
             warnings,
         })
@@ -219,9 +217,9 @@ impl Office {
         &self,
         frame: &Arc<Frame>,
         (decision, preparation): (i64, Option<i64>),
-        lines: &[Line],
+        lines: Vec<Line>,
         signer: &Arc<dyn Signer>,
-    ) -> Result<Vec<CertificateView>, Error> {
+    ) -> Result<impl Iterator<Item = IssuedCertificate> + use<>, Error> {
         let (council, count) = (frame.sealing.council.code, lines.len());
         let first = self
             .writable()
@@ -229,17 +227,18 @@ impl Office {
             .enter(move |entry| Box::pin(entry.reserve_indices(council, count)))
             .await?;
         let sealed_at = self.clock.now();
-        let (sealing, signer, lines) = (Arc::clone(frame), Arc::clone(signer), lines.to_vec());
-        let (certificates, urls, renewals) = tokio::task::spawn_blocking(move || {
+        let (sealing, signer) = (Arc::clone(frame), Arc::clone(signer));
+        let (certificates, places, renewals) = tokio::task::spawn_blocking(move || {
             let mut certificates = Vec::with_capacity(count);
-            let (mut urls, mut renewals) = (Vec::new(), Vec::new());
-            for (index, line) in (first..).zip(&lines) {
+            let (mut places, mut renewals) = (Vec::with_capacity(count), Vec::new());
+            for (index, line) in (first..).zip(lines) {
+                let row = line.row;
                 let sealed = seal(&sealing, line, index, sealed_at, &*signer)?;
                 certificates.push(sealed.certificate);
-                urls.push(sealed.url);
+                places.push((row, sealed.url));
                 renewals.extend(sealed.renewal);
             }
-            Ok::<_, Error>((certificates, urls, renewals))
+            Ok::<_, Error>((certificates, places, renewals))
         })
         .await
         .map_err(|_| Error::Stopped)??;
@@ -261,29 +260,29 @@ impl Office {
             })
             .await
             .map_err(contended)?;
-        let recorded = recorded.into_iter().zip(urls);
-        Ok(recorded
-            .map(|(record, url)| CertificateView::new(record, Some(url)))
-            .collect())
+        let recorded = recorded.into_iter().zip(places);
+        Ok(recorded.map(|(record, (row, url))| IssuedCertificate {
+            row,
+            certificate: CertificateView::new(record, Some(url)),
+        }))
     }
 }
 
-/// The certificates of the lines, in the order of the list.
-fn answer(lines: Vec<Line>, certificates: Vec<CertificateView>) -> Vec<IssuedCertificate> {
-    let rows: HashMap<(String, String), usize> = lines
-        .into_iter()
-        .map(|line| ((line.product, line.producer), line.row))
+/// The certificates that lines had before.
+fn answer(
+    lines: &[Line],
+    certificates: impl Iterator<Item = CertificateView>,
+) -> Vec<IssuedCertificate> {
+    let rows: HashMap<(&str, &str), usize> = lines
+        .iter()
+        .map(|line| ((line.product.as_str(), line.producer.as_str()), line.row))
         .collect();
-    let mut issued: Vec<IssuedCertificate> = certificates
-        .into_iter()
-        .filter_map(|certificate| {
-            let names = (certificate.product.clone(), certificate.producer.clone());
-            let row = *rows.get(&names)?;
-            Some(IssuedCertificate { row, certificate })
-        })
-        .collect();
-    issued.sort_by_key(|issued| issued.row);
-    issued
+    let of_list = certificates.filter_map(|certificate| {
+        let names = (certificate.product.as_str(), certificate.producer.as_str());
+        let row = *rows.get(&names)?;
+        Some(IssuedCertificate { row, certificate })
+    });
+    of_list.collect()
 }
 
 fn contended(error: register::Error) -> Error {

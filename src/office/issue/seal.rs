@@ -25,14 +25,14 @@ pub(super) struct Sealed {
 /// Seals one line and judges what came out by the lists that verifiers go by.
 pub(super) fn seal(
     frame: &Frame,
-    line: &Line,
+    line: Line,
     index: u64,
     sealed_at: DateTime<Utc>,
     signer: &dyn Signer,
 ) -> Result<Sealed, Error> {
     let index = u32::try_from(index).map_err(|_| Error::BadSeal("no index is left"))?;
     let claims = line.claims(&frame.rules(), index, sealed_at);
-    let unsealed = Token::prepare(claims.clone(), frame.sealing.alg, frame.sealing.kid);
+    let unsealed = Token::prepare(claims, frame.sealing.alg, frame.sealing.kid);
     let signature = signer.sign(unsealed.to_be_signed())?;
     let token = unsealed.seal(signature).message.to_bytes();
     let url = qr_text::write(&frame.sealing.origin, &token);
@@ -61,22 +61,22 @@ pub(super) fn seal(
     }
     let certificate = NewCertificate {
         number,
-        product: line.product.clone(),
-        producer: line.producer.clone(),
+        product: line.product,
+        producer: line.producer,
         producer_kind: line.producer_kind,
-        address: line.address.clone(),
+        address: line.address,
         catalogue: frame.edition.catalogue,
         set_no: line.set_no,
         score: line.score,
         stars: line.stars,
-        product_code: line.product_code.clone(),
-        gtin: line.gtin.clone(),
+        product_code: line.product_code,
+        gtin: line.gtin,
         issued_on: frame.decided_on,
         valid_through: line.term.valid_through,
         sealed_at,
         token,
-        lowered_because: line.lowered_because.clone(),
-        valid_through_reason: line.term.reason.clone(),
+        lowered_because: line.lowered_because,
+        valid_through_reason: line.term.reason,
         taken_over_at: frame.paper.then_some(sealed_at),
     };
     Ok(Sealed {

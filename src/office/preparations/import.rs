@@ -77,7 +77,7 @@ impl Office {
 async fn read(file: Vec<u8>) -> Result<(Grid, List), Error> {
     let read = tokio::task::spawn_blocking(move || {
         let grid = list::grid(&file)?;
-        let list = list::rows(&grid, &DECISION)?;
+        let list = list::rows(grid.clone(), &DECISION)?;
         Ok::<_, Vec<Refusal>>((grid, list))
     });
     read.await
