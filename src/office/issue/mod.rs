@@ -11,6 +11,7 @@ pub(super) mod headings;
 pub(super) mod line;
 pub(super) mod list;
 mod looked;
+mod patience;
 mod preview;
 mod ready;
 mod renewing;
@@ -33,6 +34,7 @@ pub(super) use desk::vi_of;
 pub(super) use frame::Heading;
 pub use list::LARGEST as LARGEST_LIST;
 pub(super) use looked::Looked;
+pub(super) use patience::{Lost, Patience};
 pub(super) use ready::Ready;
 
 use super::{CertificateView, Error, Office, Refusal};
@@ -88,6 +90,14 @@ pub struct Issued {
     pub warnings: Vec<Refusal>,
 }
 
+impl Issued {
+    /// Counts everything as issued now but what had its certificate before.
+    pub(super) fn count_from(&mut self, before: usize) {
+        self.issued += self.already_issued - before;
+        self.already_issued = before;
+    }
+}
+
 /// A certificate of a list.
 #[derive(Debug, Serialize)]
 pub struct IssuedCertificate {
@@ -106,7 +116,7 @@ impl Office {
     /// [`PreparationRefused::TwoPeople`](super::PreparationRefused::TwoPeople) where the council
     /// has a chair to approve what is issued; [`Error::Refused`] with everything that is wrong,
     /// when nothing was issued; the others when the register or the key fails. Sending the list
-    /// again continues.
+    /// again continues; where the answer to a commit was lost, that is done here, for a while.
     pub async fn issue(
         &self,
         order: Order,
@@ -137,7 +147,29 @@ impl Office {
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
-        let ready = self.make_ready(&order, paper, &*signer).await?;
+        let mut patience = Patience::default();
+        let mut before = None;
+        loop {
+            let outcome = self
+                .certify_the_rest(&order, paper, &signer, &progress, &mut before)
+                .await;
+            if !patience.is_kept(Lost::of(&outcome)).await {
+                return outcome;
+            }
+        }
+    }
+
+    /// Issues what has no certificate yet. What had one `before` the first attempt is not counted
+    /// as issued now.
+    async fn certify_the_rest(
+        &self,
+        order: &Order,
+        paper: bool,
+        signer: &Arc<dyn Signer>,
+        progress: &impl Fn(usize, usize),
+        before: &mut Option<usize>,
+    ) -> Result<Issued, Error> {
+        let ready = self.make_ready(order, paper, &**signer).await?;
         let nothing_is_left = ready.to_issue.is_empty() && ready.done.is_empty();
         if !ready.refusals.is_empty() && (!order.skip_bad_rows || nothing_is_left) {
             return Err(Error::Refused(ready.refusals));
@@ -146,7 +178,10 @@ impl Office {
         if !paper && !ready.to_issue.is_empty() {
             self.check_no_chair(order.council).await?;
         }
-        self.carry_out(ready, None, signer, progress).await
+        let before = *before.get_or_insert(ready.had());
+        let mut issued = self.carry_out(ready, None, signer, progress).await?;
+        issued.count_from(before);
+        Ok(issued)
     }
 
     /// Looks at everything that an order needs, before anything is signed.
@@ -170,8 +205,8 @@ impl Office {
         &self,
         ready: Ready,
         preparation: Option<i64>,
-        signer: Arc<dyn Signer>,
-        progress: impl Fn(usize, usize),
+        signer: &Arc<dyn Signer>,
+        progress: &impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
         let Ready {
             frame,
@@ -195,7 +230,7 @@ impl Office {
             while left.len() > 0 {
                 let lines = left.by_ref().take(BATCH).collect();
                 // Not read back: what is committed is what was handed in.
-                let batch = self.issue_batch(&frame, (decision, preparation), lines, &signer);
+                let batch = self.issue_batch(&frame, (decision, preparation), lines, signer);
                 certificates.extend(batch.await?);
                 progress(total - left.len(), total);
             }

@@ -24,6 +24,13 @@ pub(in crate::office) struct Ready {
     pub warnings: Vec<Refusal>,
 }
 
+impl Ready {
+    /// How many of the lines have their certificates.
+    pub fn had(&self) -> usize {
+        self.done.len()
+    }
+}
+
 impl Office {
     /// Compares lines with what was issued before, and checks what they renew.
     pub(super) async fn sort_out(&self, checked: Checked) -> Result<Ready, Error> {

@@ -13,7 +13,8 @@ use super::canonical::{Canonical, shown};
 use super::check::is_with;
 use super::view::Problem;
 use super::{CouncilKeys, PreparationRefused, subject};
-use crate::office::{Access, Error, Office, Order};
+use crate::office::issue::{Lost, Patience};
+use crate::office::{Access, Error, Issued, Office, Order};
 use crate::register::{self, Deed, DossierStep, PreparationLine, PreparationRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::dossier::{DossierMove, DossierState};
@@ -52,6 +53,48 @@ impl Office {
         signer: Arc<dyn Signer>,
         progress: impl Fn(usize, usize),
     ) -> Result<Released, Error> {
+        let mut patience = Patience::default();
+        let mut before = None;
+        let (record, lines, issued) = loop {
+            let outcome = self
+                .issue_approved(id, &signer, &progress, &mut before)
+                .await;
+            if !patience.is_kept(Lost::of(&outcome)).await {
+                break outcome?;
+            }
+        };
+        // A row of the list is a line's place and the header.
+        let number_of = |place: usize| {
+            let mut certificates = issued.certificates.iter();
+            let found = certificates.find(|issued| issued.row == place + 2);
+            found.map(|issued| issued.certificate.number)
+        };
+        let numbers: Vec<Option<CertificateNumber>> = (0..lines.len()).map(number_of).collect();
+        loop {
+            let outcome = self.conclude_release(&record, &lines, &numbers).await;
+            if !patience.is_kept(Lost::of(&outcome)).await {
+                break outcome?;
+            }
+        }
+        Ok(Released {
+            id,
+            council: record.council,
+            number: record.facts.number,
+            certificates: lines.len(),
+            issued: issued.issued,
+            numbers: numbers.into_iter().flatten().collect(),
+        })
+    }
+
+    /// Issues what was approved and has no certificate yet. What had one `before` the first
+    /// attempt is not counted as issued now.
+    async fn issue_approved(
+        &self,
+        id: i64,
+        signer: &Arc<dyn Signer>,
+        progress: &impl Fn(usize, usize),
+        before: &mut Option<usize>,
+    ) -> Result<(PreparationRecord, Vec<PreparationLine>, Issued), Error> {
         let found = self.register.preparation(id).await?;
         let record = found.ok_or(PreparationRefused::NoSuchPreparation(id))?;
         let lines = self.all_lines(id).await?;
@@ -68,31 +111,28 @@ impl Office {
             list: canonical.list,
             skip_bad_rows: false,
         };
-        let ready = self.make_ready(&order, false, &*signer).await?;
+        let ready = self.make_ready(&order, false, &**signer).await?;
         if !ready.refusals.is_empty() {
             return Err(Error::Refused(ready.refusals));
         }
         if record.begun_at.is_none() {
             self.begin_release(&record, canonical.digest).await?;
         }
-        let issued = self.carry_out(ready, Some(id), signer, progress).await?;
-        // A row of the list is a line's place and the header.
-        let number_of = |place: usize| {
-            let mut certificates = issued.certificates.iter();
-            let found = certificates.find(|issued| issued.row == place + 2);
-            found.map(|issued| issued.certificate.number)
-        };
-        let numbers: Vec<Option<CertificateNumber>> = (0..lines.len()).map(number_of).collect();
-        self.supersede_earlier(id, &lines, &numbers).await?;
-        self.finish_release(&record, lines.len()).await?;
-        Ok(Released {
-            id,
-            council: record.council,
-            number: record.facts.number,
-            certificates: lines.len(),
-            issued: issued.issued,
-            numbers: numbers.into_iter().flatten().collect(),
-        })
+        let before = *before.get_or_insert(ready.had());
+        let mut issued = self.carry_out(ready, Some(id), signer, progress).await?;
+        issued.count_from(before);
+        Ok((record, lines, issued))
+    }
+
+    /// What follows once everything has its certificate. Done twice it is the same.
+    async fn conclude_release(
+        &self,
+        record: &PreparationRecord,
+        lines: &[PreparationLine],
+        numbers: &[Option<CertificateNumber>],
+    ) -> Result<(), Error> {
+        self.supersede_earlier(record.id, lines, numbers).await?;
+        self.finish_release(record, lines.len()).await
     }
 
     /// Releases everything that was approved and whose key can be opened; says how many. Where

@@ -15,7 +15,7 @@ use tower::ServiceExt;
 use super::cluster::Cluster;
 use super::proxy::{Cut, Proxy};
 use super::times;
-use crate::support::{Book, Engine, History, Office, Told, list_of, now, open};
+use crate::support::{Book, Engine, History, Office, Told, list_of, now, open, order, signer};
 
 fn server_of(url: &str) -> (SocketAddr, String, String) {
     let (before, rest) = url.split_once('@').unwrap();
@@ -150,6 +150,40 @@ async fn who_is_told_that_nobody_knows_asks_again_and_it_is_done_once() {
     }
     let changes = "select count(*)::text from status_changes";
     assert_eq!(first.book.texts(changes).await, ["4"]);
+    let audited = office.audit().await.unwrap();
+    assert!(audited.is_ok(), "{audited:?}");
+}
+
+/// A decision, its indices and its certificates are a commit each. Whichever of them nobody answers
+/// for, and whether it was made or not, who issues is told in the end what there is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn issuing_goes_on_by_itself_where_an_answer_was_lost() {
+    let first = Office::on(Engine::Postgres).await;
+    let mut config = first.config().clone();
+    let (proxy, broken) = through(config.database.as_deref().unwrap()).await;
+    config.database = Some(broken);
+    let office = open(first.data(), config, now()).await;
+    let mut decisions = 0;
+    for cut in [Cut::Answer, Cut::Commit] {
+        for before in 0..3 {
+            decisions += 1;
+            let mut order = order("CB", list_of(4));
+            order.decision = format!("{}/QĐ-UBND", 900 + decisions);
+            proxy.cuts_after(before, cut);
+            let issuing = office.issue(order.clone(), signer("CB"), |_, _| {});
+            let issued = issuing.await.unwrap();
+            assert!(proxy.is_done(), "{cut:?} after {before}");
+            let told = (
+                issued.issued,
+                issued.already_issued,
+                issued.certificates.len(),
+            );
+            assert_eq!(told, (4, 0, 4), "{cut:?} after {before}");
+            assert_eq!(first.count().await, 4 * decisions);
+            let again = first.issue_order(order).await.unwrap();
+            assert_eq!((again.issued, again.already_issued), (0, 4));
+        }
+    }
     let audited = office.audit().await.unwrap();
     assert!(audited.is_ok(), "{audited:?}");
 }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -23,7 +23,15 @@ pub enum Cut {
 pub struct Proxy {
     /// Where it begins.
     pub address: SocketAddr,
-    next: Arc<AtomicU8>,
+    next: Arc<Next>,
+}
+
+/// What becomes of which commit.
+#[derive(Default)]
+struct Next {
+    cut: AtomicU8,
+    /// So many commits pass before it.
+    passing: AtomicUsize,
 }
 
 impl Proxy {
@@ -31,7 +39,7 @@ impl Proxy {
     pub async fn to(server: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let next = Arc::new(AtomicU8::new(Cut::Nothing as u8));
+        let next = Arc::new(Next::default());
         let cut = Arc::clone(&next);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -44,12 +52,34 @@ impl Proxy {
 
     /// Says what becomes of the next commit, and of no later one.
     pub fn cuts(&self, cut: Cut) {
-        self.next.store(cut as u8, Ordering::SeqCst);
+        self.cuts_after(0, cut);
+    }
+
+    /// Says the same of one that comes after so many others.
+    pub fn cuts_after(&self, passing: usize, cut: Cut) {
+        self.next.passing.store(passing, Ordering::SeqCst);
+        self.next.cut.store(cut as u8, Ordering::SeqCst);
+    }
+
+    /// Whether what was to be cut has been.
+    pub fn is_done(&self) -> bool {
+        self.next.cut.load(Ordering::SeqCst) == Cut::Nothing as u8
+    }
+}
+
+impl Next {
+    fn of_a_commit(&self) -> u8 {
+        let counted = |passing: usize| passing.checked_sub(1);
+        let order = Ordering::SeqCst;
+        match self.passing.fetch_update(order, order, counted) {
+            Ok(_) => Cut::Nothing as u8,
+            Err(_) => self.cut.swap(Cut::Nothing as u8, order),
+        }
     }
 }
 
 /// Carries bytes both ways, until something is cut.
-async fn carry(client: TcpStream, server: TcpStream, next: Arc<AtomicU8>) {
+async fn carry(client: TcpStream, server: TcpStream, next: Arc<Next>) {
     let (mut from_client, to_client) = client.into_split();
     let (from_server, mut to_server) = server.into_split();
     let mut answers = tokio::spawn(forward(from_server, to_client));
@@ -67,7 +97,7 @@ async fn carry(client: TcpStream, server: TcpStream, next: Arc<AtomicU8>) {
         // A commit is a message of its own: `Q`, its length, the text.
         let is_commit = sent[0] == b'Q' && sent[5..].starts_with(b"COMMIT");
         let cut = if is_commit {
-            next.swap(Cut::Nothing as u8, Ordering::SeqCst)
+            next.of_a_commit()
         } else {
             Cut::Nothing as u8
         };
