@@ -104,15 +104,17 @@ impl Held {
             size: 0,
             serial: 0,
         };
-        held.refreshed(register, now).await.map(Some)
+        held.refreshed(register, now, &[]).await.map(Some)
     }
 
     /// The same, with what was recorded since. `now` is read before the register, so that the
-    /// lists never claim to know what came later.
+    /// lists never claim to know what came later. What the caller recorded itself, in the order
+    /// of its places in the book, is not read back.
     pub(super) async fn refreshed(
         &self,
         register: &Register,
         now: DateTime<Utc>,
+        own: &[(i64, Sealed)],
     ) -> Result<Self, Error> {
         let mut held = self.clone();
         let size = register.size().await?;
@@ -125,7 +127,7 @@ impl Held {
             .into());
         }
         if size != self.size {
-            held.take_in(register).await?;
+            held.take_in(register, own).await?;
             held.size = size;
         }
         held.take_in_signed(register).await?;
@@ -152,7 +154,7 @@ impl Held {
     }
 
     /// Reads what was recorded at or after the position up to which all is known.
-    async fn take_in(&mut self, register: &Register) -> Result<(), Error> {
+    async fn take_in(&mut self, register: &Register, own: &[(i64, Sealed)]) -> Result<(), Error> {
         if register.trust_list_version().await? != self.trust.version()
             && let Some(list) = register.newest_trust_list().await?
         {
@@ -177,7 +179,13 @@ impl Held {
             decisions.insert(decision.id, Arc::new(facts));
         }
         let councils = register.councils().await?;
-        let new = register.sealed_since(self.size).await?;
+        let mut new: Vec<Sealed> = own.iter().map(|(_, sealed)| *sealed).collect();
+        let mut from = self.size;
+        for run in own.chunk_by(|(one, _), (next, _)| one + 1 == *next) {
+            new.extend(register.sealed_between(from, run[0].0).await?);
+            from = from.max(run[0].0 + run.len() as i64);
+        }
+        new.extend(register.sealed_since(from).await?);
         let compact = register.compact_digests(self.size, i64::MAX).await?;
         let known = &self.register.councils;
         if !new.is_empty()

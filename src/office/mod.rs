@@ -168,7 +168,7 @@ use log::LogMemory;
 use crate::clock::Clock;
 use crate::config::Config;
 pub use crate::register::{JournalRecord, RecordedCertificate};
-use crate::register::{Location, Register};
+use crate::register::{Location, Register, Sealed};
 
 /// The register's file in the data folder.
 const REGISTER: &str = "register.sqlite";
@@ -256,8 +256,14 @@ impl Office {
     /// # Errors
     /// When the register does not answer; then the lists stay as they are, with their age.
     pub async fn refresh(&self) -> Result<(), Error> {
+        self.refresh_with(&[]).await
+    }
+
+    /// The same, without reading back what was just recorded, in the order of the book.
+    async fn refresh_with(&self, own: &[(i64, Sealed)]) -> Result<(), Error> {
         let before = self.held();
-        let held = before.refreshed(&self.register, self.known_until()).await?;
+        let held = before.refreshed(&self.register, self.known_until(), own);
+        let held = held.await?;
         let newest = held.checkpoint.clone();
         self.held.store(Arc::new(held));
         if newest != before.checkpoint {

@@ -62,8 +62,11 @@ pub(super) struct Prepared {
 
 /// Checks every row.
 pub(super) fn prepare(rows: &[Row], rules: &Rules<'_>) -> Prepared {
-    let mut prepared = Prepared::default();
-    let mut seen: HashMap<(String, String), usize> = HashMap::new();
+    let mut prepared = Prepared {
+        lines: Vec::with_capacity(rows.len()),
+        ..Prepared::default()
+    };
+    let mut seen: HashMap<(String, String), usize> = HashMap::with_capacity(rows.len());
     for row in rows {
         let mut desk = Desk {
             row,

@@ -38,12 +38,21 @@ pub(super) use patience::{Lost, Patience};
 pub(super) use ready::Ready;
 
 use super::{CertificateView, Error, Office, Refusal};
-use crate::register;
+use crate::register::{self, CertificateRecord};
 use crate::scheme::council::CouncilCode;
 use crate::signer::Signer;
 
 /// Certificates of one commit. What is in a batch becomes durable together.
 const BATCH: usize = 1_000;
+
+/// Lines that become durable together, and what they need for that.
+struct Batch {
+    /// The first of the indices that are reserved for them.
+    first: u64,
+    lines: Vec<Line>,
+    /// How many lines the next batch has: its indices are reserved in the same commit.
+    following: usize,
+}
 
 /// An order to issue the list of a decision.
 #[derive(Clone, Debug)]
@@ -226,15 +235,36 @@ impl Office {
                 Some(decision) => decision.id,
                 None => self.add_decision(&frame).await?,
             };
+            let (council, count) = (frame.sealing.council.code, total.min(BATCH));
+            let reserving = self
+                .writable()
+                .await?
+                .enter(move |entry| Box::pin(entry.reserve_indices(council, count)));
+            let mut first = reserving.await?;
             let mut left = to_issue.into_iter();
+            let mut own = Vec::with_capacity(total);
+            certificates.reserve(total);
             while left.len() > 0 {
-                let lines = left.by_ref().take(BATCH).collect();
+                let lines: Vec<Line> = left.by_ref().take(BATCH).collect();
+                let rows: Vec<usize> = lines.iter().map(|line| line.row).collect();
+                let batch = Batch {
+                    first,
+                    lines,
+                    following: left.len().min(BATCH),
+                };
                 // Not read back: what is committed is what was handed in.
-                let batch = self.issue_batch(&frame, (decision, preparation), lines, signer);
-                certificates.extend(batch.await?);
+                let (recorded, next) = self
+                    .issue_batch(&frame, (decision, preparation), batch, signer)
+                    .await?;
+                first = next;
+                for (row, (record, url)) in rows.into_iter().zip(recorded) {
+                    own.push((record.position, record.sealed()));
+                    let certificate = CertificateView::new(record, Some(url));
+                    certificates.push(IssuedCertificate { row, certificate });
+                }
                 progress(total - left.len(), total);
             }
-            self.refresh().await?;
+            self.refresh_with(&own).await?;
         }
         certificates.sort_by_key(|issued| issued.row);
         Ok(Issued {
@@ -247,37 +277,43 @@ impl Office {
         })
     }
 
-    /// Reserves indices, seals and judges a batch, and records it.
+    /// Seals and judges a batch, and records it: what was recorded of each line, with the text of
+    /// its code, and the first index of the batch that follows.
     async fn issue_batch(
         &self,
         frame: &Arc<Frame>,
         (decision, preparation): (i64, Option<i64>),
-        lines: Vec<Line>,
+        batch: Batch,
         signer: &Arc<dyn Signer>,
-    ) -> Result<impl Iterator<Item = IssuedCertificate> + use<>, Error> {
+    ) -> Result<
+        (
+            impl Iterator<Item = (CertificateRecord, String)> + use<>,
+            u64,
+        ),
+        Error,
+    > {
+        let Batch {
+            first,
+            lines,
+            following,
+        } = batch;
         let (council, count) = (frame.sealing.council.code, lines.len());
-        let first = self
-            .writable()
-            .await?
-            .enter(move |entry| Box::pin(entry.reserve_indices(council, count)))
-            .await?;
         let sealed_at = self.clock.now();
         let (sealing, signer) = (Arc::clone(frame), Arc::clone(signer));
-        let (certificates, places, renewals) = tokio::task::spawn_blocking(move || {
+        let (certificates, urls, renewals) = tokio::task::spawn_blocking(move || {
             let mut certificates = Vec::with_capacity(count);
-            let (mut places, mut renewals) = (Vec::with_capacity(count), Vec::new());
+            let (mut urls, mut renewals) = (Vec::with_capacity(count), Vec::new());
             for (index, line) in (first..).zip(lines) {
-                let row = line.row;
                 let sealed = seal(&sealing, line, index, sealed_at, &*signer)?;
                 certificates.push(sealed.certificate);
-                places.push((row, sealed.url));
+                urls.push(sealed.url);
                 renewals.extend(sealed.renewal);
             }
-            Ok::<_, Error>((certificates, places, renewals))
+            Ok::<_, Error>((certificates, urls, renewals))
         })
         .await
         .map_err(|_| Error::Stopped)??;
-        let recorded = self
+        let (recorded, next) = self
             .writable()
             .await?
             .enter(move |entry| {
@@ -290,16 +326,16 @@ impl Office {
                     if let Some(preparation) = preparation {
                         entry.count_released(preparation, count).await?;
                     }
-                    Ok(recorded)
+                    let next = match following {
+                        0 => 0,
+                        following => entry.reserve_indices(council, following).await?,
+                    };
+                    Ok((recorded, next))
                 })
             })
             .await
             .map_err(contended)?;
-        let recorded = recorded.into_iter().zip(places);
-        Ok(recorded.map(|(record, (row, url))| IssuedCertificate {
-            row,
-            certificate: CertificateView::new(record, Some(url)),
-        }))
+        Ok((recorded.into_iter().zip(urls), next))
     }
 }
 

@@ -48,7 +48,7 @@ impl Office {
             Some(decision) => self.register.certificates_of(decision.id).await?,
             None => Vec::new(),
         };
-        let mut to_issue = Vec::new();
+        let mut to_issue = Vec::with_capacity(lines.len());
         let mut done = Vec::new();
         split(lines, &issued, &mut to_issue, &mut done, &mut refusals);
         let mut renewing = self
