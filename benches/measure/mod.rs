@@ -34,6 +34,12 @@ impl Report {
         println!("ratio | {name} | {ratio:.2} | {wish} | {outcome}");
     }
 
+    /// Says why something was not measured; its target is missed.
+    pub fn unmeasured(&mut self, name: &str, why: &str) {
+        self.missed = true;
+        println!("ratio | {name} | not measured: {why} | | missed");
+    }
+
     /// Success; failure when a target is missed and `--strict` asks for it.
     pub fn finish(self) -> ExitCode {
         let strict = std::env::args().any(|argument| argument == STRICT);
