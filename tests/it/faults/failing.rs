@@ -72,6 +72,7 @@ fn a_service_whose_sync_fails_writes_nothing_more_and_ends_for_its_supervisor() 
     let stage = Stage::set(40);
     let mut history = History::default();
     let mut numbers = stage.numbers.iter();
+    let mut answered = 0;
     for nth in 1..=form(3, 12) {
         let service = Service::start(&stage.program);
         let first = numbers.next().unwrap();
@@ -86,7 +87,10 @@ fn a_service_whose_sync_fails_writes_nothing_more_and_ends_for_its_supervisor() 
                 break code;
             }
         };
-        assert_eq!(failed, "disk_failing");
+        // Unless a task of its own met it first, and it has ended between two requests.
+        let ended = failed.starts_with("io: ");
+        assert!(ended || failed == "disk_failing", "{failed}");
+        answered += usize::from(!ended);
         // Verdicts go on while it ends; nothing is written, whatever a later sync would say.
         let after = numbers.next().unwrap();
         assert_ne!(service.revoke(&stage.token, after).0, Told::Done);
@@ -98,6 +102,7 @@ fn a_service_whose_sync_fails_writes_nothing_more_and_ends_for_its_supervisor() 
         assert!(log.contains("the program must begin again"), "{log}");
         stage.check(&history);
     }
+    assert!(answered > 0, "nobody was told of the disk");
     // Its supervisor starts it, and everything goes on.
     let service = Service::start(&stage.program);
     let last = numbers.next().unwrap();
