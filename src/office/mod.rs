@@ -92,10 +92,10 @@ pub use dossiers::{
     DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
     LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
 };
-pub use edge::{Edge, EdgeAnswer, EdgePack, EdgeRefused, Taken};
+pub use edge::{Edge, EdgeAnswer, EdgeFigures, EdgePack, EdgeRefused, HeldFigures, Taken};
 pub use error::Error;
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
-pub use figures::{Figures, Queues, TaskFigures};
+pub use figures::{Figures, ListFigures, Queues, TaskFigures};
 pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
 pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
