@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
-use super::{Error, Office, ScanFigures};
+use super::{Error, JournalFigures, Office, ScanFigures};
 use crate::scheme::council::CouncilCode;
 
 /// How the office stands. Ages are in seconds by its clock: a list of the clock's future is
@@ -24,6 +24,8 @@ pub struct Figures {
     pub checkpoint_entries: u64,
     /// How counting scans goes.
     pub scans: ScanFigures,
+    /// What became of the entries of journals.
+    pub journals: JournalFigures,
     /// Connections of the register's pool that are in use, and those that are idle.
     pub connections: (usize, usize),
     /// Whether this process does what one of several does for all.
@@ -140,6 +142,7 @@ impl Office {
             log_entries: held.size(),
             checkpoint_entries: held.checkpoint.as_ref().map_or(0, |newest| newest.size),
             scans: self.scan_figures(),
+            journals: self.journal_figures(),
             connections: self.register.connections(),
             leads: self.leads(),
             tasks: tasks.collect(),

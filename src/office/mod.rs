@@ -101,8 +101,8 @@ pub use init::{NewProgramme, initialise};
 pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use journal::{
-    JournalAddition, JournalCheck, JournalEvidence, JournalHead, JournalPage, JournalPhotograph,
-    JournalQuery, JournalRefused, MOST_ENTRIES, PlaceView, TakenIn,
+    JournalAddition, JournalCheck, JournalEvidence, JournalFigures, JournalHead, JournalPage,
+    JournalPhotograph, JournalQuery, JournalRefused, MOST_ENTRIES, PlaceView, TakenIn,
 };
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
@@ -186,6 +186,7 @@ pub struct Office {
     provider: provider::Known,
     scans: scans::Scans,
     tasks: figures::Tasks,
+    journals: journal::Counts,
 }
 
 impl Office {
@@ -228,6 +229,7 @@ impl Office {
             passwords: people::Passwords::default(),
             provider: provider::Known::default(),
             tasks: figures::Tasks::default(),
+            journals: journal::Counts::default(),
         })
     }
 

@@ -51,6 +51,13 @@ pub fn write(text: &mut Exposition, figures: &Figures) {
         "Scans that were not counted, because too many waited.",
         scans.dropped,
     );
+    let name = "ocop_journal_entries_total";
+    let help = "Entries of inspectors' journals that devices sent, by what became of them.";
+    text.metric(name, Counter, help);
+    let journals = figures.journals;
+    text.figure(name, &[("outcome", "kept")], journals.kept);
+    text.figure(name, &[("outcome", "known")], journals.known);
+    text.figure(name, &[("outcome", "refused")], journals.refused);
     let name = "ocop_register_connections";
     text.metric(name, Gauge, "Connections to the register, by state.");
     text.figure(name, &[("state", "used")], figures.connections.0);
