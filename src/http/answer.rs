@@ -10,6 +10,7 @@ use super::error::Error;
 use super::problem;
 use crate::office::{CheckedLabel, Examined, RenewedBy, StatusFacts};
 use crate::scheme::council::CouncilCode;
+use crate::scheme::iso;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::verdict::Verdict;
 use crate::scheme::words::Text;
@@ -41,6 +42,7 @@ struct Named<'a> {
 #[derive(Serialize)]
 struct Decision<'a> {
     number: &'a str,
+    #[serde(serialize_with = "iso::date")]
     decided_on: NaiveDate,
     authority: &'a str,
 }

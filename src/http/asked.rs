@@ -1,11 +1,15 @@
 //! What a client sends to be checked: JSON, or a form with a photograph; read strictly.
 
+use std::fmt;
+
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use futures_util::FutureExt;
 use futures_util::future::Either;
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use tokio::time::timeout;
 
@@ -75,31 +79,33 @@ impl Asked {
     }
 
     fn of_json(body: &[u8]) -> Result<Self, Error> {
-        let value: Value = serde_json::from_slice(body).map_err(|error| {
+        let fields: Fields = serde_json::from_slice(body).map_err(|error| {
+            let malformed = Error::new(&problem::MALFORMED_JSON);
+            if error.is_data() {
+                return malformed;
+            }
             let (line, column) = (error.line(), error.column());
-            Error::new(&problem::MALFORMED_JSON).saying(
+            malformed.saying(
                 format!("Nội dung không phải JSON hợp lệ (dòng {line}, cột {column})."),
                 format!("The body is not valid JSON (line {line}, column {column})."),
             )
         })?;
-        let Value::Object(fields) = value else {
-            return Err(Error::new(&problem::MALFORMED_JSON));
+        let code = match fields.code {
+            Value::String(text) => Some(text),
+            Value::Null => None,
+            _ => return Err(Error::new(&problem::CODE_TYPE).of_field("code")),
         };
-        let mut code = None;
-        let mut stars = None;
-        for (name, value) in fields {
-            match (name.as_str(), value) {
-                ("code", Value::String(text)) => code = Some(text),
-                ("code", Value::Null) | ("stars_on_package", Value::Null) => {}
-                ("code", _) => return Err(Error::new(&problem::CODE_TYPE).of_field("code")),
-                ("stars_on_package", value) => {
-                    let level = value.as_u64().and_then(|level| Stars::new(level).ok());
-                    stars = Some(level.ok_or_else(out_of_range)?);
-                }
-                (unknown, _) => return Err(unknown_field(unknown)),
+        let stars = match fields.stars_on_package {
+            Value::Null => None,
+            value => {
+                let level = value.as_u64().and_then(|level| Stars::new(level).ok());
+                Some(level.ok_or_else(out_of_range)?)
             }
+        };
+        match fields.unknown {
+            Some(unknown) => Err(unknown_field(&unknown)),
+            None => Self::new(code, None, stars),
         }
-        Self::new(code, None, stars)
     }
 
     async fn of_multipart(mut request: Request) -> Result<Self, Error> {
@@ -164,6 +170,53 @@ impl Asked {
             subject,
             stars_on_package,
         })
+    }
+}
+
+/// The fields of a JSON body, each as it came; of one that comes twice the last.
+#[derive(Default)]
+struct Fields {
+    code: Value,
+    stars_on_package: Value,
+    unknown: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum Name {
+    Code,
+    StarsOnPackage,
+    Other(String),
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(OfFields)
+    }
+}
+
+struct OfFields;
+
+impl<'de> Visitor<'de> for OfFields {
+    type Value = Fields;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Fields::default();
+        while let Some(name) = map.next_key()? {
+            match name {
+                Name::Code => fields.code = map.next_value()?,
+                Name::StarsOnPackage => fields.stars_on_package = map.next_value()?,
+                Name::Other(name) => {
+                    let _: IgnoredAny = map.next_value()?;
+                    fields.unknown.get_or_insert(name);
+                }
+            }
+        }
+        Ok(fields)
     }
 }
 

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use super::{Error, Examined, Office};
 use crate::scheme::check::{Check, Outcome};
 use crate::scheme::number::CertificateNumber;
-use crate::scheme::qr_text::QrText;
+use crate::scheme::qr_text::{self, QrText};
 use crate::scheme::serial::Serial;
 use crate::scheme::words::Text;
 
@@ -74,8 +74,8 @@ impl LabelCheck {
 impl CheckedLabel {
     /// The label of a code, unless it has none. Only read, not checked.
     pub(super) fn of_code(code: &str) -> Option<Self> {
-        // Only a path with /s/ can hold one: reading the token again is not worth it otherwise.
-        let page = &code[code.find("/s/")?..];
+        // No other path can hold one: reading the token again is not worth it otherwise.
+        let page = qr_text::serial_path(code)?;
         let QrText::Token {
             serial: Some(digits),
             ..

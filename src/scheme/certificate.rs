@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::council::CouncilCode;
+use super::iso;
 use super::number::CertificateNumber;
 use super::stars::Stars;
 use super::token::Claims;
@@ -22,8 +23,10 @@ pub struct Certificate {
     /// `None` in a compact token.
     pub producer: Option<String>,
     /// The day the decision was signed.
+    #[serde(serialize_with = "iso::date")]
     pub issued_on: NaiveDate,
     /// The last day of validity, inclusive, in UTC+07:00.
+    #[serde(serialize_with = "iso::date")]
     pub valid_through: NaiveDate,
     /// The instant of sealing.
     #[serde(skip)]

@@ -15,6 +15,7 @@ pub mod dossier;
 pub mod edition;
 pub mod ground;
 pub mod gtin;
+pub mod iso;
 pub mod journal;
 pub mod judge;
 pub mod log;

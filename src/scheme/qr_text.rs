@@ -54,6 +54,11 @@ pub fn is_token_url(text: &str) -> bool {
     path(text).is_some_and(|path| path.starts_with("/v/") || path.starts_with("/s/"))
 }
 
+/// The path of a URL that is to hold a label's serial and a token: `/s/…`.
+pub fn serial_path(text: &str) -> Option<&str> {
+    path(text).filter(|path| path.starts_with("/s/"))
+}
+
 /// The text of the code on a label: host and scheme in lower case, then digits.
 pub fn write(origin: &str, token: &[u8]) -> String {
     format!("{origin}/v/{}", digits::write(token))

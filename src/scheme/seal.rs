@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use ed25519_dalek::{Signature, VerifyingKey};
+use curve25519_dalek::constants::EIGHT_TORSION;
+use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -103,6 +105,10 @@ impl Alg {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicKey(VerifyingKey);
 
+/// The points of small order, each in its one encoding.
+static SMALL_ORDER: LazyLock<[[u8; 32]; 8]> =
+    LazyLock::new(|| EIGHT_TORSION.map(|point| point.compress().to_bytes()));
+
 /// Bytes that are no usable public key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("these are not the 32 bytes of a usable Ed25519 public key")]
@@ -161,10 +167,14 @@ impl PublicKey {
 
     /// Whether the key made the signature over the message: S below the group order, no
     /// small-order key or R, so that every verifier of the programme agrees on every input.
+    ///
+    /// What the library's `verify_strict` decides, which decodes R to learn its order. Its
+    /// `verify` compares R as bytes with the one encoding of what it must be, so an R that it
+    /// accepts is of small order only as one of eight strings; and the key was tried when it was
+    /// taken.
     pub fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
-        self.0
-            .verify_strict(message, &Signature::from_bytes(signature))
-            .is_ok()
+        let signature = Signature::from_bytes(signature);
+        !SMALL_ORDER.contains(signature.r_bytes()) && self.0.verify(message, &signature).is_ok()
     }
 }
 

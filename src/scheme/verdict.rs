@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::certificate::Certificate;
 use super::check::{Check, Finding, Outcome, date, instant};
+use super::iso;
 use super::stars::Stars;
 use super::trust::Council;
 use super::words::Text;
@@ -147,63 +148,19 @@ impl Kind {
 pub struct AsOf {
     /// The instant for which was judged: the clock's, or the latest signed instant if the
     /// clock is behind it.
-    #[serde(serialize_with = "whole_seconds")]
+    #[serde(serialize_with = "iso::instant")]
     pub judged_at: DateTime<Utc>,
     /// When the trust list was signed.
-    #[serde(serialize_with = "whole_seconds")]
+    #[serde(serialize_with = "iso::instant")]
     pub trust_list: DateTime<Utc>,
     /// Its version.
     pub trust_list_version: u64,
     /// The council's status list, if there is one.
-    #[serde(serialize_with = "whole_seconds_if_any")]
+    #[serde(serialize_with = "iso::instant_if_any")]
     pub status: Option<DateTime<Utc>>,
     /// The register data, if there are any.
-    #[serde(serialize_with = "whole_seconds_if_any")]
+    #[serde(serialize_with = "iso::instant_if_any")]
     pub register: Option<DateTime<Utc>>,
-}
-
-/// RFC 3339 as chrono writes it, which takes a character at a time. An instant of another form
-/// than `2026-08-05T02:30:00Z` is left to it.
-fn whole_seconds<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    let local = at.naive_utc();
-    let (date, time) = (local.date(), local.time());
-    let Some(year) = u32::try_from(date.year())
-        .ok()
-        .filter(|&year| year <= 9_999)
-    else {
-        return at.serialize(serializer);
-    };
-    if time.nanosecond() != 0 {
-        return at.serialize(serializer);
-    }
-    let mut text = *b"0000-00-00T00:00:00Z";
-    let parts = [
-        (0, year / 100),
-        (2, year % 100),
-        (5, date.month()),
-        (8, date.day()),
-        (11, time.hour()),
-        (14, time.minute()),
-        (17, time.second()),
-    ];
-    for (place, number) in parts {
-        text[place] += (number / 10) as u8;
-        text[place + 1] += (number % 10) as u8;
-    }
-    match std::str::from_utf8(&text) {
-        Ok(text) => serializer.serialize_str(text),
-        Err(_) => at.serialize(serializer),
-    }
-}
-
-fn whole_seconds_if_any<S: Serializer>(
-    at: &Option<DateTime<Utc>>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match at {
-        Some(at) => whole_seconds(at, serializer),
-        None => serializer.serialize_none(),
-    }
 }
 
 /// What was concluded, and from what. A value with its evidence, never a bool.

@@ -10,6 +10,7 @@ mod number;
 pub mod programme;
 mod programme_keys;
 mod publication;
+mod seal;
 mod serial;
 mod sources;
 mod text;

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveDate};
 use ocop::scheme::judge::judge;
 use ocop::scheme::qr_text::{self, QrText};
-use ocop::scheme::seal::{Alg, PublicKey};
+use ocop::scheme::seal::Alg;
 use ocop::scheme::token::{Claims, Names, Token};
 use ocop::scheme::verdict::Kind;
 use ocop::scheme::{day, digits, text};
@@ -143,37 +143,6 @@ fn more_than_2000_digits_are_refused_before_they_are_parsed() {
         kind_of(&format!("0oQ{}", "A".repeat(5_000_000))),
         Kind::NotOcop
     );
-}
-
-#[test]
-fn a_weak_key_is_no_key() {
-    // Points of small order: every signature would hold for some message.
-    for (first, last) in [(0, 0), (1, 0), (0, 0x80), (1, 0x80)] {
-        let mut bytes = [0; 32];
-        (bytes[0], bytes[31]) = (first, last);
-        assert!(PublicKey::from_bytes(&bytes).is_err(), "{first} {last}");
-    }
-    for bytes in [&[][..], &[1; 31], &[1; 33]] {
-        assert!(PublicKey::from_bytes(bytes).is_err());
-    }
-}
-
-#[test]
-fn a_key_has_one_encoding() {
-    // The coordinate p + y in place of y, for every y that leaves room for it.
-    let (mut sound, mut refused) = (0, 0);
-    for y in 0..19 {
-        for sign in [0, 0x80] {
-            let mut bytes = [0; 32];
-            (bytes[0], bytes[31]) = (y, sign);
-            sound += usize::from(PublicKey::from_bytes(&bytes).is_ok());
-            let mut other = [0xff; 32];
-            (other[0], other[31]) = (0xed + y, 0x7f | sign);
-            refused += usize::from(PublicKey::from_bytes(&other).is_err());
-        }
-    }
-    assert!(sound > 0, "some of these are points");
-    assert_eq!(refused, 38);
 }
 
 /// Claims of any kind that a token can hold.

@@ -1,9 +1,10 @@
 //! A verdict in words and in JSON: nothing is silent, in either language.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ocop::scheme::certificate::Certificate;
 use ocop::scheme::check::{Check, Detail, Finding, Outcome};
 use ocop::scheme::cose::NotSign1;
+use ocop::scheme::iso;
 use ocop::scheme::status::Status;
 use ocop::scheme::text;
 use ocop::scheme::token::NotAToken;
@@ -343,5 +344,14 @@ proptest! {
             "register": null,
         });
         prop_assert_eq!(serde_json::to_value(&as_of).unwrap(), expected);
+    }
+
+    #[test]
+    fn dates_are_written_as_chrono_writes_them(
+        days in prop_oneof![-400..3_652_400_i32, any::<i32>()],
+    ) {
+        let day = NaiveDate::from_num_days_from_ce_opt(days).unwrap_or(NaiveDate::MAX);
+        let written = iso::date(&day, serde_json::value::Serializer).unwrap();
+        prop_assert_eq!(written, json!(day));
     }
 }
