@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use load::Requests;
 use measure::{Report, Target, median};
@@ -25,6 +25,8 @@ const PRODUCTS: usize = 1_000;
 const WRITERS: usize = 1_400;
 /// Connections that ask for much and read nothing.
 const READERS: usize = 600;
+/// From one letter to the next, of whichever connection.
+const LETTER: Duration = Duration::from_micros(1_000_000 / WRITERS as u64);
 /// Requests whose body is too large, some at a time.
 const LARGE: usize = 1_000;
 const AT_A_TIME: usize = 16;
@@ -140,15 +142,15 @@ fn trickle(address: SocketAddr, over: &AtomicBool) {
         stream
     };
     let mut slow: Vec<TcpStream> = (0..WRITERS + READERS).map(open).collect();
+    // A letter a second of each, one after the other: all that write at once would be a crowd.
+    let mut due = Instant::now();
     while !over.load(Ordering::Relaxed) {
         for (number, stream) in slow.iter_mut().enumerate().take(WRITERS) {
             if stream.write_all(b"a").is_err() {
                 *stream = open(number);
             }
-            // A letter a second of each, spread over the second.
-            if number % 14 == 0 {
-                thread::sleep(Duration::from_millis(10));
-            }
+            due += LETTER;
+            thread::sleep(due.saturating_duration_since(Instant::now()));
         }
     }
 }
