@@ -9,7 +9,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{Content, Ref, ResponseBuilder};
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::cookie;
@@ -81,7 +81,19 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// Says of every route how it may be sent away at the door, where it does not say so itself.
+/// Routes that take a body and write nothing.
+const ONLY_ANSWERED: [&str; 4] = [
+    "/",
+    "/api/v1/label-sheets",
+    "/api/v1/verify",
+    "/s/{digits}/place",
+];
+/// What a route may answer that writes.
+const UNKNOWN: &str = "`outcome_unknown`: the register was lost while it recorded, and nobody \
+    knows whether it did: ask the same again, which is done once";
+
+/// Says of every route how it may be sent away at the door, where it does not say so itself, and
+/// of those that write that their outcome may not be known.
 pub fn sent_away(document: &mut utoipa::openapi::OpenApi) {
     let answers = [
         ("408", "`body_timeout`: the body did not arrive in time"),
@@ -115,6 +127,11 @@ pub fn sent_away(document: &mut utoipa::openapi::OpenApi) {
                     .build();
                 let known = &mut operation.responses.responses;
                 known.entry((*status).to_owned()).or_insert(answer.into());
+            }
+            let writes = place != 0 && !ONLY_ANSWERED.contains(&path.as_str());
+            let answer = operation.responses.responses.get_mut("503");
+            if let (true, Some(RefOr::T(answer))) = (writes, answer) {
+                answer.description = format!("{}; {UNKNOWN}", answer.description);
             }
         }
     }

@@ -92,41 +92,52 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use axum::Router;
-pub use edge::router as edge_router;
+pub use edge::{doors as edge_doors, router as edge_router};
 pub use error::Error;
 pub use label_runs::{LookNames, RunLook, make_label_files};
 pub use policy::{POLICIES, Policy};
 pub use problem::Problem;
-pub use serve::{serve, serve_and_drain};
+pub use serve::{Connections, serve, serve_and_drain};
 pub use verdict_page::render as verdict_page;
 pub use visitor::Visitor;
 pub use witness::router as witness_router;
 
 use crate::office::Office;
 use front::Front;
-use watch::{DoorLayer, Watch};
+use watch::{Behind, DoorLayer, Watch};
 
-/// The service's doors, which watch together.
+/// The doors of a service or an edge, which watch together.
 pub struct Doors {
-    /// Every route of the service.
+    /// Every route.
     pub public: Router,
-    /// Its figures, for an address of their own.
+    /// The connections that ask for them.
+    pub connections: Connections,
+    /// The figures, for an address of their own.
     pub metrics: Router,
 }
 
-/// The doors of a service that runs: these also measure how far it is behind.
-pub fn doors(office: Arc<Office>) -> Doors {
-    let watch = Watch::new(Arc::clone(&office));
-    tokio::spawn(Arc::clone(&watch).measure_lag());
-    Doors {
-        metrics: watch::router(Arc::clone(&watch)),
-        public: watched(office, watch),
+impl Doors {
+    /// The doors of a program that runs: these also measure how far it is behind.
+    fn new(watch: &Arc<Watch>, public: Router, behind: Behind) -> Self {
+        tokio::spawn(Arc::clone(watch).measure_lag());
+        Self {
+            public,
+            connections: watch.connections().clone(),
+            metrics: watch::router(Arc::clone(watch), behind),
+        }
     }
+}
+
+/// The doors of a service that runs.
+pub fn doors(office: Arc<Office>) -> Doors {
+    let watch = Watch::new(office.config());
+    let public = watched(Arc::clone(&office), Arc::clone(&watch));
+    Doors::new(&watch, public, Behind::Office(office))
 }
 
 /// Every route of the service.
 pub fn router(office: Arc<Office>) -> Router {
-    let watch = Watch::new(Arc::clone(&office));
+    let watch = Watch::new(office.config());
     watched(office, watch)
 }
 

@@ -1,4 +1,4 @@
-//! How many pictures are held and read at once.
+//! How many pictures are read at once.
 
 use std::time::Duration;
 
@@ -14,34 +14,21 @@ use crate::label;
 const TURNS: usize = 2;
 /// How long a picture waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Uploads that are held in memory at the same time: 10 MB each.
-const UPLOADS: usize = 24;
 
 /// What is left of the room for pictures.
 pub struct Pictures {
     turns: Semaphore,
-    uploads: Semaphore,
 }
 
 impl Default for Pictures {
     fn default() -> Self {
         Self {
             turns: Semaphore::new(TURNS),
-            uploads: Semaphore::new(UPLOADS),
         }
     }
 }
 
 impl Pictures {
-    /// Leave to hold an upload in memory, for as long as the permit lives.
-    ///
-    /// # Errors
-    /// Busy, when too many are held.
-    pub fn upload(&self) -> Result<SemaphorePermit<'_>, Error> {
-        let room = self.uploads.try_acquire();
-        room.map_err(|_| Error::new(&problem::BUSY))
-    }
-
     /// A turn to decode a picture, for as long as the permit lives.
     ///
     /// # Errors

@@ -42,7 +42,8 @@ pub async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    serve_and_drain(listener, router, shutdown, Duration::ZERO).await
+    let connections = Connections::default();
+    serve_and_drain(listener, router, connections, shutdown, Duration::ZERO).await
 }
 
 /// The same; but before connections are refused, everything is answered for a while, while
@@ -54,6 +55,7 @@ pub async fn serve(
 pub async fn serve_and_drain(
     listener: TcpListener,
     router: Router,
+    connections: Connections,
     shutdown: impl Future<Output = ()> + Send + 'static,
     drain: Duration,
 ) -> io::Result<()> {
@@ -71,7 +73,7 @@ pub async fn serve_and_drain(
     });
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)
-        .acceptor(Limited::new())
+        .acceptor(connections)
         .first_request_timeout(HEAD)
         .http1_only();
     server
@@ -86,15 +88,15 @@ pub async fn serve_and_drain(
 }
 
 /// Accepts as many connections as there are permits, and not all of them of one address; the
-/// others wait.
+/// others wait. All clones are one.
 #[derive(Clone)]
-struct Limited {
+pub struct Connections {
     permits: Arc<Semaphore>,
     neighbours: Arc<Neighbours>,
 }
 
-impl Limited {
-    fn new() -> Self {
+impl Default for Connections {
+    fn default() -> Self {
         Self {
             permits: Arc::new(Semaphore::new(CONNECTIONS)),
             neighbours: Arc::default(),
@@ -102,7 +104,14 @@ impl Limited {
     }
 }
 
-impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
+impl Connections {
+    /// How many are open.
+    pub fn open(&self) -> usize {
+        CONNECTIONS - self.permits.available_permits()
+    }
+}
+
+impl<S: Send + 'static> Accept<TcpStream, S> for Connections {
     type Stream = Stalling<TcpStream>;
     type Service = Held<S>;
     type Future = Pin<Box<dyn Future<Output = io::Result<(Stalling<TcpStream>, Held<S>)>> + Send>>;
@@ -122,7 +131,7 @@ impl<S: Send + 'static> Accept<TcpStream, S> for Limited {
 
 /// A connection's service, which holds its permit until the connection ends.
 #[derive(Clone)]
-struct Held<S> {
+pub struct Held<S> {
     service: S,
     #[expect(dead_code, reason = "held, not read: dropping it makes room")]
     permit: Arc<(OwnedSemaphorePermit, Neighbour)>,

@@ -5,23 +5,17 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
-use super::{Error, Office, ScanFigures};
+use super::{Error, JournalFigures, Office, ScanFigures};
 use crate::scheme::council::CouncilCode;
 
 /// How the office stands. Ages are in seconds by its clock: a list of the clock's future is
 /// younger than nothing.
 #[derive(Clone, Debug)]
 pub struct Figures {
-    /// Seconds since the trust list was signed.
-    pub trust_list_age: i64,
-    /// Seconds until it may no longer be used.
-    pub trust_list_left: i64,
-    /// Seconds since each council's status list was signed.
-    pub status_list_ages: Vec<(CouncilCode, i64)>,
+    /// How old what verifiers go by is.
+    pub lists: ListFigures,
     /// Councils on the trust list whose status list was never signed.
     pub status_lists_missing: usize,
-    /// Seconds since the newest pack was made, if there is one.
-    pub pack_age: Option<i64>,
     /// Seconds since the lists in memory were compared with the register.
     pub refreshed_age: i64,
     /// Entries of the log.
@@ -30,6 +24,8 @@ pub struct Figures {
     pub checkpoint_entries: u64,
     /// How counting scans goes.
     pub scans: ScanFigures,
+    /// What became of the entries of journals.
+    pub journals: JournalFigures,
     /// Connections of the register's pool that are in use, and those that are idle.
     pub connections: (usize, usize),
     /// Whether this process does what one of several does for all.
@@ -38,6 +34,19 @@ pub struct Figures {
     pub tasks: Vec<TaskFigures>,
     /// Signatures that could not be made since the process began.
     pub signing_errors: u64,
+}
+
+/// How old what verifiers go by is, in seconds.
+#[derive(Clone, Debug)]
+pub struct ListFigures {
+    /// Since the trust list was signed.
+    pub trust_list_age: i64,
+    /// Until it may no longer be used.
+    pub trust_list_left: i64,
+    /// Since each council's status list was signed.
+    pub status_list_ages: Vec<(CouncilCode, i64)>,
+    /// Since the newest pack was made, if there is one.
+    pub pack_age: Option<i64>,
 }
 
 /// Work that waits in the register.
@@ -122,15 +131,18 @@ impl Office {
                 failures,
             });
         Figures {
-            trust_list_age: age(held.trust.issued_at()),
-            trust_list_left: -age(held.trust.expires_at()),
-            status_list_ages: ages,
+            lists: ListFigures {
+                trust_list_age: age(held.trust.issued_at()),
+                trust_list_left: -age(held.trust.expires_at()),
+                status_list_ages: ages,
+                pack_age: self.pack().map(|pack| age(pack.record.made_at)),
+            },
             status_lists_missing: missing,
-            pack_age: self.pack().map(|pack| age(pack.record.made_at)),
             refreshed_age: age(held.register.as_of),
             log_entries: held.size(),
             checkpoint_entries: held.checkpoint.as_ref().map_or(0, |newest| newest.size),
             scans: self.scan_figures(),
+            journals: self.journal_figures(),
             connections: self.register.connections(),
             leads: self.leads(),
             tasks: tasks.collect(),

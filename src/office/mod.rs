@@ -92,17 +92,17 @@ pub use dossiers::{
     DossierFileView, DossierLine, DossierPage, DossierQuery, DossierRefused, DossierView, FileKind,
     LARGEST_FILE, MOST_FILES, ProducerOf, StoredFile, TypedDossier,
 };
-pub use edge::{Edge, EdgeAnswer, EdgePack, EdgeRefused, Taken};
+pub use edge::{Edge, EdgeAnswer, EdgeFigures, EdgePack, EdgeRefused, HeldFigures, Taken};
 pub use error::Error;
 pub use expiring::{EndingView, Expiring, ExpiringQuery, Within};
-pub use figures::{Figures, Queues, TaskFigures};
+pub use figures::{Figures, ListFigures, Queues, TaskFigures};
 pub use held::{DecisionFacts, Held};
 pub use init::{NewProgramme, initialise};
 pub use init_of_root::{NewProgrammeOfRoot, initialise_with_root};
 pub use issue::{Issued, IssuedCertificate, LARGEST_LIST, Order};
 pub use journal::{
-    JournalAddition, JournalCheck, JournalEvidence, JournalHead, JournalPage, JournalPhotograph,
-    JournalQuery, JournalRefused, MOST_ENTRIES, PlaceView, TakenIn,
+    JournalAddition, JournalCheck, JournalEvidence, JournalFigures, JournalHead, JournalPage,
+    JournalPhotograph, JournalQuery, JournalRefused, MOST_ENTRIES, PlaceView, TakenIn,
 };
 pub use key_custody::{KeyOf, ListedKey};
 pub use keys::NewKey;
@@ -186,6 +186,7 @@ pub struct Office {
     provider: provider::Known,
     scans: scans::Scans,
     tasks: figures::Tasks,
+    journals: journal::Counts,
 }
 
 impl Office {
@@ -228,6 +229,7 @@ impl Office {
             passwords: people::Passwords::default(),
             provider: provider::Known::default(),
             tasks: figures::Tasks::default(),
+            journals: journal::Counts::default(),
         })
     }
 

@@ -3,6 +3,13 @@
 
 mod agreement;
 mod door;
+mod figures;
+mod limits;
 mod program;
+mod running;
+mod slow;
+mod source;
 mod stage;
 mod taking;
+
+pub use running::running;

@@ -13,6 +13,7 @@ mod bits;
 mod clients;
 mod clock;
 mod failing;
+mod filled;
 mod full;
 mod killed;
 mod mounts;

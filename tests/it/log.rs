@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod book;
+mod forked;
 mod independent;
 mod published;
 mod replay;

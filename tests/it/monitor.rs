@@ -33,7 +33,11 @@ pub struct Site(pub BTreeMap<String, Vec<u8>>);
 
 /// An office whose log and status lists are signed by keys that its trust list names.
 pub async fn office(engine: Engine) -> Office {
-    let office = Office::on(engine).await;
+    with_keys(Office::on(engine).await).await
+}
+
+/// The same for an office that is there.
+pub async fn with_keys(office: Office) -> Office {
     let new = NewProgrammeKey {
         purpose: ProgrammePurpose::Log,
         seals_from: None,

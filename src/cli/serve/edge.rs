@@ -10,7 +10,7 @@ use clap::Args;
 use ureq::Agent;
 use ureq::http::{StatusCode, Uri, header};
 
-use super::{asked_to_end, listen, supervisor};
+use super::{asked_to_end, listen, metrics, supervisor};
 use crate::cli::output::{Error, Output};
 use crate::cli::typed;
 use crate::clock::MachineClock;
@@ -93,7 +93,8 @@ pub async fn run(
         config.host = named.ok().and_then(|named| named.host);
     }
     let address = address.unwrap_or(config.listen);
-    let (listener, _traces) = listen(address, None, &config, output)?;
+    let figures = metrics::listen(&config)?;
+    let (listener, _traces) = listen(address, figures.as_ref(), &config, output)?;
     let edge = Edge::open(folder, config, asked.root, Arc::new(MachineClock))?;
     let edge = Arc::new(edge);
     if let Some(held) = edge.held() {
@@ -102,9 +103,10 @@ pub async fn run(
     }
     let fetching = Fetching::of(&asked);
     let fetched = tokio::spawn(keep(Arc::clone(&edge), fetching, asked.every));
-    let router = http::edge_router(edge, main);
+    let doors = http::edge_doors(edge, main);
+    metrics::serve(figures, doors.metrics);
     let end = supervisor::told(asked_to_end()?);
-    let served = http::serve_and_drain(listener, router, end, drain).await;
+    let served = http::serve_and_drain(listener, doors.public, doors.connections, end, drain).await;
     fetched.abort();
     Ok(served?)
 }
@@ -131,10 +133,12 @@ async fn keep(edge: Arc<Edge>, fetching: Fetching, every: Duration) {
             (fetching, fetched)
         });
         let Ok((used, fetched)) = work.await else {
+            edge.note_fetch(false);
             tracing::error!("fetching packs has stopped; the pack that is held grows old");
             return;
         };
         fetching = used;
+        edge.note_fetch(fetched.is_ok());
         let wait = match fetched {
             Ok(taken) => {
                 if failed {

@@ -104,7 +104,8 @@ pub async fn serve(
             () = register.failed() => {}
         }
     };
-    let served = http::serve_and_drain(listener, doors.public, ending, drain).await;
+    let served = http::serve_and_drain(listener, doors.public, doors.connections, ending, drain);
+    let served = served.await;
     // While the tasks still run: one of them may be writing, and this waits for it.
     if let Err(error) = office.write_scans().await {
         let lost = office.scan_figures().waiting;

@@ -1,5 +1,5 @@
 //! Codes and numbers, by the pack: as JSON the main service's answer with what the pack says of
-//! itself, as a page the same page, which shows how old the data are. Nothing is counted.
+//! itself, as a page the same page, which shows how old the data are. No scan is counted.
 
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
@@ -23,7 +23,6 @@ use crate::scheme::stars::Stars;
 
 /// Checks a code, a number or a photograph, as the main service's route of that name.
 pub async fn verify(State(front): State<Front>, request: Request) -> Result<Response, Error> {
-    let _room = front.0.pictures.upload()?;
     let Asked {
         subject,
         stars_on_package,
@@ -32,8 +31,8 @@ pub async fn verify(State(front): State<Front>, request: Request) -> Result<Resp
         Subject::Code(code) => (code, false),
         Subject::Photo(photo) => (Box::pin(front.0.pictures.read(photo)).await?, true),
     };
-    let answered = front.edge().answer(&code, stars_on_package);
-    let answer = of(answered).map_err(|error| error.of_field("code"))?;
+    let answer = answer(&front, &code, stars_on_package);
+    let answer = answer.map_err(|error| error.of_field("code"))?;
     json(&answer, of_photo.then_some(&code))
 }
 
@@ -61,7 +60,7 @@ fn judged(
     uri: &Uri,
     stars: Option<Stars>,
 ) -> Result<Response, Error> {
-    let answer = of(front.edge().answer(&scanned(uri.path()), stars))?;
+    let answer = answer(front, &scanned(uri.path()), stars)?;
     let response = match &answer {
         EdgeAnswer::Judged { examined, .. } if !visitor.json => {
             let html = verdict_page::render(examined, front.config(), visitor, false)?;
@@ -82,6 +81,15 @@ fn looked_up(front: &Front, visitor: &Visitor, number: &str) -> Result<Response,
         answer => json(answer, None)?,
     };
     Ok(cached(response))
+}
+
+/// What is said of a code; verdicts are counted.
+fn answer(front: &Front, code: &str, stars: Option<Stars>) -> Result<EdgeAnswer, Error> {
+    let answer = of(front.edge().answer(code, stars))?;
+    if let EdgeAnswer::Judged { examined, .. } = &answer {
+        front.0.watch.verdict(examined.verdict.kind);
+    }
+    Ok(answer)
 }
 
 /// The answer, or why there is none.

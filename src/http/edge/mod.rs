@@ -1,6 +1,7 @@
 //! An edge's own door: codes, lists, and the way to the programme's main address.
 //!
 //! ```text
+//! a request -> headers -> the watch of every door (limits, names, counts)
 //! a code -> checking -> office::Edge -> the one judge, by the pack
 //! a list -> lists, as the pack has it
 //! everything else -> elsewhere: a redirection, or a refusal
@@ -23,7 +24,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::error::Error;
 use super::headers::{AroundLayer, after_panic};
 use super::pictures::Pictures;
-use super::{any_origin, icon, problem, scripts};
+use super::watch::{Behind, DoorLayer, Watch};
+use super::{Doors, any_origin, icon, problem, scripts};
 use crate::config::Config;
 use crate::office::{Edge, EdgePack};
 use lists::Sent;
@@ -37,6 +39,7 @@ struct Front(Arc<Inner>);
 
 struct Inner {
     edge: Arc<Edge>,
+    watch: Arc<Watch>,
     /// Where the programme itself is, `https://ocop.gov.vn`.
     main: String,
     pictures: Pictures,
@@ -57,10 +60,23 @@ impl Front {
     }
 }
 
-/// Every route of an edge; `main` is the origin of the programme's main address.
+/// The doors of an edge that runs; `main` is the origin of the programme's main address.
+pub fn doors(edge: Arc<Edge>, main: String) -> Doors {
+    let watch = Watch::new(edge.config());
+    let public = watched(Arc::clone(&edge), main, Arc::clone(&watch));
+    Doors::new(&watch, public, Behind::Edge(edge))
+}
+
+/// Every route of an edge.
 pub fn router(edge: Arc<Edge>, main: String) -> Router {
+    let watch = Watch::new(edge.config());
+    watched(edge, main, watch)
+}
+
+fn watched(edge: Arc<Edge>, main: String, watch: Arc<Watch>) -> Router {
     let front = Front(Arc::new(Inner {
         edge,
+        watch: Arc::clone(&watch),
         main,
         pictures: Pictures::default(),
         sent: Sent::default(),
@@ -89,6 +105,7 @@ pub fn router(edge: Arc<Edge>, main: String) -> Router {
         .method_not_allowed_fallback(elsewhere::other_method)
         .layer((
             AroundLayer,
+            DoorLayer(watch),
             CatchPanicLayer::custom(after_panic),
             DefaultBodyLimit::max(64 * 1024),
         ))

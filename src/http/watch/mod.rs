@@ -23,14 +23,14 @@ use tracing::field::Empty;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 use super::limits::{Addresses, Budget, Gate, Lag, Limits};
-use crate::config::LoggedRequests;
-use crate::office::Office;
+use super::serve::Connections;
+use crate::config::{Config, LoggedRequests};
 use crate::scheme::verdict::Kind;
 
 pub use class::Class;
 pub use passing::DoorLayer;
 pub use request_id::current as current_request;
-pub use served::router;
+pub use served::{Behind, router};
 
 use durations::Durations;
 use passing::ReadyMade;
@@ -45,9 +45,11 @@ const LATE: [Duration; 3] = [
     Duration::from_millis(2_000),
 ];
 
-/// What the door watches, and the gates that requests go through.
+/// What the door watches, and the gates that requests go through: of a service and of an edge
+/// alike, whose routes are some of the service's.
 pub struct Watch {
-    office: Arc<Office>,
+    config: Config,
+    connections: Connections,
     routes: Routes,
     durations: Durations,
     verdicts: [AtomicU64; Kind::ALL.len()],
@@ -68,8 +70,7 @@ pub struct Watch {
 
 impl Watch {
     /// Nothing seen so far.
-    pub fn new(office: Arc<Office>) -> Arc<Self> {
-        let config = office.config();
+    pub fn new(config: &Config) -> Arc<Self> {
         let limits = &config.limits;
         let routes = Routes::new();
         let bytes = limits.bodies_mb.saturating_mul(1024 * 1024);
@@ -90,8 +91,14 @@ impl Watch {
             ids: RequestIds::new(),
             log_all: config.log.requests == LoggedRequests::All,
             traced: config.otel.endpoint.is_some(),
-            office,
+            connections: Connections::default(),
+            config: config.clone(),
         })
+    }
+
+    /// The connections that are open, for whoever accepts them.
+    pub fn connections(&self) -> &Connections {
+        &self.connections
     }
 
     /// Counts a verdict.

@@ -214,7 +214,7 @@ impl Passage {
         let Some(gate) = self.route.class.gate() else {
             return Ok(true);
         };
-        let (config, headers) = (self.watch.office.config(), request.headers());
+        let (config, headers) = (&self.watch.config, request.headers());
         let peer = Peer::of(config, request.extensions(), headers);
         let forwarded = Peer::is_forwarded(headers);
         let counted = self.watch.addresses.count(peer, forwarded);
@@ -309,7 +309,7 @@ fn is_from_proxy(watch: &Watch, request: &Request) -> bool {
     let connected = request.extensions().get::<ConnectInfo<SocketAddr>>();
     connected.is_some_and(|connected| {
         let address = connected.0.ip().to_canonical();
-        let proxies = &watch.office.config().trusted_proxies;
+        let proxies = &watch.config.trusted_proxies;
         proxies.iter().any(|network| network.holds(address))
     })
 }

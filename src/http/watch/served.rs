@@ -1,7 +1,10 @@
 //! `/metrics`, on an address of its own.
 
+mod edge;
+mod lists;
 mod office;
 mod process;
+mod tasks;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -18,26 +21,41 @@ use crate::http::error::Error;
 use crate::http::headers::AroundLayer;
 use crate::http::limits::Cut;
 use crate::http::problem;
+use crate::office::{Edge, Office};
 use crate::scheme::verdict::Kind;
 
-/// The service's figures, and whether it lives.
-pub fn router(watch: Arc<Watch>) -> Router {
+/// What stands behind the door, with figures of its own.
+#[derive(Clone)]
+pub enum Behind {
+    /// A service.
+    Office(Arc<Office>),
+    /// An edge.
+    Edge(Arc<Edge>),
+}
+
+/// The figures of a door and of what stands behind it, and whether it lives.
+pub fn router(watch: Arc<Watch>, behind: Behind) -> Router {
     Router::new()
         .route("/metrics", get(metrics))
         .route("/healthz", get("ok"))
         .fallback(async || Error::new(&problem::NOT_FOUND))
         .method_not_allowed_fallback(async || Error::new(&problem::METHOD))
         .layer(AroundLayer)
-        .with_state(watch)
+        .with_state((watch, behind))
 }
 
-async fn metrics(State(watch): State<Arc<Watch>>) -> Response {
+async fn metrics(State((watch, behind)): State<(Arc<Watch>, Behind)>) -> Response {
     let mut text = Exposition::default();
     watch.write(&mut text);
-    office::write(&mut text, &watch.office.figures());
-    // While the register does not answer, the rest is worth the more.
-    if let Ok(queues) = watch.office.queues().await {
-        office::write_queues(&mut text, queues);
+    match behind {
+        Behind::Office(office) => {
+            office::write(&mut text, &office.figures());
+            // While the register does not answer, the rest is worth the more.
+            if let Ok(queues) = office.queues().await {
+                office::write_queues(&mut text, queues);
+            }
+        }
+        Behind::Edge(edge) => edge::write(&mut text, &edge.figures()),
     }
     process::write(&mut text);
     let kind = [
@@ -113,6 +131,12 @@ impl Watch {
             Metric::Gauge,
             "Bytes of bodies that are held.",
             held,
+        );
+        text.one(
+            "ocop_connections_open",
+            Metric::Gauge,
+            "Connections that are open, of those that ask for pages or by the API.",
+            self.connections.open(),
         );
         text.one(
             "ocop_lag_seconds",

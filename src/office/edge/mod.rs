@@ -6,6 +6,7 @@
 //! one that is held goes on, with its age.
 
 mod answer;
+mod figures;
 mod refused;
 
 use std::fs;
@@ -21,8 +22,10 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::scheme::pack::{LARGEST, Pack, Refused, apply};
 use crate::scheme::seal::PublicKey;
+use figures::Fetched;
 
 pub use answer::EdgeAnswer;
+pub use figures::{EdgeFigures, HeldFigures};
 pub use refused::EdgeRefused;
 
 /// The pack's file in the edge's folder.
@@ -35,6 +38,7 @@ pub struct Edge {
     clock: Arc<dyn Clock>,
     root: PublicKey,
     held: ArcSwapOption<EdgePack>,
+    fetched: Fetched,
 }
 
 /// The pack that an edge judges by.
@@ -95,6 +99,7 @@ impl Edge {
             clock,
             root,
             held: ArcSwapOption::from(held.map(Arc::new)),
+            fetched: Fetched::default(),
         })
     }
 

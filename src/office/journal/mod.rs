@@ -9,6 +9,7 @@
 //! A journal is its inspector's alone. Reading it leaves no line in the trail.
 
 mod compare;
+mod counts;
 mod evidence;
 mod judged;
 mod list;
@@ -18,6 +19,8 @@ mod rows;
 mod take_in;
 mod view;
 
+pub(super) use counts::Counts;
+pub use counts::JournalFigures;
 pub use evidence::JournalEvidence;
 pub use list::{JournalPage, JournalQuery};
 pub use refused::JournalRefused;

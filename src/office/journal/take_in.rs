@@ -82,6 +82,18 @@ impl Office {
         device: DeviceId,
         texts: Vec<String>,
     ) -> Result<TakenIn, Error> {
+        let sent = texts.len();
+        let taken = Box::pin(self.take_in(access, device, texts)).await;
+        self.journals.add(sent, &taken);
+        taken
+    }
+
+    async fn take_in(
+        &self,
+        access: &Access,
+        device: DeviceId,
+        texts: Vec<String>,
+    ) -> Result<TakenIn, Error> {
         let account = inspector(access)?;
         let count = texts.len();
         let read = read(device, texts).map_err(Error::Refused)?;

@@ -26,7 +26,7 @@ fn address(path: TilePath) -> String {
 impl Monitor<'_> {
     /// Reads the log from where it was left to its newest checkpoint.
     pub(super) fn read_log(&mut self) -> Result<(), Stopped> {
-        let checkpoint = self.fetch_checkpoint()?;
+        let (checkpoint, note) = self.fetch_checkpoint()?;
         if self.checkpoint.is_none() {
             self.check_grown(&checkpoint)?;
             self.take_kept()?;
@@ -60,12 +60,12 @@ impl Monitor<'_> {
             )
             .into());
         }
-        self.checkpoint = Some(checkpoint);
+        self.checkpoint = Some((checkpoint, note));
         Ok(())
     }
 
     /// The newest checkpoint, signed by a key of the log and by every witness that is asked for.
-    fn fetch_checkpoint(&mut self) -> Result<Checkpoint, Stopped> {
+    fn fetch_checkpoint(&mut self) -> Result<(Checkpoint, Note), Stopped> {
         let refused = |wrong: Refused| refused(CHECKPOINT, &wrong);
         let mut asked = 0;
         let note = loop {
@@ -108,7 +108,7 @@ impl Monitor<'_> {
             )
             .into());
         }
-        Ok(checkpoint)
+        Ok((checkpoint, note))
     }
 
     /// What the log must be called: as last time, or as the trust list's own addresses say.

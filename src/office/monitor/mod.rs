@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::clock::Clock;
 use crate::scheme::council::CouncilCode;
 use crate::scheme::log::replay::{Key, Replay};
-use crate::scheme::log::{Checkpoint, Edge, NoteKey};
+use crate::scheme::log::{Checkpoint, Edge, Note, NoteKey};
 use crate::scheme::seal::{KeyId, PublicKey};
 use crate::scheme::status::StatusList;
 
@@ -79,7 +79,7 @@ struct Monitor<'a> {
     replay: Replay,
     /// The keys as they were when the trust list that is looked at was published.
     keys_then: HashMap<KeyId, Key>,
-    checkpoint: Option<Checkpoint>,
+    checkpoint: Option<(Checkpoint, Note)>,
     leaves_fetched: u64,
 }
 
@@ -141,8 +141,8 @@ impl Monitor<'_> {
             .memory
             .as_ref()
             .map(|memory| memory.checkpoint.size);
-        let checkpoint = self.checkpoint.ok_or(Stopped::Inconsistent)?;
-        self.store.remember(&self.trusted, &checkpoint)?;
+        let (checkpoint, note) = self.checkpoint.ok_or(Stopped::Inconsistent)?;
+        self.store.remember(&self.trusted, &checkpoint, &note)?;
         Ok(Watched {
             size: checkpoint.size,
             root: checkpoint.root.to_base64(),

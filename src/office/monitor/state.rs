@@ -1,5 +1,6 @@
 //! What a monitor remembers from one run to the next: the checkpoint and the trust list in one
-//! file, and beside it the leaves, which need not be fetched again.
+//! file, and beside it the leaves, which need not be fetched again, and the checkpoint as it was
+//! signed: what the log's key said once, whoever shows another history.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::Stopped;
 use super::trust::Trusted;
 use crate::office::write_whole;
-use crate::scheme::log::{Checkpoint, Hash};
+use crate::scheme::log::{Checkpoint, Hash, Note};
 
 /// What was seen last.
 pub(super) struct Memory {
@@ -41,6 +42,13 @@ struct Files {
     leaves: BufWriter<File>,
 }
 
+/// The file of that ending beside another.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 pub(super) fn base64(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
@@ -59,14 +67,12 @@ impl Store {
             let (memory, files) = (None, None);
             return Ok(Self { memory, files });
         };
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(".leaves");
         let leaves = OpenOptions::new()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
-            .open(&beside)
+            .open(beside(path, ".leaves"))
             .map_err(unusable(path))?;
         // Two runs at once would write into each other's leaves.
         leaves
@@ -128,12 +134,15 @@ impl Store {
         &mut self,
         trusted: &Trusted,
         checkpoint: &Checkpoint,
+        note: &Note,
     ) -> Result<(), Stopped> {
         let Some(Files { path, leaves }) = &mut self.files else {
             return Ok(());
         };
         leaves.flush().map_err(unusable(path))?;
         leaves.get_ref().sync_all().map_err(unusable(path))?;
+        let signed = beside(path, ".checkpoint");
+        write_whole(&signed, note.to_string().as_bytes()).map_err(unusable(&signed))?;
         let written = Written {
             checkpoint: checkpoint.to_string(),
             trust_version: trusted.list.version(),

@@ -192,6 +192,42 @@ async fn the_document_describes_real_answers() {
 }
 
 #[tokio::test]
+async fn the_document_says_of_every_route_that_writes_that_its_outcome_may_not_be_known() {
+    let door = Door::open().await;
+    let document = door.get("/api/v1/openapi.json", &[]).await.json();
+    // These take a body and write nothing.
+    let answered = ["/", VERIFY, "/api/v1/label-sheets", "/s/{digits}/place"];
+    let mut writing = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let writes = method != "get" && !answered.contains(&path.as_str());
+            let unavailable = &operation["responses"]["503"];
+            let said = unavailable["description"].as_str().unwrap_or_default();
+            assert_eq!(
+                said.contains("`outcome_unknown`"),
+                writes,
+                "{method} {path}"
+            );
+            if writes {
+                writing += 1;
+                assert!(
+                    said.contains("`overloaded`") || said.contains("`busy`"),
+                    "{path}: {said}"
+                );
+                let forms = unavailable["content"].as_object().unwrap();
+                let form = if path.starts_with("/api/") {
+                    "application/problem+json"
+                } else {
+                    forms.keys().next().unwrap()
+                };
+                assert!(forms.contains_key(form), "{method} {path}");
+            }
+        }
+    }
+    assert!(writing > 80, "{writing}");
+}
+
+#[tokio::test]
 async fn the_documentation_needs_no_other_host() {
     let door = Door::open().await;
     let page = door.get("/api/v1/docs/", &[]).await;

@@ -1,8 +1,12 @@
 //! What an edge answers, what it sends elsewhere, and for how long caches may keep it.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use ocop::clock::Clock;
+use ocop::clock::{Clock, StoppedClock};
+use ocop::config::Config;
+use ocop::office::Edge;
 use ocop::scheme::number::CertificateNumber;
 use ocop::scheme::pack::Pack;
 
@@ -203,4 +207,20 @@ async fn before_its_first_pack_an_edge_lives_and_is_not_ready() {
         assert_eq!(answered.json()["code"], "not_ready");
         assert_eq!(answered.header("retry-after"), "10");
     }
+}
+
+#[tokio::test]
+async fn an_edge_that_is_told_so_marks_its_pages_as_a_demonstrations() {
+    let (programme, real, codes, _, pack) = with_three().await;
+    let config = Config::new(Some("ocop.test".to_owned()), true).expect("a host");
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = public(&programme.root);
+    let clock = Arc::new(StoppedClock(programme.clock.now()));
+    let edge = Edge::open(folder.path(), config, root, clock).expect("a new folder");
+    edge.take(&pack).expect("sound");
+    let mark = "BẢN THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ";
+    let page = get(&door(edge), path(&codes[0]), HTML).await;
+    assert!(page.text().contains(mark));
+    let page = get(&real, path(&codes[0]), HTML).await;
+    assert!(!page.text().contains(mark));
 }

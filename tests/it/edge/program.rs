@@ -6,70 +6,16 @@
 )]
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use ocop::clock::{Clock, MachineClock};
 use ocop::office::{Actor, Reach, Which, Withdrawal};
 use ocop::scheme::ground::Ground;
 use serde_json::{Value, json};
 
+use super::source::Source;
 use crate::custody::programme::{Programme, codes, day, public};
 use crate::support::{Program, Running, get, wait_until_ready};
-
-/// What the programme's address sends.
-#[derive(Clone, Default)]
-struct Source(Arc<Mutex<Sent>>);
-
-#[derive(Default)]
-struct Sent {
-    pack: Vec<u8>,
-    tag: u64,
-    asked: Vec<String>,
-    unchanged: usize,
-}
-
-impl Source {
-    fn send(&self, pack: Vec<u8>) {
-        let mut sent = self.0.lock().unwrap();
-        sent.pack = pack;
-        sent.tag += 1;
-    }
-
-    fn with<T>(&self, read: impl FnOnce(&Sent) -> T) -> T {
-        read(&self.0.lock().unwrap())
-    }
-
-    /// Serves until what is given is aborted.
-    async fn serve(&self, on: SocketAddr) -> (SocketAddr, tokio::task::JoinHandle<()>) {
-        let listener = tokio::net::TcpListener::bind(on).await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let router = axum::Router::new()
-            .fallback(answer)
-            .with_state(self.clone());
-        let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        (address, task)
-    }
-}
-
-async fn answer(
-    State(source): State<Source>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let mut sent = source.0.lock().unwrap();
-    sent.asked.push(query.unwrap_or_default());
-    let tag = format!("\"{}\"", sent.tag);
-    let known = headers.get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        sent.unchanged += 1;
-        return StatusCode::NOT_MODIFIED.into_response();
-    }
-    ([(header::ETAG, tag)], sent.pack.clone()).into_response()
-}
 
 /// An edge, where it listens.
 fn edge(program: &Program, source: SocketAddr, root: &str) -> (Running, SocketAddr) {

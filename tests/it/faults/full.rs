@@ -12,7 +12,7 @@ use crate::photographs::of_a_telephone;
 use crate::support::{History, Program, Told, get, list_of};
 
 /// Fills a file system to its last byte.
-fn fill(file: &Path) {
+pub fn fill(file: &Path) {
     let mut filler = File::create(file).unwrap();
     for size in [1 << 16, 1 << 10, 1] {
         loop {

@@ -86,9 +86,14 @@ fn mount(place: &Path, what: &[&str]) {
 
 impl Drop for Mount {
     fn drop(&mut self) {
-        as_root(&["umount", &self.place.display().to_string()]);
-        if let Some(device) = &self.device {
-            as_root(&["losetup", "--detach", device]);
-        }
+        let place = self.place.display().to_string();
+        match &self.device {
+            // What a register that has just been left still holds ends with it.
+            None => as_root(&["umount", "--lazy", &place]),
+            Some(device) => {
+                as_root(&["umount", &place]);
+                as_root(&["losetup", "--detach", device])
+            }
+        };
     }
 }

@@ -61,6 +61,8 @@ async fn entries_are_kept_once_however_often_they_are_sent(engine: Engine) {
     );
     let nothing = send(&[]).await.unwrap();
     assert_eq!((nothing.size, nothing.kept), (4, 0));
+    let figures = office.journal_figures();
+    assert_eq!((figures.kept, figures.known, figures.refused), (4, 4, 0));
     let head = office.journal_head(&inspector, device.id).await.unwrap();
     assert_eq!((head.size, head.head), (4, device.head()));
     // One line for each request that brought something, and nothing of where it was.
@@ -138,6 +140,8 @@ async fn entries_that_do_not_follow_are_refused_and_nothing_is_kept(engine: Engi
     send(device.texts[..2].to_vec()).await.unwrap();
     let gap = send(device.texts[3..].to_vec()).await;
     assert_eq!(refused(gap), JournalRefused::Gap { next: 3 });
+    let figures = office.journal_figures();
+    assert_eq!((figures.kept, figures.known, figures.refused), (2, 0, 4));
 
     // Another chain of the same device: from the first on, and from the third on.
     let mut other = Device::new(4);

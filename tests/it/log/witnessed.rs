@@ -24,14 +24,14 @@ on_both_engines!(
 );
 
 /// A witness that answers over HTTP.
-struct Running {
+pub struct Running {
     _folder: TempDir,
-    config: WitnessConfig,
+    pub config: WitnessConfig,
     server: JoinHandle<()>,
 }
 
 impl Running {
-    async fn watching(log: NoteKey) -> Self {
+    pub async fn watching(log: NoteKey) -> Self {
         let (folder, key) = folder();
         let (listener, address) = listen();
         let router = ocop::http::witness_router(witness(folder.path(), &[log]));

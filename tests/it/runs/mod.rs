@@ -7,7 +7,7 @@
 )]
 
 mod door;
-mod files;
+pub mod files;
 mod killed;
 mod pages;
 mod recording;

@@ -196,7 +196,11 @@ impl Office {
         at: DateTime<Utc>,
         configure: impl FnOnce(&mut Config),
     ) -> Self {
-        let book = Book::on(engine).await;
+        Self::over(Book::on(engine).await, at, configure).await
+    }
+
+    /// The same in a place that was made for it.
+    pub async fn over(book: Book, at: DateTime<Utc>, configure: impl FnOnce(&mut Config)) -> Self {
         programme::write(&book).await;
         let mut config = book.config();
         configure(&mut config);

@@ -90,7 +90,7 @@ pub fn say(watch: &Watch, visitor: &Visitor, refused: Refused) -> Response {
         retry_after,
         ..error
     };
-    let refuse = || message_page::refuse(error.clone(), watch.office.config(), visitor);
+    let refuse = || message_page::refuse(error.clone(), &watch.config, visitor);
     let mut response = match refused {
         Refused::Shed(_) => watch.sent_away.answer(visitor, refuse),
         _ => refuse(),

@@ -1,38 +1,19 @@
 //! The office's figures among the metrics.
 
+use super::{lists, tasks};
 use crate::http::watch::exposition::{Exposition, Metric};
 use crate::office::{Figures, Queues};
 
 /// Ages, sizes, tasks.
 pub fn write(text: &mut Exposition, figures: &Figures) {
     use Metric::{Counter, Gauge};
-    text.one(
-        "ocop_trust_list_age_seconds",
-        Gauge,
-        "Since the trust list was signed.",
-        figures.trust_list_age,
-    );
-    text.one(
-        "ocop_trust_list_left_seconds",
-        Gauge,
-        "Until the trust list may no longer be used.",
-        figures.trust_list_left,
-    );
-    let name = "ocop_status_list_age_seconds";
-    text.metric(name, Gauge, "Since a council's status list was signed.");
-    for (council, age) in &figures.status_list_ages {
-        text.figure(name, &[("council", &council.to_string())], age);
-    }
+    lists::write(text, &figures.lists);
     text.one(
         "ocop_status_lists_missing",
         Gauge,
         "Councils with a key for status lists whose list was never signed.",
         figures.status_lists_missing,
     );
-    if let Some(age) = figures.pack_age {
-        let help = "Since the newest pack was made.";
-        text.one("ocop_pack_age_seconds", Gauge, help, age);
-    }
     text.one(
         "ocop_refreshed_age_seconds",
         Gauge,
@@ -70,6 +51,13 @@ pub fn write(text: &mut Exposition, figures: &Figures) {
         "Scans that were not counted, because too many waited.",
         scans.dropped,
     );
+    let name = "ocop_journal_entries_total";
+    let help = "Entries of inspectors' journals that devices sent, by what became of them.";
+    text.metric(name, Counter, help);
+    let journals = figures.journals;
+    text.figure(name, &[("outcome", "kept")], journals.kept);
+    text.figure(name, &[("outcome", "known")], journals.known);
+    text.figure(name, &[("outcome", "refused")], journals.refused);
     let name = "ocop_register_connections";
     text.metric(name, Gauge, "Connections to the register, by state.");
     text.figure(name, &[("state", "used")], figures.connections.0);
@@ -80,24 +68,7 @@ pub fn write(text: &mut Exposition, figures: &Figures) {
         "Whether this process does what one of several does for all.",
         u8::from(figures.leads),
     );
-    let name = "ocop_task_failing";
-    text.metric(
-        name,
-        Gauge,
-        "Whether a task failed the last time, by what it could not do.",
-    );
-    for task in &figures.tasks {
-        text.figure(name, &[("task", task.failing)], u8::from(task.is_failing));
-    }
-    let name = "ocop_task_failures_total";
-    text.metric(
-        name,
-        Counter,
-        "How often a task failed, by what it could not do.",
-    );
-    for task in &figures.tasks {
-        text.figure(name, &[("task", task.failing)], task.failures);
-    }
+    tasks::write(text, &figures.tasks);
     text.one(
         "ocop_signing_errors_total",
         Counter,
