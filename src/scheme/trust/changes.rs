@@ -29,7 +29,8 @@ impl Change {
     }
 }
 
-/// Everything that differs but version, instants and order. Empty when both say the same.
+/// Everything that differs but version, instants and order. Empty when both say the same, of lists
+/// that may be published: in others a council or a key can stand twice, and the first is compared.
 pub fn changes(from: &TrustList, to: &TrustList) -> Vec<Change> {
     let mut found = Vec::new();
     for council in to.councils() {
