@@ -69,7 +69,7 @@ fn fail_syncs(service: &Service, nth: usize) -> std::process::Child {
 
 #[test]
 fn a_service_whose_sync_fails_writes_nothing_more_and_ends_for_its_supervisor() {
-    let stage = Stage::set(40);
+    let stage = Stage::set(form(40, 160));
     let mut history = History::default();
     let mut numbers = stage.numbers.iter();
     let mut answered = 0;

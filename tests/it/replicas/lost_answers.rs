@@ -200,13 +200,21 @@ async fn a_commit_that_did_not_wait_for_its_standby_is_not_called_done() {
     cluster.sql(0, "alter system set synchronous_standby_names = 'nobody'");
     cluster.sql(0, "select pg_reload_conf()");
     for how in ["pg_cancel_backend", "pg_terminate_backend"] {
-        let (entering, subject) = (register.clone(), how.to_owned());
-        let entering = tokio::spawn(async move { enter(&entering, subject).await });
+        let begin = || {
+            let (register, subject) = (register.clone(), how.to_owned());
+            tokio::spawn(async move { enter(&register, subject).await })
+        };
+        let mut entering = begin();
         let waiting = format!(
             "select {how}(pid) from pg_stat_activity
              where wait_event = 'SyncRep' and application_name = 'ocop'"
         );
         while cluster.sql(0, &waiting) != "t" {
+            // The server's processes learn one after the other that there is somebody to wait for.
+            if entering.is_finished() {
+                entering.await.unwrap().unwrap();
+                entering = begin();
+            }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         let outcome = entering.await.unwrap();
