@@ -16,6 +16,7 @@ mod preview;
 mod ready;
 mod renewing;
 mod seal;
+mod shared_texts;
 mod term;
 mod unpacked;
 mod workbook;

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, copy, sink};
 use zip::ZipArchive;
 
 use super::list::whole;
+use super::shared_texts;
 use crate::office::Refusal;
 use crate::scheme::words::Text;
 
@@ -35,10 +36,18 @@ pub(super) fn check(file: &[u8]) -> Result<(), Refusal> {
     let mut real = 0;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| broken())?;
+        let is_of_texts = part.name().is_ok_and(|name| shared_texts::is_theirs(&name));
         let left = MOST - real;
-        real += copy(&mut part.take(left + 1), &mut sink()).map_err(|_| broken())?;
+        let bytes = copy(&mut part.take(left + 1), &mut sink()).map_err(|_| broken())?;
+        real += bytes;
         if real > MOST {
             return Err(too_much());
+        }
+        if is_of_texts {
+            let part = archive.by_index(index).map_err(|_| broken())?;
+            if !shared_texts::can_be_so(part, bytes) {
+                return Err(broken());
+            }
         }
     }
     Ok(())

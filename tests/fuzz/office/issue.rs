@@ -6,6 +6,8 @@ mod comma_separated;
 pub mod headings;
 #[path = "../../../src/office/issue/list.rs"]
 pub mod list;
+#[path = "../../../src/office/issue/shared_texts.rs"]
+mod shared_texts;
 #[path = "../../../src/office/issue/unpacked.rs"]
 mod unpacked;
 #[path = "../../../src/office/issue/workbook.rs"]

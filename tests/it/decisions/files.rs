@@ -1,6 +1,6 @@
 //! Workbooks that councils send, and those that are meant to do harm.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Reader, Xlsx};
 use ocop::office::{Imported, template_csv};
@@ -227,6 +227,39 @@ async fn a_workbook_that_unpacks_to_too_much_is_refused_whatever_it_says_of_itse
         ["workbook_too_large", "workbook_unreadable"].contains(&code),
         "{code}"
     );
+}
+
+/// Room is made for that many: whoever is believed ends the program.
+#[tokio::test]
+async fn a_workbook_that_says_it_has_more_texts_than_it_can_hold_is_refused() {
+    let office = Office::new().await;
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook(&vietnamese(1)))).unwrap();
+    let mut honest = String::new();
+    let mut part = archive.by_name("xl/sharedStrings.xml").unwrap();
+    part.read_to_string(&mut honest).unwrap();
+    let said = honest.find(" uniqueCount=").unwrap();
+    let end = said + honest[said..].find('>').unwrap();
+    let strings = |attributes: &str| format!("{} {attributes}{}", &honest[..said], &honest[end..]);
+    let honest = with_part(
+        "xl/sharedStrings.xml",
+        strings("uniqueCount = '9'").as_bytes(),
+    );
+    assert_eq!(office.issue_list(honest).await.unwrap().issued, 1);
+    for attributes in [
+        "x=\"1\" uniqueCount=\"2888888888\"",
+        "uniqueCount = '99999999999'",
+        "uniqueCount='1' uniqueCount='2888888888'",
+        "uniqueCount=2888888888",
+        "a uniqueCount='+2888888888'",
+    ] {
+        let xml = strings(attributes);
+        let utf_16: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [xml.into_bytes(), [&[0xff, 0xfe][..], &utf_16].concat()] {
+            let file = with_part("xl/sharedStrings.xml", &bytes);
+            let code = refused(&office, file).await;
+            assert_eq!(code, "workbook_unreadable", "{attributes}");
+        }
+    }
 }
 
 #[tokio::test]
