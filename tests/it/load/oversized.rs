@@ -98,10 +98,9 @@ async fn a_thousand_oversized_bodies_are_refused_and_take_no_memory() {
                 at_once.spawn(send(Client::connect(service.address).await, kind));
             }
             for status in at_once.join_all().await {
-                assert!(
-                    status == Some(413) || !heard && status.is_none(),
-                    "{status:?}"
-                );
+                // Of many that are held at once, some are sent away before they are too large.
+                let is_sent_away = !heard && matches!(status, None | Some(503));
+                assert!(status == Some(413) || is_sent_away, "{status:?}");
                 sent += 1;
             }
             let answered = client.verify(&service.codes[1]).await.expect("an answer");
