@@ -2,7 +2,6 @@
 
 use super::list::{Grid, GridRow, MOST_ROWS, too_many_rows, whole};
 use crate::office::Refusal;
-use crate::office::spreadsheet::BYTE_ORDER_MARK;
 use crate::scheme::words::Text;
 
 /// Reads the table.
@@ -71,11 +70,8 @@ fn ends_before(text: &str, record: &csv::StringRecord) -> usize {
     (ends.len() - of_windows).max(1)
 }
 
-/// The list as text: UTF-8, without a byte order mark.
+/// The list as text: UTF-8.
 fn text_of(list: &[u8]) -> Result<&str, Refusal> {
-    let list = list
-        .strip_prefix(BYTE_ORDER_MARK.as_bytes())
-        .unwrap_or(list);
     let text = std::str::from_utf8(list).map_err(|error| {
         let line = list[..error.valid_up_to()]
             .iter()

@@ -121,7 +121,7 @@ pub(in crate::office) fn grid(list: &[u8]) -> Result<Grid, Vec<Refusal>> {
         comma_separated::read(list)
     };
     let mut grid = grid.map_err(|refusal| vec![refusal])?;
-    // Text brought into a workbook keeps its byte order mark in the first cell, where nobody sees it.
+    // Of a file, or of text that was brought into a workbook with it, where nobody sees it.
     if let Some(first) = grid.header.first_mut() {
         *first = first.trim_start_matches(BYTE_ORDER_MARK).to_owned();
     }
