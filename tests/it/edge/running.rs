@@ -47,17 +47,6 @@ pub async fn running(configuration: &str) -> (Service, JoinHandle<()>) {
         get(&format!("http://{address}/readyz"), "*/*").0 == 200
     })
     .await;
-    let paths = codes.iter().map(|code| {
-        let (_, digits) = code.split_once("/v/").unwrap();
-        format!("/v/{digits}")
-    });
-    let edge = Service {
-        paths: paths.collect(),
-        program,
-        address,
-        metrics,
-        codes,
-        running,
-    };
+    let edge = Service::running(program, (running, address, metrics), codes);
     (edge, serving)
 }

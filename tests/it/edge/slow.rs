@@ -12,18 +12,6 @@ use crate::load::{Client, Service, until};
 const HEAD: &str = "POST /api/v1/verify HTTP/1.1\r\nHost: ocop.example.vn\r\n\
     Content-Type: application/json\r\n";
 
-/// Writes letter by letter until the connection is ended, or for too long.
-async fn trickle(mut client: Client) -> bool {
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(40) {
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
-        if client.stream.write_all(b"a").await.is_err() {
-            return true;
-        }
-    }
-    false
-}
-
 /// Asks for verdicts for a while; the longest that one took.
 async fn others(edge: &Service, span: Duration) -> Duration {
     let mut client = Client::connect(edge.address).await;
@@ -54,7 +42,7 @@ async fn an_edge_ends_slow_clients_and_refuses_what_is_too_large() {
             .write_all(beginning.as_bytes())
             .await
             .expect("taken");
-        slow.spawn(trickle(client));
+        slow.spawn(client.trickle());
     }
     until("the connections are counted", 10, || {
         edge.figure("ocop_connections_open") >= f64::from(heads + bodies)

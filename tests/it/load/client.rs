@@ -51,6 +51,18 @@ impl Client {
         Self { stream }
     }
 
+    /// Writes letter by letter until the connection is ended, or for too long.
+    pub async fn trickle(mut self) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(40) {
+            tokio::time::sleep(Duration::from_millis(1_500)).await;
+            if self.stream.write_all(b"a").await.is_err() {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Asks and reads the whole answer.
     pub async fn get(&mut self, path: &str, headers: &str) -> io::Result<Answered> {
         let head = format!("GET {path} HTTP/1.1\r\nHost: ocop.example.vn\r\n{headers}\r\n");

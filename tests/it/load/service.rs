@@ -44,7 +44,16 @@ impl Service {
         let written = fs::read_to_string(&file).unwrap();
         let figures = "metrics = { listen = \"127.0.0.1:0\" }";
         fs::write(&file, format!("{figures}\n{configuration}\n{written}")).unwrap();
-        let (running, address, metrics) = start(&program);
+        let begun = start(&program);
+        Self::running(program, begun, codes)
+    }
+
+    /// One that runs already, with its addresses: of pages, and of figures.
+    pub fn running(
+        program: Program,
+        (running, address, metrics): (Running, SocketAddr, SocketAddr),
+        codes: Vec<String>,
+    ) -> Self {
         let paths = codes.iter().map(|code| {
             let (_, path) = code.split_once("/v/").unwrap();
             format!("/v/{path}")

@@ -34,18 +34,6 @@ async fn verify_for(service: &Service, span: Duration) -> Vec<Duration> {
     clients.join_all().await.concat()
 }
 
-/// Writes letter by letter until the connection is ended, or for too long.
-async fn trickle(mut client: Client) -> bool {
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(40) {
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
-        if client.stream.write_all(b"a").await.is_err() {
-            return true;
-        }
-    }
-    false
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_thousand_slow_clients_keep_nobody_else_waiting() {
     raise_open_files();
@@ -65,7 +53,7 @@ async fn two_thousand_slow_clients_keep_nobody_else_waiting() {
             }
         };
         client.stream.write_all(beginning).await.expect("taken");
-        slow.spawn(trickle(client));
+        slow.spawn(client.trickle());
     }
     let mut held = Vec::new();
     for _ in 0..readers {
