@@ -4,6 +4,7 @@
 //! signed leaves before it is durable; a line becomes exactly one certificate however often the
 //! list is sent.
 
+mod ahead;
 mod comma_separated;
 mod desk;
 mod frame;
@@ -27,9 +28,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use frame::Frame;
+use ahead::{Batch, seal_ahead};
 use line::Line;
-use seal::seal;
 
 pub(super) use desk::vi_of;
 pub(super) use frame::Heading;
@@ -42,18 +42,6 @@ use super::{CertificateView, Error, Office, Refusal};
 use crate::register::{self, CertificateRecord};
 use crate::scheme::council::CouncilCode;
 use crate::signer::Signer;
-
-/// Certificates of one commit. What is in a batch becomes durable together.
-const BATCH: usize = 1_000;
-
-/// Lines that become durable together, and what they need for that.
-struct Batch {
-    /// The first of the indices that are reserved for them.
-    first: u64,
-    lines: Vec<Line>,
-    /// How many lines the next batch has: its indices are reserved in the same commit.
-    following: usize,
-}
 
 /// An order to issue the list of a decision.
 #[derive(Clone, Debug)]
@@ -227,7 +215,7 @@ impl Office {
             refusals,
             warnings,
         } = ready;
-        let frame = Arc::new(frame);
+        let number = frame.number.to_string();
         let (already_issued, total) = (done.len(), to_issue.len());
         let issued = issued.into_iter().map(|record| self.view(record));
         let mut certificates = answer(&done, issued);
@@ -236,40 +224,32 @@ impl Office {
                 Some(decision) => decision.id,
                 None => self.add_decision(&frame).await?,
             };
-            let (council, count) = (frame.sealing.council.code, total.min(BATCH));
+            let council = frame.sealing.council.code;
             let reserving = self
                 .writable()
                 .await?
-                .enter(move |entry| Box::pin(entry.reserve_indices(council, count)));
-            let mut first = reserving.await?;
-            let mut left = to_issue.into_iter();
+                .enter(move |entry| Box::pin(entry.reserve_indices(council, total)));
+            let first = reserving.await?;
+            let (clock, signer) = (Arc::clone(&self.clock), Arc::clone(signer));
+            let mut batches = seal_ahead(frame, to_issue, first, clock, signer);
             let mut own = Vec::with_capacity(total);
             certificates.reserve(total);
-            while left.len() > 0 {
-                let lines: Vec<Line> = left.by_ref().take(BATCH).collect();
-                let rows: Vec<usize> = lines.iter().map(|line| line.row).collect();
-                let batch = Batch {
-                    first,
-                    lines,
-                    following: left.len().min(BATCH),
-                };
+            while own.len() < total {
+                let batch = batches.recv().await.ok_or(Error::Stopped)??;
                 // Not read back: what is committed is what was handed in.
-                let (recorded, next) = self
-                    .issue_batch(&frame, (decision, preparation), batch, signer)
-                    .await?;
-                first = next;
-                for (row, (record, url)) in rows.into_iter().zip(recorded) {
+                let recorded = self.record(batch, decision, preparation).await?;
+                for (record, (row, url)) in recorded {
                     own.push((record.position, record.sealed()));
                     let certificate = CertificateView::new(record, Some(url));
                     certificates.push(IssuedCertificate { row, certificate });
                 }
-                progress(total - left.len(), total);
+                progress(own.len(), total);
             }
             self.refresh_with(&own).await?;
         }
         certificates.sort_by_key(|issued| issued.row);
         Ok(Issued {
-            decision: frame.number.to_string(),
+            decision: number,
             issued: total,
             already_issued,
             certificates,
@@ -278,43 +258,21 @@ impl Office {
         })
     }
 
-    /// Seals and judges a batch, and records it: what was recorded of each line, with the text of
-    /// its code, and the first index of the batch that follows.
-    async fn issue_batch(
+    /// Records a batch: what was recorded of each line, with its row and the text of its code.
+    async fn record(
         &self,
-        frame: &Arc<Frame>,
-        (decision, preparation): (i64, Option<i64>),
         batch: Batch,
-        signer: &Arc<dyn Signer>,
-    ) -> Result<
-        (
-            impl Iterator<Item = (CertificateRecord, String)> + use<>,
-            u64,
-        ),
-        Error,
-    > {
+        decision: i64,
+        preparation: Option<i64>,
+    ) -> Result<impl Iterator<Item = (CertificateRecord, (usize, String))> + use<>, Error> {
         let Batch {
-            first,
-            lines,
-            following,
+            sealed_at,
+            certificates,
+            shown,
+            renewals,
         } = batch;
-        let (council, count) = (frame.sealing.council.code, lines.len());
-        let sealed_at = self.clock.now();
-        let (sealing, signer) = (Arc::clone(frame), Arc::clone(signer));
-        let (certificates, urls, renewals) = tokio::task::spawn_blocking(move || {
-            let mut certificates = Vec::with_capacity(count);
-            let (mut urls, mut renewals) = (Vec::with_capacity(count), Vec::new());
-            for (index, line) in (first..).zip(lines) {
-                let sealed = seal(&sealing, line, index, sealed_at, &*signer)?;
-                certificates.push(sealed.certificate);
-                urls.push(sealed.url);
-                renewals.extend(sealed.renewal);
-            }
-            Ok::<_, Error>((certificates, urls, renewals))
-        })
-        .await
-        .map_err(|_| Error::Stopped)??;
-        let (recorded, next) = self
+        let count = certificates.len();
+        let recorded = self
             .writable()
             .await?
             .enter(move |entry| {
@@ -327,16 +285,12 @@ impl Office {
                     if let Some(preparation) = preparation {
                         entry.count_released(preparation, count).await?;
                     }
-                    let next = match following {
-                        0 => 0,
-                        following => entry.reserve_indices(council, following).await?,
-                    };
-                    Ok((recorded, next))
+                    Ok(recorded)
                 })
             })
             .await
             .map_err(contended)?;
-        Ok((recorded.into_iter().zip(urls), next))
+        Ok(recorded.into_iter().zip(shown))
     }
 }
 
