@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::TryStreamExt;
 use futures_util::future::ready;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
+use super::columns::Columns;
 use super::commitment::Kept;
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
@@ -16,9 +17,6 @@ use crate::scheme::score::ScoreSheet;
 use crate::scheme::stars::Stars;
 use crate::scheme::status::Status;
 use crate::scheme::token::TokenDigest;
-
-/// Rows of one statement.
-const ROWS: usize = 500;
 
 /// A certificate that was sealed and is to be recorded.
 #[derive(Clone, Debug)]
@@ -260,64 +258,53 @@ impl Entry {
             .reserve_positions(i64::try_from(certificates.len()).unwrap_or(0))
             .await?;
         let happened_at = rows::instant(at);
-        let kept = certificates
-            .iter()
-            .map(|certificate| (certificate, Kept::of(certificate)));
-        let rows: Vec<_> = (first..).zip(kept).collect();
-        for rows in rows.chunks(ROWS) {
-            on!(self.connection(), connection => {
-                let mut query = QueryBuilder::new(
-                    "insert into events (position, happened_at, kind, subject, body) ",
-                );
-                query.push_values(rows, |mut row, (position, (certificate, kept))| {
-                    row.push_bind(position)
-                        .push_bind(happened_at.as_str())
-                        .push("'certificate_issued'")
-                        .push_bind(kept.number.as_str())
-                        .push_bind(certificate.issued_body_as(kept, decision));
-                });
-                query.build().execute(connection).await.map(drop)
-            })?;
-        }
-        for rows in rows.chunks(ROWS) {
-            on!(self.connection(), connection => {
-                let mut query = QueryBuilder::new(
-                    "insert into certificates (council, certificate_index, decision, product,
-                       producer, producer_kind, address, catalogue, set_no, score_a, score_b,
-                       score_c, stars, product_code, gtin, issued_on, valid_through, sealed_at,
-                       token, position, lowered_because, valid_through_reason, taken_over_at) ",
-                );
-                query.push_values(rows, |mut row, (position, (certificate, kept))| {
-                    row.push_bind(certificate.number.council.as_str())
-                        .push_bind(i64::from(certificate.number.index))
-                        .push_bind(decision)
-                        .push_bind(certificate.product.as_str())
-                        .push_bind(certificate.producer.as_str())
-                        .push_bind(certificate.producer_kind.name())
-                        .push_bind(certificate.address.as_str())
-                        .push_bind(certificate.catalogue.name())
-                        .push_bind(i64::from(certificate.set_no))
-                        .push_bind(i64::from(certificate.score.a.0))
-                        .push_bind(i64::from(certificate.score.b.0))
-                        .push_bind(i64::from(certificate.score.c.0))
-                        .push_bind(i64::from(certificate.stars.get()))
-                        .push_bind(certificate.product_code.as_deref())
-                        .push_bind(certificate.gtin.as_deref())
-                        .push_bind(kept.issued_on.as_str())
-                        .push_bind(kept.valid_through.as_str())
-                        .push_bind(kept.sealed_at.as_str())
-                        .push_bind(kept.token.as_str())
-                        .push_bind(position)
-                        .push_bind(certificate.lowered_because.as_deref())
-                        .push_bind(certificate.valid_through_reason.as_deref())
-                        .push_bind(kept.taken_over_at.as_deref());
-                });
-                query.build().execute(connection).await.map(drop)
+        let numbered = (first..).zip(&certificates);
+        let rows: Vec<Recorded> = numbered
+            .map(|(position, certificate)| Recorded::of(certificate, decision, position))
+            .collect();
+        let events = Columns::of(&rows)
+            .number("position", |row| row.position)
+            .text("happened_at", |_| happened_at.as_str())
+            .text("kind", |_| "certificate_issued")
+            .text("subject", |row| row.kept.number.as_str())
+            .text("body", |row| row.body.as_str());
+        events.insert(self, "events", "").await?;
+        let columns = Columns::of(&rows)
+            .text("council", |row| row.certificate.number.council.as_str())
+            .number("certificate_index", |row| {
+                i64::from(row.certificate.number.index)
             })
-            .map_err(Error::exists(|| {
-                "a certificate of this decision".to_owned()
-            }))?;
-        }
+            .number("decision", |_| decision)
+            .text("product", |row| row.certificate.product.as_str())
+            .text("producer", |row| row.certificate.producer.as_str())
+            .text("producer_kind", |row| row.certificate.producer_kind.name())
+            .text("address", |row| row.certificate.address.as_str())
+            .text("catalogue", |row| row.certificate.catalogue.name())
+            .number("set_no", |row| i64::from(row.certificate.set_no))
+            .number("score_a", |row| i64::from(row.certificate.score.a.0))
+            .number("score_b", |row| i64::from(row.certificate.score.b.0))
+            .number("score_c", |row| i64::from(row.certificate.score.c.0))
+            .number("stars", |row| i64::from(row.certificate.stars.get()))
+            .text("product_code", |row| {
+                row.certificate.product_code.as_deref()
+            })
+            .text("gtin", |row| row.certificate.gtin.as_deref())
+            .text("issued_on", |row| row.kept.issued_on.as_str())
+            .text("valid_through", |row| row.kept.valid_through.as_str())
+            .text("sealed_at", |row| row.kept.sealed_at.as_str())
+            .text("token", |row| row.kept.token.as_str())
+            .number("position", |row| row.position)
+            .text("lowered_because", |row| {
+                row.certificate.lowered_because.as_deref()
+            })
+            .text("valid_through_reason", |row| {
+                row.certificate.valid_through_reason.as_deref()
+            })
+            .text("taken_over_at", |row| row.kept.taken_over_at.as_deref());
+        let inserted = columns.insert(self, "certificates", "").await;
+        inserted.map_err(Error::exists(|| {
+            "a certificate of this decision".to_owned()
+        }))?;
         self.index_certificates(decision, first, &certificates)
             .await?;
         let recorded = (first..).zip(certificates);
@@ -335,6 +322,27 @@ impl CertificateRecord {
             decision: self.decision,
             digest: TokenDigest::of(&self.token),
             status: Status::Valid,
+        }
+    }
+}
+
+/// What is written of a certificate.
+struct Recorded<'a> {
+    position: i64,
+    certificate: &'a NewCertificate,
+    kept: Kept,
+    /// Of its event.
+    body: String,
+}
+
+impl<'a> Recorded<'a> {
+    fn of(certificate: &'a NewCertificate, decision: i64, position: i64) -> Self {
+        let kept = Kept::of(certificate);
+        Self {
+            position,
+            certificate,
+            body: certificate.issued_body_as(&kept, decision),
+            kept,
         }
     }
 }

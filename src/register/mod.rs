@@ -13,6 +13,7 @@ mod cases;
 mod ceremonies;
 mod certifiable;
 mod certificates;
+mod columns;
 mod commitment;
 mod compact_tokens;
 mod contacts;

@@ -2,26 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::QueryBuilder;
-
+use super::super::columns::Columns;
 use super::super::rows::Row;
-use super::super::{Entry, Error, on};
+use super::super::{Entry, Error};
 use super::members::Members;
 use super::term::{Field, Shelf, Term};
 
-/// Rows that are read or written at once, at most. Only so many, or a power of two: statements of
-/// a few lengths are prepared once, where one of each length would be read anew each time.
-const ROWS: usize = 512;
-
-/// The rows in runs of such lengths.
-fn runs<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let length = 1 << rows.len().min(ROWS).checked_ilog2()?;
-        let (run, rest) = rows.split_at(length);
-        rows = rest;
-        Some(run)
-    })
-}
+/// Rows that are read and written together, at most: they are held meanwhile.
+const ROWS: usize = 4_096;
 
 /// What changes for one thing.
 #[derive(Clone, Debug)]
@@ -92,10 +80,9 @@ impl Entry {
         // What leaves a row does so before anything comes.
         changes.sort_unstable_by_key(|change| (change.row, change.comes));
         let rows: Vec<&[Change]> = changes.chunk_by(|one, next| one.row == next.row).collect();
-        for some in runs(&rows) {
-            let mut standing = self
-                .members(shelf, some.iter().map(|changes| changes[0].row))
-                .await?;
+        for some in rows.chunks(ROWS) {
+            let keys: Vec<_> = some.iter().map(|changes| changes[0].row).collect();
+            let mut standing = self.members(shelf, &keys).await?;
             let changed = some.iter().map(|changes| {
                 let row = changes[0].row;
                 let mut members = standing.remove(&row).unwrap_or_else(Members::none);
@@ -108,7 +95,8 @@ impl Entry {
                 }
                 (row, members.written())
             });
-            self.write_members(shelf, changed.collect()).await?;
+            let changed: Vec<_> = changed.collect();
+            self.write_members(shelf, &changed).await?;
         }
         Ok(())
     }
@@ -117,27 +105,21 @@ impl Entry {
     async fn members(
         &mut self,
         shelf: Shelf,
-        keys: impl Iterator<Item = (Term, i64)> + Clone,
+        keys: &[(Term, i64)],
     ) -> Result<BTreeMap<(Term, i64), Members>, Error> {
         let fields: BTreeMap<&str, Field> = keys
-            .clone()
+            .iter()
             .map(|(term, _)| (term.field.name(), term.field))
             .collect();
-        let rows: Vec<(String, i64, i64, String)> = on!(self.connection(), connection => {
-            let mut query = QueryBuilder::new("with wanted (field, term, block) as (");
-            query.push_values(keys.clone(), |mut row, (term, block)| {
-                row.push_bind(term.field.name())
-                    .push_bind(term.key)
-                    .push_bind(block);
-            });
-            query.push(
-                ") select s.field, s.term, s.block, s.members from wanted w join search s
-                     on s.field = w.field and s.term = w.term and s.block = w.block
-                     and s.shelf = ",
-            );
-            query.push_bind(shelf.name());
-            query.build_query_as().fetch_all(connection).await
-        })?;
+        let wanted = Columns::of(keys)
+            .text("shelf", |_| shelf.name())
+            .text("field", |(term, _)| term.field.name())
+            .number("term", |(term, _)| term.key)
+            .number("block", |(_, block)| *block);
+        let sql = "select s.field, s.term, s.block, s.members from wanted w join search s
+                     on s.shelf = w.shelf and s.field = w.field and s.term = w.term
+                     and s.block = w.block";
+        let rows: Vec<(String, i64, i64, String)> = wanted.ask(self, sql).await?;
         let read = |(field, key, block, members): (String, i64, i64, String)| {
             let name = format!("{field} {key} {block}");
             let row = Row {
@@ -154,39 +136,17 @@ impl Entry {
     async fn write_members(
         &mut self,
         shelf: Shelf,
-        rows: Vec<((Term, i64), String)>,
+        rows: &[((Term, i64), String)],
     ) -> Result<(), Error> {
-        on!(self.connection(), connection => {
-            let mut query =
-                QueryBuilder::new("insert into search (shelf, field, term, block, members) ");
-            query.push_values(&rows, |mut row, ((term, block), members)| {
-                row.push_bind(shelf.name())
-                    .push_bind(term.field.name())
-                    .push_bind(term.key)
-                    .push_bind(block)
-                    .push_bind(members.as_str());
-            });
-            query.push(
-                " on conflict (shelf, field, term, block) do update set members = excluded.members",
-            );
-            query.build().execute(connection).await.map(drop)
-        })?;
+        let written = Columns::of(rows)
+            .text("shelf", |_| shelf.name())
+            .text("field", |((term, _), _)| term.field.name())
+            .number("term", |((term, _), _)| term.key)
+            .number("block", |((_, block), _)| *block)
+            .text("members", |(_, members)| members.as_str());
+        let then = " on conflict (shelf, field, term, block)
+                     do update set members = excluded.members";
+        written.insert(self, "search", then).await?;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ROWS, runs};
-
-    #[test]
-    fn runs_hold_every_row_once_in_a_few_lengths() {
-        for count in [0, 1, 5, 511, 512, 513, 1_300] {
-            let rows: Vec<usize> = (0..count).collect();
-            let cut: Vec<&[usize]> = runs(&rows).collect();
-            assert_eq!(cut.concat(), rows);
-            let sound = |run: &&[usize]| run.len().is_power_of_two() && run.len() <= ROWS;
-            assert!(cut.iter().all(sound), "{count}");
-        }
     }
 }

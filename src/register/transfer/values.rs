@@ -1,8 +1,7 @@
 //! Rows on their way from one register to another, by columns.
 
-use sqlx::AssertSqlSafe;
-
-use super::super::{Engine, Entry, Error};
+use super::super::columns::Columns;
+use super::super::{Entry, Error};
 use super::catalogue::Table;
 
 /// Some rows of a table.
@@ -56,49 +55,16 @@ impl Values {
 
     /// Writes what was taken in, and is empty again.
     pub async fn write(&mut self, entry: &mut Entry, table: &Table) -> Result<(), Error> {
-        let rows = self.len();
-        if rows == 0 {
-            return Ok(());
+        let places: Vec<usize> = (0..self.len()).collect();
+        let mut rows = Columns::of(&places);
+        for (value, column) in self.0.iter().zip(&table.columns) {
+            rows = match value {
+                Column::Texts(values) => rows.text(&column.name, |&place| values[place].as_deref()),
+                Column::Numbers(values) => rows.number(&column.name, |&place| values[place]),
+            };
         }
-        let (name, columns) = (&table.name, table.columns());
-        match entry.connection() {
-            Engine::Postgres(connection) => {
-                let places = (1..).zip(&self.0).map(|(place, column)| match column {
-                    Column::Texts(_) => format!("${place}::text[]"),
-                    Column::Numbers(_) => format!("${place}::bigint[]"),
-                });
-                let values = places.collect::<Vec<_>>().join(", ");
-                let sql = format!("insert into {name} ({columns}) select * from unnest({values})");
-                let mut query = sqlx::query(AssertSqlSafe(sql));
-                for column in &mut self.0 {
-                    query = match column {
-                        Column::Texts(values) => query.bind(std::mem::take(values)),
-                        Column::Numbers(values) => query.bind(std::mem::take(values)),
-                    };
-                }
-                query.execute(connection).await?;
-            }
-            Engine::Sqlite(connection) => {
-                let places: Vec<String> = (1..=self.0.len())
-                    .map(|place| format!("${place}"))
-                    .collect();
-                let sql = format!(
-                    "insert into {name} ({columns}) values ({})",
-                    places.join(", ")
-                );
-                for row in 0..rows {
-                    let mut query = sqlx::query(AssertSqlSafe(sql.clone()));
-                    for column in &mut self.0 {
-                        query = match column {
-                            Column::Texts(values) => query.bind(values[row].take()),
-                            Column::Numbers(values) => query.bind(values[row]),
-                        };
-                    }
-                    query.execute(&mut *connection).await?;
-                }
-                *self = Self::of(table);
-            }
-        }
+        rows.insert(entry, &table.name, "").await?;
+        *self = Self::of(table);
         Ok(())
     }
 }

@@ -141,10 +141,15 @@ fn queries() -> Vec<(String, String)> {
                     continue;
                 }
                 // What is pushed after it is a list of places.
-                let whole = match text.strip_suffix("in (") {
+                let mut whole = match text.strip_suffix("in (") {
                     Some(begun) => format!("{begun}in ($1, $2)"),
                     None => text.clone(),
                 };
+                if whole.contains(" from wanted ") {
+                    let wanted =
+                        "select 'certificates' as shelf, 'word' as field, 1 as term, 1 as block";
+                    whole = format!("with wanted as ({wanted}) {whole}");
+                }
                 queries.push((name.clone(), whole));
             }
         }

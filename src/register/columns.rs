@@ -1,0 +1,187 @@
+//! Rows that go into one statement, by columns.
+//!
+//! PostgreSQL takes a column as one value, an array: a statement of a thousand rows is read,
+//! planned and bound like one of a single row, where a value for each cell costs more than the
+//! rows' own work. SQLite has no arrays and takes each cell.
+
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments, AssertSqlSafe, FromRow};
+
+use super::{Engine, Entry};
+
+/// Rows of one statement on SQLite, at most. Only so many, or a power of two: statements of a few
+/// lengths are prepared once, where one of each length would be read anew each time.
+const ROWS: usize = 512;
+/// Values of one statement that SQLite takes.
+const VALUES: usize = 32_766;
+
+/// What is written of some things, a row for each.
+pub(super) struct Columns<'a, T> {
+    things: &'a [T],
+    names: Vec<&'a str>,
+    columns: Vec<Column<'a>>,
+}
+
+enum Column<'a> {
+    Texts(Vec<Option<&'a str>>),
+    Numbers(Vec<Option<i64>>),
+}
+
+impl<'a, T> Columns<'a, T> {
+    /// Nothing yet of these things.
+    pub fn of(things: &'a [T]) -> Self {
+        Self {
+            things,
+            names: Vec::new(),
+            columns: Vec::new(),
+        }
+    }
+
+    /// With a column of texts.
+    pub fn text<V: Into<Option<&'a str>>>(
+        mut self,
+        name: &'a str,
+        value: impl Fn(&'a T) -> V,
+    ) -> Self {
+        let values = self.things.iter().map(|thing| value(thing).into());
+        self.columns.push(Column::Texts(values.collect()));
+        self.names.push(name);
+        self
+    }
+
+    /// With a column of numbers.
+    pub fn number<V: Into<Option<i64>>>(
+        mut self,
+        name: &'a str,
+        value: impl Fn(&'a T) -> V,
+    ) -> Self {
+        let values = self.things.iter().map(|thing| value(thing).into());
+        self.columns.push(Column::Numbers(values.collect()));
+        self.names.push(name);
+        self
+    }
+
+    /// Inserts the rows into a table; `then` ends the statement, as `on conflict` does.
+    pub async fn insert(
+        &self,
+        entry: &mut Entry,
+        table: &str,
+        then: &str,
+    ) -> Result<(), sqlx::Error> {
+        let begin = format!("insert into {table} ({}) ", self.names.join(", "));
+        match entry.connection() {
+            Engine::Postgres(connection) => {
+                let (sql, arguments) = self.of_arrays(&begin, then)?;
+                sqlx::query_with(AssertSqlSafe(sql), arguments)
+                    .execute(connection)
+                    .await?;
+            }
+            Engine::Sqlite(connection) => {
+                for statement in self.of_cells(&begin, then) {
+                    let (sql, arguments) = statement?;
+                    sqlx::query_with(AssertSqlSafe(sql), arguments)
+                        .execute(&mut *connection)
+                        .await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks with the rows as a table, `wanted`.
+    pub async fn ask<R>(&self, entry: &mut Entry, select: &str) -> Result<Vec<R>, sqlx::Error>
+    where
+        R: for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let begin = format!("with wanted ({}) as (", self.names.join(", "));
+        let select = format!(") {select}");
+        let mut found = Vec::new();
+        match entry.connection() {
+            Engine::Postgres(connection) => {
+                let (sql, arguments) = self.of_arrays(&begin, &select)?;
+                let query = sqlx::query_as_with(AssertSqlSafe(sql), arguments);
+                found = query.fetch_all(connection).await?;
+            }
+            Engine::Sqlite(connection) => {
+                for statement in self.of_cells(&begin, &select) {
+                    let (sql, arguments) = statement?;
+                    let query = sqlx::query_as_with(AssertSqlSafe(sql), arguments);
+                    found.extend(query.fetch_all(&mut *connection).await?);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn of_arrays(&self, begin: &str, end: &str) -> Result<(String, PgArguments), sqlx::Error> {
+        let mut arguments = PgArguments::default();
+        let mut arrays = Vec::with_capacity(self.columns.len());
+        for (place, column) in (1..).zip(&self.columns) {
+            let added = match column {
+                Column::Texts(values) => {
+                    arrays.push(format!("${place}::text[]"));
+                    arguments.add(values)
+                }
+                Column::Numbers(values) => {
+                    arrays.push(format!("${place}::bigint[]"));
+                    arguments.add(values)
+                }
+            };
+            added.map_err(sqlx::Error::Encode)?;
+        }
+        let arrays = arrays.join(", ");
+        let sql = format!("{begin}select * from unnest({arrays}){end}");
+        Ok((sql, arguments))
+    }
+
+    fn of_cells(
+        &self,
+        begin: &str,
+        end: &str,
+    ) -> impl Iterator<Item = Result<(String, SqliteArguments), sqlx::Error>> {
+        let width = self.columns.len();
+        let row = format!("({})", vec!["?"; width].join(", "));
+        runs(self.things.len(), VALUES / width.max(1)).map(move |run| {
+            let rows = vec![row.as_str(); run.len()].join(", ");
+            let mut arguments = SqliteArguments::default();
+            arguments.reserve(run.len() * width, 0);
+            for place in run {
+                for column in &self.columns {
+                    let added = match column {
+                        Column::Texts(values) => arguments.add(values[place]),
+                        Column::Numbers(values) => arguments.add(values[place]),
+                    };
+                    added.map_err(sqlx::Error::Encode)?;
+                }
+            }
+            Ok((format!("{begin}values {rows}{end}"), arguments))
+        })
+    }
+}
+
+/// The rows in runs, none longer than `most`.
+fn runs(rows: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut begun = 0;
+    std::iter::from_fn(move || {
+        let length = 1 << (rows - begun).min(ROWS).min(most).checked_ilog2()?;
+        let run = begun..begun + length;
+        begun = run.end;
+        Some(run)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS, runs};
+
+    #[test]
+    fn runs_hold_every_row_once_in_a_few_lengths() {
+        for (count, most) in [(0, 9), (1, 9), (5, 3), (511, 600), (513, 600), (1_300, 100)] {
+            let cut: Vec<usize> = runs(count, most).flatten().collect();
+            assert_eq!(cut, (0..count).collect::<Vec<_>>());
+            let sound = |length: usize| length.is_power_of_two() && length <= ROWS.min(most);
+            assert!(runs(count, most).all(|run| sound(run.len())), "{count}");
+        }
+    }
+}
