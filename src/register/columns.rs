@@ -10,9 +10,9 @@ use sqlx::{Arguments, AssertSqlSafe, FromRow};
 
 use super::{Engine, Entry};
 
-/// Rows of one statement on SQLite, at most. Only so many, or a power of two: statements of a few
+/// Rows of one statement on SQLite: so many, or a power of two below it. Statements of a few
 /// lengths are prepared once, where one of each length would be read anew each time.
-const ROWS: usize = 512;
+const ROWS: usize = 500;
 /// Values of one statement that SQLite takes.
 const VALUES: usize = 32_766;
 
@@ -164,7 +164,11 @@ impl<'a, T> Columns<'a, T> {
 fn runs(rows: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut begun = 0;
     std::iter::from_fn(move || {
-        let length = 1 << (rows - begun).min(ROWS).min(most).checked_ilog2()?;
+        let most = ROWS.min(most);
+        let length = match rows - begun {
+            left if left >= most => most,
+            left => 1 << left.checked_ilog2()?,
+        };
         let run = begun..begun + length;
         begun = run.end;
         Some(run)
@@ -177,11 +181,13 @@ mod tests {
 
     #[test]
     fn runs_hold_every_row_once_in_a_few_lengths() {
-        for (count, most) in [(0, 9), (1, 9), (5, 3), (511, 600), (513, 600), (1_300, 100)] {
+        for (count, most) in [(0, 9), (1, 9), (5, 3), (499, 600), (501, 600), (1_300, 100)] {
             let cut: Vec<usize> = runs(count, most).flatten().collect();
             assert_eq!(cut, (0..count).collect::<Vec<_>>());
-            let sound = |length: usize| length.is_power_of_two() && length <= ROWS.min(most);
+            let most = ROWS.min(most);
+            let sound = |length: usize| length == most || length.is_power_of_two();
             assert!(runs(count, most).all(|run| sound(run.len())), "{count}");
+            assert!(runs(count, most).all(|run| run.len() <= most), "{count}");
         }
     }
 }
