@@ -90,6 +90,28 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// The conclusion in a list, where there is no room for its reason.
+    pub fn title(self) -> Text {
+        match self {
+            Self::Genuine => Text::new("Giấy chứng nhận còn hiệu lực", "Certificate in force"),
+            Self::Expired => Text::new("ĐÃ HẾT HẠN", "EXPIRED"),
+            Self::NotYetValid => Text::new("Chưa có hiệu lực", "Not yet in force"),
+            Self::Mismatch => Text::new("SAI SỐ SAO", "WRONG STARS"),
+            Self::Revoked => Text::new("ĐÃ BỊ THU HỒI", "REVOKED"),
+            Self::Suspended => Text::new("TẠM ĐÌNH CHỈ", "SUSPENDED"),
+            Self::Superseded => {
+                Text::new("Đã thay bằng giấy mới", "Replaced by a newer certificate")
+            }
+            Self::Forged => Text::new("MÃ GIẢ", "COUNTERFEIT CODE"),
+            Self::OutOfMandate => Text::new("KHÔNG ĐÚNG THẨM QUYỀN", "NOT ENTITLED"),
+            Self::CompromisedKey => Text::new("KHÔNG THỂ TIN CẬY", "NOT TO BE TRUSTED"),
+            Self::NotRegistered => Text::new("KHÔNG CÓ TRONG SỔ ĐĂNG KÝ", "NOT IN THE REGISTER"),
+            Self::UnknownIssuer => Text::new("CHƯA THỂ KẾT LUẬN", "CANNOT DECIDE"),
+            Self::Malformed => Text::new("Mã bị hỏng hoặc đã bị sửa", "Damaged or altered code"),
+            Self::NotOcop => Text::new("Không phải mã OCOP", "Not an OCOP code"),
+        }
+    }
+
     /// The conclusion in words, where its evidence is not at hand.
     pub fn words(self) -> Text {
         match self {

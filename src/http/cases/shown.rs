@@ -6,28 +6,13 @@ use crate::office::{EvidenceView, MadeView};
 use crate::scheme::case::CaseMove;
 use crate::scheme::product::{Catalogue, ProductSet};
 use crate::scheme::province::Province;
+use crate::scheme::verdict::Kind;
 use crate::scheme::words::{Language, Text};
 
 /// A verdict's name in words.
 pub(super) fn verdict(name: &str) -> Text {
-    let words = match name {
-        "genuine" => ("Giấy chứng nhận thật", "Genuine"),
-        "expired" => ("Đã hết hạn", "Expired"),
-        "revoked" => ("Đã bị thu hồi", "Revoked"),
-        "suspended" => ("Đang tạm đình chỉ", "Suspended"),
-        "superseded" => ("Đã thay bằng giấy mới", "Superseded"),
-        "mismatch" => ("Sai số sao", "Wrong stars"),
-        "forged" => ("Mã giả", "Counterfeit code"),
-        "malformed" => ("Mã hỏng hoặc đã bị sửa", "Damaged or altered code"),
-        "not_ocop" => ("Không phải mã OCOP", "Not an OCOP code"),
-        "unknown_issuer" => ("Chưa thể kết luận", "Cannot be decided"),
-        "out_of_mandate" => ("Không đúng thẩm quyền", "Not entitled"),
-        "compromised_key" => ("Khóa ký đã bị lộ", "Stolen key"),
-        "not_registered" => ("Không có trong sổ đăng ký", "Not in the register"),
-        "not_yet_valid" => ("Chưa có hiệu lực", "Not yet in force"),
-        other => return Text::of(other.to_owned(), other.to_owned()),
-    };
-    Text::new(words.0, words.1)
+    let unknown = || Text::of(name.to_owned(), name.to_owned());
+    Kind::named(name).map_or_else(unknown, Kind::title)
 }
 
 /// The reason of a kept verdict.

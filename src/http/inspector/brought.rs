@@ -35,7 +35,7 @@ pub fn brought(language: Language, root: &PublicKey) -> String {
             let advice = tone::advice(kind).as_ref().map(words);
             let look = json!({
                 "class": tone.class(), "icon": icon(kind, tone), "advice": advice,
-                "words": title(kind).get(language),
+                "words": kind.title().get(language),
             });
             (kind.name().to_owned(), look)
         })
@@ -104,25 +104,5 @@ fn icon(kind: Kind, tone: Tone) -> &'static str {
         (_, Tone::Withdrawn) => "barred",
         (_, Tone::Bad) => "cross",
         (_, Tone::Undecided) => "question",
-    }
-}
-
-/// A conclusion in a list, where there is no room for its reason.
-fn title(kind: Kind) -> Text {
-    match kind {
-        Kind::Genuine => Text::new("Giấy chứng nhận còn hiệu lực", "Certificate in force"),
-        Kind::Expired => Text::new("ĐÃ HẾT HẠN", "EXPIRED"),
-        Kind::NotYetValid => Text::new("Chưa có hiệu lực", "Not yet in force"),
-        Kind::Mismatch => Text::new("SAI SỐ SAO", "WRONG STARS"),
-        Kind::Revoked => Text::new("ĐÃ BỊ THU HỒI", "REVOKED"),
-        Kind::Suspended => Text::new("TẠM ĐÌNH CHỈ", "SUSPENDED"),
-        Kind::Superseded => Text::new("Đã thay bằng giấy mới", "Replaced by a newer certificate"),
-        Kind::Forged => Text::new("MÃ GIẢ", "COUNTERFEIT CODE"),
-        Kind::OutOfMandate => Text::new("KHÔNG ĐÚNG THẨM QUYỀN", "NOT ENTITLED"),
-        Kind::CompromisedKey => Text::new("KHÔNG THỂ TIN CẬY", "NOT TO BE TRUSTED"),
-        Kind::NotRegistered => Text::new("KHÔNG CÓ TRONG SỔ ĐĂNG KÝ", "NOT IN THE REGISTER"),
-        Kind::UnknownIssuer => Text::new("CHƯA THỂ KẾT LUẬN", "CANNOT DECIDE"),
-        Kind::Malformed => Text::new("Mã bị hỏng hoặc đã bị sửa", "Damaged or altered code"),
-        Kind::NotOcop => Text::new("Không phải mã OCOP", "Not an OCOP code"),
     }
 }

@@ -14,6 +14,7 @@ use crate::http::front::Front;
 use crate::office::{self, ContactView, Refusal, ShopperReportView, TrailLine};
 use crate::scheme::check::instant;
 use crate::scheme::shopper_report::ReportState;
+use crate::scheme::verdict::Kind;
 use crate::scheme::words::Language;
 
 #[derive(Template)]
@@ -25,7 +26,7 @@ struct One<'a> {
     province: String,
     received_at: String,
     closed_at: Option<String>,
-    verdict_then: Option<&'static str>,
+    verdict_then: Option<String>,
     /// How to reach whoever reported, where somebody has just looked.
     contact: Option<&'a str>,
     history: Vec<Happened>,
@@ -105,7 +106,11 @@ impl Shown<'_> {
             province: province(report.province.as_deref()),
             received_at: instant(report.received_at),
             closed_at: report.closed_at.map(instant),
-            verdict_then: report.verdict.as_deref().map(|kind| words.verdict(kind)),
+            verdict_then: report
+                .verdict
+                .as_deref()
+                .and_then(Kind::named)
+                .map(|kind| kind.title().get(language).to_owned()),
             contact: self.contact,
             history: history
                 .into_iter()

@@ -55,7 +55,6 @@ pub struct Texts {
     pub dismiss: &'static str,
     pub history: &'static str,
     pub back: &'static str,
-    verdicts: &'static [(&'static str, &'static str)],
 }
 
 impl Texts {
@@ -65,12 +64,6 @@ impl Texts {
             Language::Vi => &VI,
             Language::En => &EN,
         }
-    }
-
-    /// A kind of verdict in short.
-    pub fn verdict(&self, kind: &str) -> &'static str {
-        let known = self.verdicts.iter().find(|(name, _)| *name == kind);
-        known.map_or("–", |(_, words)| words)
     }
 }
 
@@ -126,22 +119,6 @@ static VI: Texts = Texts {
     dismiss: "Kết thúc, không lập vụ việc",
     history: "Đã làm",
     back: "Danh sách phản ánh",
-    verdicts: &[
-        ("not_ocop", "Không phải mã OCOP"),
-        ("malformed", "Mã hỏng hoặc bị sửa"),
-        ("unknown_issuer", "Không rõ nơi cấp"),
-        ("forged", "Mã giả: chữ ký không đúng"),
-        ("out_of_mandate", "Ngoài thẩm quyền"),
-        ("compromised_key", "Khóa bị lộ"),
-        ("not_registered", "Không có trong sổ đăng ký"),
-        ("revoked", "Đã thu hồi"),
-        ("suspended", "Đang tạm đình chỉ"),
-        ("superseded", "Đã có giấy mới"),
-        ("not_yet_valid", "Chưa có hiệu lực"),
-        ("expired", "Đã hết hạn"),
-        ("mismatch", "Khác với bao bì"),
-        ("genuine", "Giấy thật, còn hiệu lực"),
-    ],
 };
 
 static EN: Texts = Texts {
@@ -196,20 +173,4 @@ static EN: Texts = Texts {
     dismiss: "Close it without a case",
     history: "What was done",
     back: "List of reports",
-    verdicts: &[
-        ("not_ocop", "No OCOP code"),
-        ("malformed", "Damaged or altered"),
-        ("unknown_issuer", "Unknown issuer"),
-        ("forged", "Counterfeit: wrong signature"),
-        ("out_of_mandate", "Outside the mandate"),
-        ("compromised_key", "Compromised key"),
-        ("not_registered", "Not in the register"),
-        ("revoked", "Revoked"),
-        ("suspended", "Suspended"),
-        ("superseded", "Replaced by a newer one"),
-        ("not_yet_valid", "Not yet valid"),
-        ("expired", "Expired"),
-        ("mismatch", "Differs from the package"),
-        ("genuine", "Genuine and in force"),
-    ],
 };

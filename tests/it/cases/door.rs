@@ -116,7 +116,7 @@ async fn an_inspector_opens_a_case_by_the_page_and_keeps_what_was_typed_when_it_
         "VV-2026-000001",
         "Mới lập",
         "22.66000,106.25000",
-        "Sai số sao",
+        "SAI SỐ SAO",
     ] {
         assert!(page.contains(expected), "{expected}: {page}");
     }

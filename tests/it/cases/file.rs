@@ -67,7 +67,7 @@ async fn a_case_file_is_whole_and_its_code_is_read_from_its_picture(engine: Engi
         "Chợ Bản Mới, dãy hàng khô",
         "Cửa hàng Thử Nghiệm",
         "Tem dán đè lên tem cũ",
-        "Sai số sao / Wrong stars",
+        "SAI SỐ SAO / WRONG STARS",
         "Nhật ký thiết bị / Device's journal",
         "Tự kiểm tra / Check it yourself",
         "ocop verify --pack ocop.pack --root",
