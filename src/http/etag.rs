@@ -44,5 +44,5 @@ pub fn tagged(answer: impl Serialize, version: &str, asked: &HeaderMap) -> Respo
 pub fn tag_of(answer: &impl Serialize) -> Result<String, Error> {
     let body = serde_json::to_vec(answer).map_err(|_| Error::new(&problem::INTERNAL))?;
     let hash = Sha256::digest(&body);
-    Ok(hash[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(&hash[..8]))
 }

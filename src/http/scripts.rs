@@ -62,12 +62,7 @@ static ALL: [&Asset; 3] = [&PASSKEY, &LABELS, &INSPECTOR_WASM];
 /// The name of a file that holds the beginning of its hash.
 pub fn named(name: &str, bytes: &[u8], kind: &str) -> String {
     let hash = Sha256::digest(bytes);
-    let hash: String = hash
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{name}.{hash}.{kind}")
+    format!("{name}.{}.{kind}", hex::encode(&hash[..8]))
 }
 
 /// What pins a file's content (Subresource Integrity).

@@ -146,6 +146,5 @@ fn same(code: &CheckedAgain) -> Option<bool> {
 }
 
 fn hexadecimal(digest: &str) -> String {
-    let bytes = BASE64_URL_SAFE_NO_PAD.decode(digest).unwrap_or_default();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(BASE64_URL_SAFE_NO_PAD.decode(digest).unwrap_or_default())
 }

@@ -61,11 +61,7 @@ pub fn of_form(route: &str, given: &str, said: &[u8]) -> Option<Once> {
         hash.update(part);
         hash.update([0]);
     }
-    let key: String = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let key = hex::encode(hash.finalize());
     let given = !given.is_empty();
     given.then(|| Once::new(&key, route, said).ok()).flatten()
 }
@@ -81,7 +77,7 @@ pub fn fresh() -> String {
     let mut bytes = [0; 16];
     // Without one a second click is refused as stale, which is right too.
     match getrandom::fill(&mut bytes) {
-        Ok(()) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Ok(()) => hex::encode(bytes),
         Err(_) => String::new(),
     }
 }

@@ -92,8 +92,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 
 /// The beginning of a hash, as it stands in addresses.
 pub fn short(hash: &[u8]) -> String {
-    let bytes = hash.iter().take(8);
-    bytes.map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash[..8])
 }
 
 /// The version that all files are of.

@@ -152,15 +152,14 @@ fn once(typed: &Typed) -> Option<String> {
         return None;
     }
     let hash = Sha256::digest(format!("{typed:?}").as_bytes());
-    let hex = hash[..16].iter().map(|byte| format!("{byte:02x}"));
-    Some(format!("form-{}", hex.collect::<String>()))
+    Some(format!("form-{}", hex::encode(&hash[..16])))
 }
 
 fn fresh() -> String {
     let mut bytes = [0; 16];
     // Without one a second click is a second run, which its list shows.
     match getrandom::fill(&mut bytes) {
-        Ok(()) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Ok(()) => hex::encode(bytes),
         Err(_) => String::new(),
     }
 }

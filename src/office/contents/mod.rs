@@ -34,18 +34,13 @@ pub(in crate::office) fn folder(data: &Path) -> PathBuf {
 
 /// Where a content lies: `files/ab/abc…`, by its SHA-256.
 pub(in crate::office) fn place(data: &Path, hash: &[u8; 32]) -> PathBuf {
-    let hex = hex(hash);
+    let hex = hex::encode(hash);
     folder(data).join(&hex[..2]).join(hex)
 }
 
 /// Where the small form of a picture lies, for pages that show many.
 pub(in crate::office) fn small(place: &Path) -> PathBuf {
     place.with_extension("small.jpg")
-}
-
-/// A hash as people see it, and as files are named.
-pub(in crate::office) fn hex(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A name for what is not kept yet, which nobody else draws.

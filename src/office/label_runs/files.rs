@@ -35,7 +35,7 @@ pub(super) struct Places {
 impl Places {
     pub fn new(data: &Path, id: i64, wanted: &WantedFiles) -> Self {
         let hash = Sha256::digest(wanted.written().as_bytes());
-        let order = hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        let order = hex::encode(&hash[..6]);
         Self {
             folder: folder(data).join(id.to_string()),
             order,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::PhotographRefused;
-use crate::office::contents::{hex, place, small};
+use crate::office::contents::{place, small};
 use crate::office::{Error, Office};
 use crate::register::PhotographRecord;
 
@@ -31,7 +31,7 @@ impl From<PhotographRecord> for PhotographView {
         let photograph = record.photograph;
         Self {
             id: record.id,
-            sha256: hex(&photograph.hash),
+            sha256: hex::encode(photograph.hash),
             media_type: photograph.media_type,
             size: photograph.size,
             width: photograph.width,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::canonical::{Canonical, shown};
+use super::canonical::Canonical;
 use super::change::may;
 use super::{Once, PreparationRefused, Receipt, Seen, person, subject};
 use crate::office::{Access, Error, Office, Right};
@@ -68,7 +68,7 @@ impl Office {
             }
             let lines = self.all_lines(record.id).await?;
             let canonical = Canonical::of(&record, &lines);
-            if shown(&canonical.digest) != digest {
+            if hex::encode(canonical.digest) != digest {
                 return Err(PreparationRefused::OtherContent.into());
             }
             self.refuse_what_is_wrong(&record).await?;
@@ -153,7 +153,7 @@ impl Office {
                         }
                         entry.add_approval(&approval).await?;
                         body["approved_version"] = json!(approval.version);
-                        body["digest"] = json!(shown(&approval.digest));
+                        body["digest"] = json!(hex::encode(approval.digest));
                     }
                     None => entry.add_hand(id, by).await?,
                 }

@@ -73,11 +73,6 @@ pub(super) fn cells(line: &PreparationLine) -> Vec<String> {
     ]
 }
 
-/// A digest as it is shown and sent.
-pub(super) fn shown(digest: &[u8; 32]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn csv(rows: &[&[&str]]) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)

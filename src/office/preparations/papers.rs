@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::canonical::shown;
 use super::change::Change;
 use super::{Once, PreparationRefused, Receipt, Seen};
 use crate::office::{Access, Error, Office, Right, write_whole};
@@ -44,7 +43,7 @@ impl Office {
             written.await.map_err(|_| Error::Stopped)??;
             let change = Change {
                 act: "preparation_scan_kept",
-                body: json!({ "sha256": shown(&hash), "size": size }),
+                body: json!({ "sha256": hex::encode(hash), "size": size }),
                 facts: Some(PreparationFacts {
                     scan: Some(hash),
                     ..record.facts.clone()
@@ -70,12 +69,12 @@ impl Office {
         let path = self.paper_file(&hash);
         let read = tokio::task::spawn_blocking(move || fs::read(&path).map_err(Error::file(path)));
         let bytes = read.await.map_err(|_| Error::Stopped)??;
-        Ok((shown(&hash), bytes))
+        Ok((hex::encode(hash), bytes))
     }
 
     /// Where a file lies by its SHA-256: `files/ab/abcd…`.
     fn paper_file(&self, hash: &[u8; 32]) -> PathBuf {
-        let name = shown(hash);
+        let name = hex::encode(hash);
         self.data.join("files").join(&name[..2]).join(name)
     }
 }

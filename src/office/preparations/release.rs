@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
-use super::canonical::{Canonical, shown};
+use super::canonical::Canonical;
 use super::check::is_with;
 use super::view::Problem;
 use super::{CouncilKeys, PreparationRefused, subject};
@@ -212,7 +212,7 @@ impl Office {
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
                 let version = entry.begin_release((id, seen), &digest, now).await?;
-                let body = json!({ "version": version, "digest": shown(&digest) });
+                let body = json!({ "version": version, "digest": hex::encode(digest) });
                 entry
                     .trail(&Deed {
                         at: now,

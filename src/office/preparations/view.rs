@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::canonical::{Canonical, shown};
+use super::canonical::Canonical;
 use crate::office::{Access, Error, Office, Refusal, Right};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::edition::Edition;
@@ -148,7 +148,7 @@ impl Office {
                 by: self.named_person(approval.approved_by).await?,
                 at: approval.approved_at,
                 version: approval.version,
-                digest: shown(&approval.digest),
+                digest: hex::encode(approval.digest),
             }),
         };
         let problem = record.problem.as_deref();
@@ -157,7 +157,7 @@ impl Office {
             council: record.council,
             catalogue: Edition::on(record.facts.decided_on).map(|rules| rules.catalogue.name()),
             state: record.state,
-            scan: record.facts.scan.as_ref().map(shown),
+            scan: record.facts.scan.as_ref().map(hex::encode),
             lines: i64::try_from(lines.len()).unwrap_or(i64::MAX),
             released: record.released,
             prepared_by: self.named_person(record.prepared_by).await?,
@@ -165,7 +165,7 @@ impl Office {
             changed_at: record.changed_at,
             begun_at: record.begun_at,
             released_at: record.released_at,
-            digest: shown(&Canonical::of(&record, &lines).digest),
+            digest: hex::encode(Canonical::of(&record, &lines).digest),
             approval,
             problem: problem.and_then(|problem| serde_json::from_str(problem).ok()),
             refusals,

@@ -84,11 +84,7 @@ pub(super) fn lock(folder: &Path) -> Result<Lock, WitnessRefused> {
 /// The file of a log. Its origin can hold anything, so its hash names it.
 fn file_of(folder: &Path, origin: &str) -> PathBuf {
     let hash = Sha256::digest(origin);
-    let name: String = hash[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    folder.join(format!("{name}.checkpoint"))
+    folder.join(format!("{}.checkpoint", hex::encode(&hash[..16])))
 }
 
 /// The last checkpoint that was cosigned of a log; `None` before the first. What is there and

@@ -7,7 +7,6 @@ use cryptoki::session::Session;
 use serde::Serialize;
 
 use super::module::{Login, Module, alone};
-use super::uri::hexadecimal;
 use super::{TokenError, TokenUri};
 use crate::scheme::seal::{KeyId, PublicKey};
 use crate::signer::{Error, Passphrase};
@@ -28,7 +27,7 @@ const CURVE_OLD_OID: &[u8] = &[
 pub struct TokenEntry {
     /// Its label.
     pub object: String,
-    /// Its id (`CKA_ID`), hexadecimal.
+    /// Its id (`CKA_ID`).
     pub id: String,
     /// Whether it can be a council's key: Ed25519, with its public half.
     pub usable: bool,
@@ -66,7 +65,7 @@ pub fn list(uri: &TokenUri, pin: Passphrase) -> Result<Vec<TokenEntry>, Error> {
                 .flatten();
             entries.push(TokenEntry {
                 object: traits.label.clone(),
-                id: hexadecimal(&traits.id),
+                id: hex::encode(&traits.id),
                 usable: public.is_some(),
                 stays: traits.stays,
                 kid: public.map(|key| key.id()),

@@ -70,7 +70,7 @@ impl TokenUri {
     pub(super) fn shown_key(&self) -> String {
         match (&self.object, &self.id) {
             (Some(object), _) => object.clone(),
-            (None, Some(id)) => hexadecimal(id),
+            (None, Some(id)) => hex::encode(id),
             (None, None) => "Ed25519".to_owned(),
         }
     }
@@ -210,9 +210,4 @@ fn encoded(bytes: &[u8], also: &str) -> String {
 /// The unreserved characters of RFC 3986.
 fn stands(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
-}
-
-/// Bytes as people compare them.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

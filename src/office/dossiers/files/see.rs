@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::office::contents::{hex, place, small};
+use crate::office::contents::{place, small};
 use crate::office::dossiers::DossierRefused;
 use crate::office::{Access, Error, Office};
 use crate::register::{DossierFileRecord, NewDossierFile};
@@ -37,7 +37,7 @@ impl DossierFileView {
             name: new.name.clone(),
             media_type: new.media_type.to_owned(),
             size: new.size,
-            sha256: hex(&new.hash),
+            sha256: hex::encode(new.hash),
             added_at: at,
         }
     }
@@ -47,7 +47,7 @@ impl From<DossierFileRecord> for DossierFileView {
     fn from(record: DossierFileRecord) -> Self {
         Self {
             id: record.id,
-            sha256: hex(&record.hash),
+            sha256: hex::encode(record.hash),
             kind: record.kind,
             name: record.name,
             media_type: record.media_type,
