@@ -20,15 +20,16 @@ const VALUES: usize = 32_766;
 pub(super) struct Columns<'a, T> {
     things: &'a [T],
     names: Vec<&'a str>,
-    columns: Vec<Column<'a>>,
+    columns: Vec<Column<'a, T>>,
 }
 
-enum Column<'a> {
-    Texts(Vec<Option<&'a str>>),
-    Numbers(Vec<Option<i64>>),
+/// What a column holds of a thing.
+enum Column<'a, T> {
+    Text(Box<dyn Fn(&'a T) -> Option<&'a str> + Send + Sync + 'a>),
+    Number(Box<dyn Fn(&'a T) -> Option<i64> + Send + Sync + 'a>),
 }
 
-impl<'a, T> Columns<'a, T> {
+impl<'a, T: Sync> Columns<'a, T> {
     /// Nothing yet of these things.
     pub fn of(things: &'a [T]) -> Self {
         Self {
@@ -42,10 +43,10 @@ impl<'a, T> Columns<'a, T> {
     pub fn text<V: Into<Option<&'a str>>>(
         mut self,
         name: &'a str,
-        value: impl Fn(&'a T) -> V,
+        value: impl Fn(&'a T) -> V + Send + Sync + 'a,
     ) -> Self {
-        let values = self.things.iter().map(|thing| value(thing).into());
-        self.columns.push(Column::Texts(values.collect()));
+        let value = move |thing| value(thing).into();
+        self.columns.push(Column::Text(Box::new(value)));
         self.names.push(name);
         self
     }
@@ -54,17 +55,17 @@ impl<'a, T> Columns<'a, T> {
     pub fn number<V: Into<Option<i64>>>(
         mut self,
         name: &'a str,
-        value: impl Fn(&'a T) -> V,
+        value: impl Fn(&'a T) -> V + Send + Sync + 'a,
     ) -> Self {
-        let values = self.things.iter().map(|thing| value(thing).into());
-        self.columns.push(Column::Numbers(values.collect()));
+        let value = move |thing| value(thing).into();
+        self.columns.push(Column::Number(Box::new(value)));
         self.names.push(name);
         self
     }
 
     /// Inserts the rows into a table; `then` ends the statement, as `on conflict` does.
     pub async fn insert(
-        &self,
+        self,
         entry: &mut Entry,
         table: &str,
         then: &str,
@@ -90,7 +91,7 @@ impl<'a, T> Columns<'a, T> {
     }
 
     /// Asks with the rows as a table, `wanted`.
-    pub async fn ask<R>(&self, entry: &mut Entry, select: &str) -> Result<Vec<R>, sqlx::Error>
+    pub async fn ask<R>(self, entry: &mut Entry, select: &str) -> Result<Vec<R>, sqlx::Error>
     where
         R: for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
@@ -119,13 +120,13 @@ impl<'a, T> Columns<'a, T> {
         let mut arrays = Vec::with_capacity(self.columns.len());
         for (place, column) in (1..).zip(&self.columns) {
             let added = match column {
-                Column::Texts(values) => {
+                Column::Text(value) => {
                     arrays.push(format!("${place}::text[]"));
-                    arguments.add(values)
+                    arguments.add(self.things.iter().map(value).collect::<Vec<_>>())
                 }
-                Column::Numbers(values) => {
+                Column::Number(value) => {
                     arrays.push(format!("${place}::bigint[]"));
-                    arguments.add(values)
+                    arguments.add(self.things.iter().map(value).collect::<Vec<_>>())
                 }
             };
             added.map_err(sqlx::Error::Encode)?;
@@ -142,15 +143,15 @@ impl<'a, T> Columns<'a, T> {
     ) -> impl Iterator<Item = Result<(String, SqliteArguments), sqlx::Error>> {
         let width = self.columns.len();
         let row = format!("({})", vec!["?"; width].join(", "));
-        runs(self.things.len(), VALUES / width.max(1)).map(move |run| {
+        runs(self.things, VALUES / width.max(1)).map(move |run| {
             let rows = vec![row.as_str(); run.len()].join(", ");
             let mut arguments = SqliteArguments::default();
             arguments.reserve(run.len() * width, 0);
-            for place in run {
+            for thing in run {
                 for column in &self.columns {
                     let added = match column {
-                        Column::Texts(values) => arguments.add(values[place]),
-                        Column::Numbers(values) => arguments.add(values[place]),
+                        Column::Text(value) => arguments.add(value(thing)),
+                        Column::Number(value) => arguments.add(value(thing)),
                     };
                     added.map_err(sqlx::Error::Encode)?;
                 }
@@ -161,16 +162,15 @@ impl<'a, T> Columns<'a, T> {
 }
 
 /// The rows in runs, none longer than `most`.
-fn runs(rows: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
-    let mut begun = 0;
+fn runs<T>(mut rows: &[T], most: usize) -> impl Iterator<Item = &[T]> {
+    let most = ROWS.min(most);
     std::iter::from_fn(move || {
-        let most = ROWS.min(most);
-        let length = match rows - begun {
+        let length = match rows.len() {
             left if left >= most => most,
             left => 1 << left.checked_ilog2()?,
         };
-        let run = begun..begun + length;
-        begun = run.end;
+        let (run, rest) = rows.split_at(length);
+        rows = rest;
         Some(run)
     })
 }
@@ -182,12 +182,13 @@ mod tests {
     #[test]
     fn runs_hold_every_row_once_in_a_few_lengths() {
         for (count, most) in [(0, 9), (1, 9), (5, 3), (499, 600), (501, 600), (1_300, 100)] {
-            let cut: Vec<usize> = runs(count, most).flatten().collect();
-            assert_eq!(cut, (0..count).collect::<Vec<_>>());
+            let rows: Vec<usize> = (0..count).collect();
+            let cut: Vec<&[usize]> = runs(&rows, most).collect();
+            assert_eq!(cut.concat(), rows);
             let most = ROWS.min(most);
-            let sound = |length: usize| length == most || length.is_power_of_two();
-            assert!(runs(count, most).all(|run| sound(run.len())), "{count}");
-            assert!(runs(count, most).all(|run| run.len() <= most), "{count}");
+            let sound = |run: &&[usize]| run.len() == most || run.len().is_power_of_two();
+            assert!(cut.iter().all(sound), "{count}");
+            assert!(cut.iter().all(|run| run.len() <= most), "{count}");
         }
     }
 }
