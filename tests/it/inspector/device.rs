@@ -159,19 +159,31 @@ impl Device {
     /// Presses what the page may be drawing anew just now.
     pub async fn press(&self, css: &str) {
         let begun = Instant::now();
-        while let Err(error) = self.try_press(css).await {
-            assert!(begun.elapsed() < PATIENCE, "{css}: {error}");
+        loop {
+            let pressed = self.try_press(css).await;
+            if matches!(pressed, Ok(true)) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{css}: {pressed:?}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
-    async fn try_press(&self, css: &str) -> Result<(), CmdError> {
+    /// Presses, and says whether it was that element that was hit: what comes into a page
+    /// meanwhile moves what was aimed at.
+    async fn try_press(&self, css: &str) -> Result<bool, CmdError> {
         let found = self.client.find(Locator::Css(css)).await?;
         // The page is longer than the screen.
-        let into_view = "arguments[0].scrollIntoView({ block: 'center' })";
+        let aim = "arguments[0].scrollIntoView({ block: 'center' });
+                   window.hit = false;
+                   const hit = () => { window.hit = true; };
+                   arguments[0].addEventListener('click', hit, { capture: true, once: true });";
         let element = serde_json::to_value(&found).unwrap();
-        self.client.execute(into_view, vec![element]).await?;
-        found.click().await
+        self.client.execute(aim, vec![element]).await?;
+        found.click().await?;
+        // On another page, where it led to one, nobody remembers.
+        let hit = self.client.execute("return window.hit", Vec::new()).await;
+        Ok(hit.map_or(true, |hit| hit != false))
     }
 
     pub async fn types(&self, css: &str, text: &str) {
