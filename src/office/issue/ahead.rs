@@ -70,10 +70,11 @@ impl Sealing {
     }
 
     fn seal_batch(&self, lines: impl Iterator<Item = (u64, Line)>) -> Result<Batch, Error> {
+        let (count, _) = lines.size_hint();
         let mut batch = Batch {
             sealed_at: self.clock.now(),
-            certificates: Vec::with_capacity(BATCH),
-            shown: Vec::with_capacity(BATCH),
+            certificates: Vec::with_capacity(count),
+            shown: Vec::with_capacity(count),
             renewals: Vec::new(),
         };
         for (index, line) in lines {
