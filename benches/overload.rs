@@ -7,12 +7,11 @@ mod measure;
 mod programme;
 mod serving;
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,9 +26,11 @@ const WRITERS: usize = 1_400;
 const READERS: usize = 600;
 /// From one letter to the next, of whichever connection.
 const LETTER: Duration = Duration::from_micros(1_000_000 / WRITERS as u64);
-/// Requests whose body is too large, some at a time.
+/// Requests whose body is too large, some at a time, each in parts and with a pause after it.
 const LARGE: usize = 1_000;
 const AT_A_TIME: usize = 16;
+const PARTS: usize = 4;
+const PAUSE: Duration = Duration::from_millis(50);
 const ROUNDS: usize = 9;
 /// How long is asked in a round.
 const ASKED: Duration = Duration::from_secs(1);
@@ -53,8 +54,11 @@ fn main() -> ExitCode {
     let server = Server::start(OURS, &office, "0", None);
     let address = server.address;
     let bears = load::ask(address, &requests, ASKED).count() / ASKED.as_secs_f64();
-    let p99 = |when: &str| {
-        let of_round = |_| load::ask_at(address, &requests, bears / 2.0, ASKED).within(0.99);
+    let p99 = |when: &str, beside: &mut dyn FnMut()| {
+        let of_round = |_| {
+            let rate = bears / 2.0;
+            load::ask_at_beside(address, &requests, rate, ASKED, &mut *beside).within(0.99)
+        };
         let p99 = median((0..ROUNDS).map(of_round));
         println!(
             "{when}: p99 {p99:.2} ms, at most {:.0} MB",
@@ -62,14 +66,20 @@ fn main() -> ExitCode {
         );
         p99
     };
-    let quiet = p99("nobody else");
+    let nobody = &mut || ();
+    let quiet = p99("nobody else", nobody);
     let before = server.megabytes();
-    let slow = beside(|over| trickle(address, over), || p99("2,000 slow clients"));
+    let mut clients = SlowClients::begin(address);
+    let slow = p99("2,000 slow clients", &mut || clients.write());
+    drop(clients);
     thread::sleep(RECOVERY);
-    let after_slow = p99("5 seconds later");
-    let large = beside(|over| too_large(address, over), || p99("oversized bodies"));
+    let after_slow = p99("5 seconds later", nobody);
+    let mut clients = LargeClients::begin(address);
+    let large = p99("oversized bodies", &mut || clients.send());
+    assert!(clients.refused >= LARGE, "{} bodies", clients.refused);
+    drop(clients);
     thread::sleep(RECOVERY);
-    let after_large = p99("5 seconds later");
+    let after_large = p99("5 seconds later", nobody);
     let mut report = Report::default();
     for (name, share, most) in [
         (
@@ -114,80 +124,123 @@ async fn issue(folder: &Path) {
     corpus::keep(folder, &codes);
 }
 
-/// Measures while something else is done, which is told when it is over.
-fn beside(other: impl Fn(&AtomicBool) + Sync, measured: impl FnOnce() -> f64) -> f64 {
-    let over = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| other(&over));
-        thread::sleep(ASKED);
-        let measured = measured();
-        over.store(true, Ordering::Relaxed);
-        measured
-    })
+/// Slow connections, each of which writes a letter a second or reads nothing; those that the
+/// service ends begin again.
+struct SlowClients {
+    service: SocketAddr,
+    connections: Vec<TcpStream>,
+    next: usize,
+    due: Instant,
 }
 
-/// Holds slow connections, each of which writes a letter a second or reads nothing; those that
-/// the service ends begin again.
-fn trickle(address: SocketAddr, over: &AtomicBool) {
-    let beginnings: [&[u8]; 3] = [
-        b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ",
-        b"POST /api/v1/verify HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
-          content-length: 4000\r\n\r\n{\"code\": \"",
-        b"GET /api/v1/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n",
-    ];
-    let open = |number: usize| {
+impl SlowClients {
+    fn begin(service: SocketAddr) -> Self {
+        let open = |number| Self::open(service, number);
+        Self {
+            service,
+            connections: (0..WRITERS + READERS).map(open).collect(),
+            next: 0,
+            due: Instant::now(),
+        }
+    }
+
+    fn open(service: SocketAddr, number: usize) -> TcpStream {
+        let beginnings: [&[u8]; 3] = [
+            b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ",
+            b"POST /api/v1/verify HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+              content-length: 4000\r\n\r\n{\"code\": \"",
+            b"GET /api/v1/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n",
+        ];
         let kind = if number < WRITERS { number % 2 } else { 2 };
-        let mut stream = TcpStream::connect(address).expect("the service listens");
+        let mut stream = TcpStream::connect(service).expect("the service listens");
         stream.write_all(beginnings[kind]).expect("it reads");
         stream
-    };
-    let mut slow: Vec<TcpStream> = (0..WRITERS + READERS).map(open).collect();
-    // A letter a second of each, one after the other: all that write at once would be a crowd.
-    let mut due = Instant::now();
-    while !over.load(Ordering::Relaxed) {
-        for (number, stream) in slow.iter_mut().enumerate().take(WRITERS) {
-            if stream.write_all(b"a").is_err() {
-                *stream = open(number);
-            }
-            due += LETTER;
-            thread::sleep(due.saturating_duration_since(Instant::now()));
+    }
+
+    /// Writes the next letter, when it is due. A letter a second of each, one after the other: all
+    /// that write at once would be a crowd.
+    fn write(&mut self) {
+        let now = Instant::now();
+        if now < self.due {
+            return;
         }
+        if self.connections[self.next].write_all(b"a").is_err() {
+            self.connections[self.next] = Self::open(self.service, self.next);
+        }
+        self.next = (self.next + 1) % WRITERS;
+        // What was not written between two rounds is not made up for.
+        self.due = (self.due + LETTER).max(now - LETTER);
     }
 }
 
-/// Sends bodies that are too large, again and again until it is over, and reads what is said.
-fn too_large(address: SocketAddr, over: &AtomicBool) {
-    let head = "POST /api/v1/verify HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
-                content-length: 20000000\r\n\r\n";
-    let part = vec![b'a'; 64 * 1024];
-    let send = || {
-        let mut stream = TcpStream::connect(address).expect("the service listens");
-        stream.write_all(head.as_bytes()).expect("it reads");
-        // It need not take any of this.
-        for _ in 0..4 {
-            if stream.write_all(&part).is_err() {
-                break;
+/// Connections that send bodies that are too large, again and again, and read what is said.
+struct LargeClients {
+    service: SocketAddr,
+    connections: Vec<LargeClient>,
+    next: usize,
+    part: Vec<u8>,
+    /// How many bodies were refused.
+    refused: usize,
+}
+
+struct LargeClient {
+    /// With how many parts of the body it has tried to send; it need not take any.
+    sending: Option<(TcpStream, usize)>,
+    due: Instant,
+}
+
+impl LargeClients {
+    fn begin(service: SocketAddr) -> Self {
+        let idle = |number| LargeClient {
+            sending: None,
+            due: Instant::now() + PAUSE / AT_A_TIME as u32 * number,
+        };
+        Self {
+            service,
+            connections: (0..AT_A_TIME as u32).map(idle).collect(),
+            next: 0,
+            part: vec![b'a'; 64 * 1024],
+            refused: 0,
+        }
+    }
+
+    /// Lets the next connection go on: begin, send a part, or hear what is said.
+    fn send(&mut self) {
+        self.next = (self.next + 1) % AT_A_TIME;
+        let client = &mut self.connections[self.next];
+        let Some((stream, parts)) = &mut client.sending else {
+            if client.due <= Instant::now() {
+                client.sending = Some((Self::open(self.service), 0));
             }
+            return;
+        };
+        if *parts < PARTS {
+            match stream.write(&self.part) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                Err(_) => *parts = PARTS,
+                Ok(_) => *parts += 1,
+            }
+            return;
         }
         let mut said = [0; 64];
-        let read = stream.read(&mut said).unwrap_or(0);
-        let said = &said[..read];
-        assert!(
-            said.is_empty() || said.starts_with(b"HTTP/1.1 413"),
-            "refused"
-        );
-    };
-    thread::scope(|scope| {
-        for _ in 0..AT_A_TIME {
-            scope.spawn(|| {
-                let mut sent = 0;
-                while sent < LARGE / AT_A_TIME || !over.load(Ordering::Relaxed) {
-                    send();
-                    sent += 1;
-                    // So that the clients of the others keep most of the core.
-                    thread::sleep(Duration::from_millis(50));
-                }
-            });
+        match stream.read(&mut said) {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return,
+            // The rest of the body came after the service had hung up.
+            Err(_) | Ok(0) => {}
+            Ok(_) => assert!(said.starts_with(b"HTTP/1.1 413"), "refused"),
         }
-    });
+        self.refused += 1;
+        client.sending = None;
+        client.due = Instant::now() + PAUSE;
+    }
+
+    fn open(service: SocketAddr) -> TcpStream {
+        let head = "POST /api/v1/verify HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+                    content-length: 20000000\r\n\r\n";
+        let mut stream = TcpStream::connect(service).expect("the service listens");
+        stream.write_all(head.as_bytes()).expect("it reads");
+        let set = stream.set_nonblocking(true);
+        set.expect("an option of sockets");
+        stream
+    }
 }

@@ -89,18 +89,30 @@ impl Answers {
 pub fn ask(server: SocketAddr, requests: &Requests, duration: Duration) -> Answers {
     let begun = Instant::now();
     let due = |_| (begun.elapsed() < duration).then(Instant::now);
-    turns(server, requests, due)
+    turns(server, requests, due, || ())
 }
 
 /// Asks so many times a second for so long. What is late began when it should have: a server that
 /// stands still is not asked less for it.
 pub fn ask_at(server: SocketAddr, requests: &Requests, rate: f64, duration: Duration) -> Answers {
+    ask_at_beside(server, requests, rate, duration, || ())
+}
+
+/// The same beside something else, which is let do a little in each turn: by a thread of its own
+/// it would take the core away from those whose time is measured.
+pub fn ask_at_beside(
+    server: SocketAddr,
+    requests: &Requests,
+    rate: f64,
+    duration: Duration,
+    beside: impl FnMut(),
+) -> Answers {
     let begun = Instant::now();
     let due = |turn| {
         let due = Duration::from_secs_f64(turn as f64 / rate);
         (due < duration).then_some(begun + due)
     };
-    turns(server, requests, due)
+    turns(server, requests, due, beside)
 }
 
 /// Asks until a turn is never due. One thread looks at every connection over and over and never
@@ -110,6 +122,7 @@ fn turns(
     server: SocketAddr,
     requests: &Requests,
     due: impl Fn(usize) -> Option<Instant>,
+    mut beside: impl FnMut(),
 ) -> Answers {
     let mut connections: Vec<Connection> =
         (0..CONNECTIONS).map(|_| Connection::open(server)).collect();
@@ -123,6 +136,7 @@ fn turns(
     let mut next = due(0);
     let mut turn = 0;
     loop {
+        beside();
         for (connection, asked) in connections.iter_mut().zip(&mut asked) {
             if let Some(since) = *asked
                 && connection.has_answered()
