@@ -17,6 +17,16 @@ use crate::scheme::words::Text;
 /// Bytes of a body: some thousand certificate numbers, or a long description.
 const LARGEST: usize = 64 * 1024;
 
+/// What a page gives to a form of its own as `once`, so that a second click is the same request.
+/// Where the machine has no randomness it gives nothing, and a second click is another request.
+pub fn fresh_key() -> String {
+    let mut bytes = [0; 16];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => hex::encode(bytes),
+        Err(_) => String::new(),
+    }
+}
+
 /// What was typed into a page's form, to be shown again when something is wrong with it.
 #[derive(Clone, Debug, Default)]
 pub struct Typed(Vec<(String, String)>);

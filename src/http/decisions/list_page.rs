@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::api::{place, state};
-use super::sent::{fresh, of_typed};
+use super::sent::of_typed;
 use super::texts::Texts;
 use crate::http::desk::{Shell, Signed, page as desk_page};
 use crate::http::error::Error;
-use crate::http::fields::{Fields, Typed};
+use crate::http::fields::{Fields, Typed, fresh_key};
 use crate::http::forms::{COUNCIL, DATE, TEXT};
 use crate::http::front::Front;
 use crate::http::query;
@@ -185,7 +185,7 @@ fn show_new(
         refusals,
         typed,
         councils,
-        once: fresh(),
+        once: fresh_key(),
     };
     desk_page(status, signed, &shown)
 }

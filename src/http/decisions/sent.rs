@@ -72,16 +72,6 @@ pub fn of_typed(route: &str, typed: &Typed) -> Option<Once> {
     of_form(route, typed.get("once"), said.as_bytes())
 }
 
-/// What a page gives to each of its forms.
-pub fn fresh() -> String {
-    let mut bytes = [0; 16];
-    // Without one a second click is refused as stale, which is right too.
-    match getrandom::fill(&mut bytes) {
-        Ok(()) => hex::encode(bytes),
-        Err(_) => String::new(),
-    }
-}
-
 /// The identity of a preparation in an address.
 ///
 /// # Errors

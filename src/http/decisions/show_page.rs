@@ -10,11 +10,11 @@ use chrono::Datelike;
 
 use super::api::place;
 use super::files::XLSX;
-use super::sent::{fresh, identity};
+use super::sent::identity;
 use super::texts::Texts;
 use crate::http::desk::{Shell, Signed, page as desk_page};
 use crate::http::error::Error;
-use crate::http::fields::Typed;
+use crate::http::fields::{Typed, fresh_key};
 use crate::http::front::Front;
 use crate::http::query;
 use crate::office::{LineView, PreparationView, Refusal, Right, line_columns};
@@ -201,7 +201,7 @@ async fn render(
         refusals: beside.refusals,
         typed: beside.typed,
         done,
-        once: fresh(),
+        once: fresh_key(),
         view,
     };
     Ok(desk_page(beside.status, signed, &shown))

@@ -11,7 +11,7 @@ use super::texts::Texts;
 use super::{api, asked};
 use crate::http::desk::{Shell, Signed, page};
 use crate::http::error::Error;
-use crate::http::fields::{Fields, Typed};
+use crate::http::fields::{Fields, Typed, fresh_key};
 use crate::http::forms::TEXT;
 use crate::http::front::Front;
 use crate::office::{LabelRunQuery, LabelRunView, Refusal};
@@ -155,15 +155,6 @@ fn once(typed: &Typed) -> Option<String> {
     Some(format!("form-{}", hex::encode(&hash[..16])))
 }
 
-fn fresh() -> String {
-    let mut bytes = [0; 16];
-    // Without one a second click is a second run, which its list shows.
-    match getrandom::fill(&mut bytes) {
-        Ok(()) => hex::encode(bytes),
-        Err(_) => String::new(),
-    }
-}
-
 async fn shown(
     front: &Front,
     signed: &Signed,
@@ -193,7 +184,7 @@ async fn shown(
         typed,
         refusals,
         choices: Choices::of(language),
-        once: fresh(),
+        once: fresh_key(),
     };
     page(status, signed, &shown)
 }

@@ -27,7 +27,7 @@ const CURVE_OLD_OID: &[u8] = &[
 pub struct TokenEntry {
     /// Its label.
     pub object: String,
-    /// Its id (`CKA_ID`).
+    /// Its id (`CKA_ID`), hexadecimal.
     pub id: String,
     /// Whether it can be a council's key: Ed25519, with its public half.
     pub usable: bool,
