@@ -7,8 +7,9 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
+use super::columns::Columns;
 use super::rows::{self, Row};
 use super::{Entry, Error, Register, on};
 use crate::scheme::council::CouncilCode;
@@ -182,6 +183,16 @@ impl Register {
     }
 }
 
+/// What is written of a compact token.
+struct Recorded {
+    position: i64,
+    number: CertificateNumber,
+    /// Of its event.
+    subject: String,
+    body: String,
+    token: String,
+}
+
 impl Entry {
     /// Records compact tokens, each with its event, or none of them.
     ///
@@ -197,35 +208,29 @@ impl Entry {
             .reserve_positions(i64::try_from(tokens.len()).unwrap_or(0))
             .await?;
         let happened_at = rows::instant(at);
-        let numbered = || (first..).zip(tokens);
-        on!(self.connection(), connection => {
-            let mut query = QueryBuilder::new(
-                "insert into events (position, happened_at, kind, subject, body) ",
-            );
-            query.push_values(numbered(), |mut row, (position, compact)| {
-                row.push_bind(position)
-                    .push_bind(happened_at.as_str())
-                    .push_bind("certificate_compacted")
-                    .push_bind(compact.number.to_string())
-                    .push_bind(compact.body());
-            });
-            query.build().execute(connection).await.map(drop)
-        })?;
-        on!(self.connection(), connection => {
-            let mut query = QueryBuilder::new(
-                "insert into compact_tokens (council, certificate_index, token, sealed_at,
-                   position) ",
-            );
-            query.push_values(numbered(), |mut row, (position, compact)| {
-                row.push_bind(compact.number.council.to_string())
-                    .push_bind(i64::from(compact.number.index))
-                    .push_bind(rows::bytes(&compact.token))
-                    .push_bind(happened_at.as_str())
-                    .push_bind(position);
-            });
-            query.build().execute(connection).await.map(drop)
-        })
-        .map_err(Error::exists(|| "a compact token".to_owned()))?;
+        let recorded = |(position, compact): (i64, &NewCompactToken)| Recorded {
+            position,
+            number: compact.number,
+            subject: compact.number.to_string(),
+            body: compact.body(),
+            token: rows::bytes(&compact.token),
+        };
+        let rows: Vec<Recorded> = (first..).zip(tokens).map(recorded).collect();
+        let events = Columns::of(&rows)
+            .number("position", |row| row.position)
+            .text("happened_at", |_| happened_at.as_str())
+            .text("kind", |_| "certificate_compacted")
+            .text("subject", |row| row.subject.as_str())
+            .text("body", |row| row.body.as_str());
+        events.insert(self, "events", "").await?;
+        let columns = Columns::of(&rows)
+            .text("council", |row| row.number.council.as_str())
+            .number("certificate_index", |row| i64::from(row.number.index))
+            .text("token", |row| row.token.as_str())
+            .text("sealed_at", |_| happened_at.as_str())
+            .number("position", |row| row.position);
+        let inserted = columns.insert(self, "compact_tokens", "").await;
+        inserted.map_err(Error::exists(|| "a compact token".to_owned()))?;
         let sql = "select count(*) from compact_tokens t join certificates c
                      on c.council = t.council and c.certificate_index = t.certificate_index
                    where t.position >= $1 and c.status <> 0";

@@ -1,16 +1,14 @@
 //! The lines of a prepared decision, each with the columns of a list.
 
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
+use super::columns::Columns;
 use super::rows::Row;
 use super::{Entry, Error, Register, on};
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::producer::ProducerKind;
 use crate::scheme::score::{Score, ScoreSheet};
 use crate::scheme::stars::Stars;
-
-/// Lines of one statement.
-const AT_ONCE: usize = 1_000;
 
 /// A line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,35 +142,33 @@ impl Entry {
         let last: i64 = on!(self.connection(), connection => {
             sqlx::query_scalar(sql).bind(preparation).fetch_one(connection).await
         })?;
-        let numbered: Vec<(i64, &PreparationLine)> = (last + 1..).zip(lines).collect();
-        for part in numbered.chunks(AT_ONCE) {
-            on!(self.connection(), connection => {
-                let mut query = QueryBuilder::new(
-                    "insert into preparation_lines (preparation, line, dossier, product, producer,
-                       producer_kind, address, set_no, score_a, score_b, score_c, stars,
-                       product_code, gtin, lowered_because, renews) ",
-                );
-                query.push_values(part, |mut row, (place, line)| {
-                    row.push_bind(preparation)
-                        .push_bind(*place)
-                        .push_bind(line.dossier)
-                        .push_bind(line.product.as_str())
-                        .push_bind(line.producer.as_str())
-                        .push_bind(line.producer_kind.name())
-                        .push_bind(line.address.as_str())
-                        .push_bind(i64::from(line.set_no))
-                        .push_bind(i64::from(line.score.a.0))
-                        .push_bind(i64::from(line.score.b.0))
-                        .push_bind(i64::from(line.score.c.0))
-                        .push_bind(i64::from(line.stars.get()))
-                        .push_bind(line.product_code.as_deref())
-                        .push_bind(line.gtin.as_deref())
-                        .push_bind(line.lowered_because.as_deref())
-                        .push_bind(line.renews.map(|number| number.to_string()));
-                });
-                query.build().execute(connection).await.map(drop)
-            })?;
-        }
+        let renews = lines
+            .iter()
+            .map(|line| line.renews.map(|number| number.to_string()));
+        let numbered = (last + 1..).zip(lines).zip(renews);
+        let rows: Vec<((i64, &PreparationLine), Option<String>)> = numbered.collect();
+        let columns = Columns::of(&rows)
+            .number("preparation", |_| preparation)
+            .number("line", |((place, _), _)| *place)
+            .number("dossier", |((_, line), _)| line.dossier)
+            .text("product", |((_, line), _)| line.product.as_str())
+            .text("producer", |((_, line), _)| line.producer.as_str())
+            .text("producer_kind", |((_, line), _)| line.producer_kind.name())
+            .text("address", |((_, line), _)| line.address.as_str())
+            .number("set_no", |((_, line), _)| i64::from(line.set_no))
+            .number("score_a", |((_, line), _)| i64::from(line.score.a.0))
+            .number("score_b", |((_, line), _)| i64::from(line.score.b.0))
+            .number("score_c", |((_, line), _)| i64::from(line.score.c.0))
+            .number("stars", |((_, line), _)| i64::from(line.stars.get()))
+            .text("product_code", |((_, line), _)| {
+                line.product_code.as_deref()
+            })
+            .text("gtin", |((_, line), _)| line.gtin.as_deref())
+            .text("lowered_because", |((_, line), _)| {
+                line.lowered_because.as_deref()
+            })
+            .text("renews", |(_, renews)| renews.as_deref());
+        columns.insert(self, "preparation_lines", "").await?;
         Ok(())
     }
 
