@@ -2,6 +2,7 @@
 
 mod addresses;
 mod client;
+mod crumbs;
 mod overload;
 mod oversized;
 mod service;
