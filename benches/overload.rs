@@ -16,7 +16,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use load::{Answers, Requests};
-use measure::{Report, Target, median};
+use measure::{ASKED, REST, Report, Target, median};
 use serving::{OURS, Server, corpus};
 
 const PRODUCTS: usize = 1_000;
@@ -30,10 +30,8 @@ const LETTER: Duration = Duration::from_micros(1_000_000 / WRITERS as u64);
 const LARGE: usize = 1_000;
 const AT_A_TIME: usize = 16;
 const PARTS: usize = 4;
-const PAUSE: Duration = Duration::from_millis(50);
-const ROUNDS: usize = 9;
-/// How long is asked in a round.
-const ASKED: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(200);
+const ROUNDS: usize = 15;
 /// How long the service may take to be as before.
 const RECOVERY: Duration = Duration::from_secs(5);
 
@@ -54,10 +52,13 @@ fn main() -> ExitCode {
     let server = Server::start(OURS, &office, "0", None);
     let address = server.address;
     let bears = load::ask(address, &requests, ASKED).count() / ASKED.as_secs_f64();
+    measure::go_first(&[server.process()]);
     let p99 = |when: &str, beside: &mut dyn FnMut()| {
         let of_round = |_| {
             let rate = bears / 2.0;
-            load::ask_at_beside(address, &requests, rate, ASKED, &mut *beside)
+            let answers = load::ask_at_beside(address, &requests, rate, ASKED, &mut *beside);
+            thread::sleep(REST);
+            answers
         };
         let rounds: Vec<Answers> = (0..ROUNDS).map(of_round).collect();
         let within = |share| median(rounds.iter().map(|answers| answers.within(share)));
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         p99
     };
     let nobody = &mut || ();
+    p99("nobody else, to begin with", nobody);
     let quiet = p99("nobody else", nobody);
     let before = server.megabytes();
     let mut clients = SlowClients::begin(address);
@@ -137,7 +139,12 @@ struct SlowClients {
 
 impl SlowClients {
     fn begin(service: SocketAddr) -> Self {
-        let open = |number| Self::open(service, number);
+        // One after the other too: what the kernel does for each of them it does at the same
+        // times after its beginning.
+        let open = |number| {
+            thread::sleep(LETTER);
+            Self::open(service, number)
+        };
         Self {
             service,
             connections: (0..WRITERS + READERS).map(open).collect(),
@@ -201,7 +208,7 @@ impl LargeClients {
             service,
             connections: (0..AT_A_TIME as u32).map(idle).collect(),
             next: 0,
-            part: vec![b'a'; 64 * 1024],
+            part: vec![b'a'; 8 * 1024],
             refused: 0,
         }
     }

@@ -87,9 +87,10 @@ impl Answers {
 
 /// Asks for so long, each connection as fast as it is answered.
 pub fn ask(server: SocketAddr, requests: &Requests, duration: Duration) -> Answers {
+    let connections = Connection::each(server, requests);
     let begun = Instant::now();
     let due = |_| (begun.elapsed() < duration).then(Instant::now);
-    turns(server, requests, due, || ())
+    turns(connections, requests, due, || ())
 }
 
 /// Asks so many times a second for so long. What is late began when it should have: a server that
@@ -107,25 +108,24 @@ pub fn ask_at_beside(
     duration: Duration,
     beside: impl FnMut(),
 ) -> Answers {
+    let connections = Connection::each(server, requests);
     let begun = Instant::now();
     let due = |turn| {
         let due = Duration::from_secs_f64(turn as f64 / rate);
         (due < duration).then_some(begun + due)
     };
-    turns(server, requests, due, beside)
+    turns(connections, requests, due, beside)
 }
 
 /// Asks until a turn is never due. One thread looks at every connection over and over and never
 /// sleeps: to wake a sleeper on another core costs the server, over the loopback, as much as half
 /// an answer.
 fn turns(
-    server: SocketAddr,
+    mut connections: Vec<Connection>,
     requests: &Requests,
     due: impl Fn(usize) -> Option<Instant>,
     mut beside: impl FnMut(),
 ) -> Answers {
-    let mut connections: Vec<Connection> =
-        (0..CONNECTIONS).map(|_| Connection::open(server)).collect();
     for connection in &connections {
         let set = connection.stream.set_nonblocking(true);
         set.expect("an option of sockets");
@@ -173,6 +173,18 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// As many as ask, each answered once: that they begin is not measured.
+    fn each(server: SocketAddr, requests: &Requests) -> Vec<Self> {
+        let begun = |_| {
+            let mut connection = Self::open(server);
+            if let Some(request) = requests.next() {
+                connection.ask(request);
+            }
+            connection
+        };
+        (0..CONNECTIONS).map(begun).collect()
+    }
+
     pub fn open(server: SocketAddr) -> Self {
         let stream = TcpStream::connect(server).expect("the server listens");
         stream.set_nodelay(true).expect("an option of TCP");
