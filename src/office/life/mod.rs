@@ -242,6 +242,8 @@ impl Office {
                 self.change(which, (within, actor), &act).await
             }
             Err(mut refusals) => {
+                // What is the future to a clock that is wrong, is no fault of the decision.
+                self.writable().await?;
                 if let Err(error) = self.standings(which, within).await {
                     match error {
                         Error::Refused(more) => refusals.extend(more),

@@ -121,7 +121,7 @@ fn a_program_that_starts_with_a_wrong_clock_signs_nothing_either() {
     for (offset, code) in [("-1h", "clock_behind"), ("+300d", "clock_ahead")] {
         let clock = Set::by(&stage, offset);
         let error = clock.run(&stage, &arguments).error();
-        assert_eq!(error["code"], code);
+        assert_eq!(error["code"], code, "{error}");
         let service = Service::start_with(&stage.program, |command| clock.of(command));
         let (told, said) = service.revoke(&stage.token, &stage.numbers[1]);
         assert_eq!((told, said.as_str()), (Told::Refused, code));
