@@ -15,8 +15,8 @@ use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use load::{Answers, Requests};
-use measure::{ASKED, REST, Report, Target, median};
+use load::{Answers, ROUND, Requests};
+use measure::{Report, Target, median};
 use serving::{OURS, Server, corpus};
 
 const PRODUCTS: usize = 1_000;
@@ -51,15 +51,10 @@ fn main() -> ExitCode {
     let requests = Requests::in_turn(codes.iter().map(|code| corpus::verify_request(code)));
     let server = Server::start(OURS, &office, "0", None);
     let address = server.address;
-    let bears = load::ask(address, &requests, ASKED).count() / ASKED.as_secs_f64();
+    let bears = load::ask(address, &requests, ROUND).count() / ROUND.as_secs_f64();
     measure::go_first(&[server.process()]);
     let p99 = |when: &str, beside: &mut dyn FnMut()| {
-        let of_round = |_| {
-            let rate = bears / 2.0;
-            let answers = load::ask_at_beside(address, &requests, rate, ASKED, &mut *beside);
-            thread::sleep(REST);
-            answers
-        };
+        let of_round = |_| load::ask_at(address, &requests, bears / 2.0, &mut *beside);
         let rounds: Vec<Answers> = (0..ROUNDS).map(of_round).collect();
         let within = |share| median(rounds.iter().map(|answers| answers.within(share)));
         let (p90, p99) = (within(0.9), within(0.99));

@@ -9,11 +9,10 @@ mod serving;
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::thread;
 use std::time::{Duration, Instant};
 
-use load::{Answers, Requests};
-use measure::{ASKED, REST, Report, Target, median};
+use load::{Answers, ROUND, Requests};
+use measure::{Report, Target, median};
 use serving::{OURS, Server, corpus};
 
 const FEW: usize = 1_000;
@@ -42,15 +41,11 @@ fn main() -> ExitCode {
     };
     let (asked_of_few, asked_of_many) = (codes(&small), codes(&large));
     // What it bears, and half of that.
-    let bears = load::ask(few.address, &asked_of_few, ASKED);
-    load::ask(many.address, &asked_of_many, ASKED);
-    let rate = bears.count() / ASKED.as_secs_f64() / 2.0;
+    let bears = load::ask(few.address, &asked_of_few, ROUND);
+    load::ask(many.address, &asked_of_many, ROUND);
+    let rate = bears.count() / ROUND.as_secs_f64() / 2.0;
     measure::go_first(&[few.process(), many.process()]);
-    let round = |server: &Server, requests| {
-        let answers = load::ask_at(server.address, requests, rate, ASKED);
-        thread::sleep(REST);
-        answers
-    };
+    let round = |server: &Server, requests| load::ask_at(server.address, requests, rate, || ());
     let (of_few, of_many): (Vec<Answers>, Vec<Answers>) = (0..ROUNDS)
         .map(|_| (round(&few, &asked_of_few), round(&many, &asked_of_many)))
         .unzip();

@@ -5,10 +5,15 @@
 use std::cell::Cell;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Connections, each with one request under way.
 pub const CONNECTIONS: usize = 32;
+/// How long a round lasts: nearly a second, so that each has what the service does once a second.
+pub const ROUND: Duration = Duration::from_millis(850);
+/// How long the clients rest after it, for those that go first (`measure::go_first`).
+const REST: Duration = Duration::from_millis(150);
 
 /// What is asked, in an order that goes on from one round to the next.
 pub struct Requests {
@@ -93,28 +98,19 @@ pub fn ask(server: SocketAddr, requests: &Requests, duration: Duration) -> Answe
     turns(connections, requests, due, || ())
 }
 
-/// Asks so many times a second for so long. What is late began when it should have: a server that
-/// stands still is not asked less for it.
-pub fn ask_at(server: SocketAddr, requests: &Requests, rate: f64, duration: Duration) -> Answers {
-    ask_at_beside(server, requests, rate, duration, || ())
-}
-
-/// The same beside something else, which is let do a little in each turn: by a thread of its own
-/// it would take the core away from those whose time is measured.
-pub fn ask_at_beside(
-    server: SocketAddr,
-    requests: &Requests,
-    rate: f64,
-    duration: Duration,
-    beside: impl FnMut(),
-) -> Answers {
+/// Asks so many times a second for a round, then rests. What is late began when it should have: a
+/// server that stands still is not asked less for it. Something else is let do a little in each
+/// turn: by a thread of its own it would take the core away from those whose time is measured.
+pub fn ask_at(server: SocketAddr, requests: &Requests, rate: f64, beside: impl FnMut()) -> Answers {
     let connections = Connection::each(server, requests);
     let begun = Instant::now();
     let due = |turn| {
         let due = Duration::from_secs_f64(turn as f64 / rate);
-        (due < duration).then_some(begun + due)
+        (due < ROUND).then_some(begun + due)
     };
-    turns(connections, requests, due, beside)
+    let answers = turns(connections, requests, due, beside);
+    thread::sleep(REST);
+    answers
 }
 
 /// Asks until a turn is never due. One thread looks at every connection over and over and never

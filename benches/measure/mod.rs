@@ -89,12 +89,6 @@ pub fn go_first(servers: &[String]) {
     }
 }
 
-/// How long a round of clients that go first lasts: nearly a second, so that each has what the
-/// service does once a second.
-pub const ASKED: Duration = Duration::from_millis(850);
-/// How long they rest after it.
-pub const REST: Duration = Duration::from_millis(150);
-
 /// Begins the bench again on one core only, so that nothing of it runs beside the rest.
 pub fn stay_on_core(core: &str) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
