@@ -5,6 +5,7 @@ mod draining;
 mod examples;
 mod migrations;
 mod moving;
+mod proxies;
 mod rolling;
 mod served;
 mod supervised;
