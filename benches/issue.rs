@@ -2,6 +2,12 @@
 //! checks and the plain insert that it cannot do without: on SQLite, and on PostgreSQL with a
 //! synchronous standby. Everything, the servers too, runs on one core.
 
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "what tests do to servers besides; they fail where they cannot go on"
+)]
+#[path = "../tests/it/replicas/cluster.rs"]
 mod cluster;
 mod issuing;
 mod measure;
@@ -20,10 +26,13 @@ use measure::{Report, Target, core_time, median};
 use ocop::scheme::cose;
 use ocop::scheme::token::Token;
 use plain::{Book, Row};
+use tempfile::TempDir;
 
 const CERTIFICATES: usize = 10_000;
 const ROUNDS: usize = 5;
 const MOST: f64 = 1.3;
+/// How the servers keep what they are told: as they do unless somebody says otherwise.
+const SYNCED: &str = "-c fsync=on -c synchronous_commit=on";
 
 /// What a piece takes: seconds by the clock, and of the core.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +71,9 @@ impl<'a> Begun<'a> {
     }
 
     fn core(cluster: Option<&Cluster>) -> f64 {
-        core_time("self") + cluster.map_or(0.0, Cluster::core_time)
+        let servers = cluster.map(|cluster| [0, 1].map(|host| cluster.processes(host)));
+        let processes = servers.into_iter().flatten().flatten();
+        core_time("self") + processes.map(|process| core_time(&process)).sum::<f64>()
     }
 
     fn cost(&self) -> Cost {
@@ -84,14 +95,26 @@ async fn main() -> ExitCode {
         Target::AtMost(MOST),
     );
     let name = "the same on PostgreSQL with a synchronous standby";
-    match Cluster::set_up().await {
-        Some(cluster) => {
+    match cluster::programs() {
+        Some(_) => {
+            let cluster = Cluster::of_two_in(folder(), SYNCED);
             let by_clock = rounds("PostgreSQL with a standby", Some(&cluster)).await;
             report.ratio(name, by_clock, Target::AtMost(MOST));
         }
         None => report.unmeasured(name, "PostgreSQL is not installed"),
     }
     report.finish()
+}
+
+/// A folder on the disk of the build, not in memory: commits wait for it.
+fn folder() -> TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder")
+}
+
+/// The URL of a new, empty database of the primary.
+fn new_database(cluster: &Cluster, name: &str) -> String {
+    cluster.sql(0, &format!("create database {name}"));
+    format!("postgres://postgres@127.0.0.1:{}/{name}", cluster.ports[0])
 }
 
 /// The median of some rounds, by the clock.
@@ -119,12 +142,8 @@ async fn rounds(engine: &str, cluster: Option<&Cluster>) -> f64 {
 
 /// Issues in a new programme, then does the three plain pieces over what came out.
 async fn round(number: usize, cluster: Option<&Cluster>, list: Vec<u8>) -> Round {
-    // On the disk of the build, not in memory: commits wait for it.
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let database = match cluster {
-        Some(cluster) => Some(cluster.database(&format!("issued_{number}")).await),
-        None => None,
-    };
+    let folder = folder();
+    let database = cluster.map(|cluster| new_database(cluster, &format!("issued_{number}")));
     let data = folder.path().join("office");
     let (office, signer) = programme::set_up(&data, database.clone()).await;
     let begun = Begun::now(cluster);
@@ -134,7 +153,7 @@ async fn round(number: usize, cluster: Option<&Cluster>, list: Vec<u8>) -> Round
 
     let (mut book, mut plain) = match (cluster, database) {
         (Some(cluster), Some(url)) => {
-            let plain = cluster.database(&format!("plain_{number}")).await;
+            let plain = new_database(cluster, &format!("plain_{number}"));
             (Book::of_server(&url).await, Book::of_server(&plain).await)
         }
         _ => {

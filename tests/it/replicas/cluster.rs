@@ -1,4 +1,5 @@
-//! PostgreSQL servers that a test may kill: one, or a primary and its synchronous standby.
+//! PostgreSQL servers that a test may kill: one, or a primary and its synchronous standby. A
+//! bench measures on two as well.
 
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -6,21 +7,30 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+/// Processes are killed here, not machines: what they wrote is with the kernel.
+const UNSYNCED: &str = "-c fsync=off -c max_connections=80";
+
 /// Servers of one database; they end with the test.
 pub struct Cluster {
     folder: TempDir,
+    settings: &'static str,
     programs: PathBuf,
     owner: Option<&'static str>,
-    ports: Vec<u16>,
+    /// Where each listens.
+    pub ports: Vec<u16>,
 }
 
 impl Cluster {
     /// One server.
     pub fn of_one() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::of_one_in(tempfile::tempdir().unwrap(), UNSYNCED)
+    }
+
+    fn of_one_in(folder: TempDir, settings: &'static str) -> Self {
         let cluster = Self {
             folder,
-            programs: programs(),
+            settings,
+            programs: programs().expect("PostgreSQL is installed: `tests/run` does it"),
             owner: owner(),
             ports: vec![free_port()],
         };
@@ -43,7 +53,12 @@ impl Cluster {
 
     /// A primary, the first, and a standby that it waits for with each commit.
     pub fn of_two() -> Self {
-        let mut cluster = Self::of_one();
+        Self::of_two_in(tempfile::tempdir().unwrap(), UNSYNCED)
+    }
+
+    /// The same in a folder, with settings.
+    pub fn of_two_in(folder: TempDir, settings: &'static str) -> Self {
+        let mut cluster = Self::of_one_in(folder, settings);
         cluster.ports.push(free_port());
         let (from, data) = (cluster.ports[0].to_string(), cluster.data(1));
         let copied = cluster
@@ -72,11 +87,13 @@ impl Cluster {
 
     /// Starts a server with more settings.
     pub fn start(&self, host: usize, more: &str) {
-        let (port, folder) = (self.ports[host], self.folder.path().display());
-        // Processes are killed here, not machines: what they wrote is with the kernel.
-        let options = format!(
-            "-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=80 {more}"
+        let (port, folder, settings) = (
+            self.ports[host],
+            self.folder.path().display(),
+            self.settings,
         );
+        let options =
+            format!("-p {port} -k {folder} -c listen_addresses=127.0.0.1 {settings} {more}");
         let log = self.folder.path().join(format!("log-{host}"));
         let started = self
             .command("pg_ctl")
@@ -112,22 +129,28 @@ impl Cluster {
     }
 
     fn signal(&self, host: usize, signal: &str) {
-        let Ok(file) = std::fs::read_to_string(self.data(host).join("postmaster.pid")) else {
-            // It does not run.
-            return;
-        };
-        let parent = file.lines().next().unwrap();
-        let listed = format!("/proc/{parent}/task/{parent}/children");
-        let listed = std::fs::read_to_string(listed).unwrap_or_default();
-        let all = std::iter::once(parent).chain(listed.split_whitespace());
+        let processes = self.processes(host);
         // Some children end by themselves meanwhile.
         drop(
             Command::new("kill")
                 .arg(signal)
-                .args(all)
+                .args(processes)
                 .stderr(Stdio::null())
                 .status(),
         );
+    }
+
+    /// The processes of a server; none when it does not run.
+    pub fn processes(&self, host: usize) -> Vec<String> {
+        let file = std::fs::read_to_string(self.data(host).join("postmaster.pid"));
+        let file = file.unwrap_or_default();
+        let Some(parent) = file.lines().next() else {
+            return Vec::new();
+        };
+        let listed = format!("/proc/{parent}/task/{parent}/children");
+        let listed = std::fs::read_to_string(listed).unwrap_or_default();
+        let all = std::iter::once(parent).chain(listed.split_whitespace());
+        all.map(str::to_owned).collect()
     }
 
     /// Makes the standby the primary.
@@ -198,8 +221,8 @@ impl Drop for Cluster {
     }
 }
 
-/// Where the server's programs are.
-fn programs() -> PathBuf {
+/// Where the server's programs are, if they are installed.
+pub fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten();
@@ -208,11 +231,10 @@ fn programs() -> PathBuf {
         .collect();
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap()));
     // A link in the path may lead to the one program and not to its like.
-    let found = folders
+    let mut found = folders
         .iter()
-        .find_map(|folder| folder.join("initdb").canonicalize().ok());
-    let found = found.expect("PostgreSQL is installed: `tests/run` does it");
-    found.parent().unwrap().to_owned()
+        .filter_map(|folder| folder.join("initdb").canonicalize().ok());
+    Some(found.next()?.parent()?.to_owned())
 }
 
 /// Who runs a server in place of root.
