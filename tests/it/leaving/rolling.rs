@@ -3,7 +3,10 @@
 //!
 //! The older program and the newer one are the same binary here; what makes the newer one newer
 //! is what its migration does to the schema, which is done while the older ones serve and write.
+//! Where `OCOP_TEST_OLDER` names the program of an earlier release, that serves first, and what is
+//! tested takes its place and brings the register up to date itself.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -186,13 +189,15 @@ async fn services_are_replaced_by_newer_ones_without_one_failed_request() {
 }
 
 fn roll(url: &str) {
-    let program = Program::with_programme();
+    let older = std::env::var_os("OCOP_TEST_OLDER").map(PathBuf::from);
+    let tested = PathBuf::from(env!("CARGO_BIN_EXE_ocop"));
+    let mut program = Program::with_programme_by(older.clone().unwrap_or(tested.clone()));
     let codes = codes_of(&program.issue(PRODUCTS).done().lines());
     assert!(!codes.is_empty());
     program.run(&format!("register copy --to {url}")).done();
 
-    let start = || Served::start(&program, "--drain 2", &[("OCOP_DATABASE", url)]);
-    let (first, second) = (start(), start());
+    let start = |program: &Program| Served::start(program, "--drain 2", &[("OCOP_DATABASE", url)]);
+    let (first, second) = (start(&program), start(&program));
     let balancer = Arc::new(Balancer {
         services: Mutex::default(),
         next: AtomicUsize::new(0),
@@ -220,27 +225,18 @@ fn roll(url: &str) {
     more(&balancer);
     let mut issued = issue(&program, url, "1/QĐ-UBND");
 
-    // The newer program's migration, while the older ones serve.
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime")
-        .block_on(async {
-            let mut connection = PgConnection::connect(url)
-                .await
-                .expect("PostgreSQL answers");
-            let migrated = sqlx::raw_sql(LATER).execute(&mut connection).await;
-            migrated.expect("the migration runs");
-            connection.close().await.expect("closed");
-        });
+    if older.is_none() {
+        migrate(url);
+    }
     more(&balancer);
     // What an older program writes afterwards.
     issued.extend(issue(&program, url, "2/QĐ-UBND"));
 
+    program.binary = tested;
     let mut old = vec![first, second];
     let mut new = Vec::new();
     while let Some(leaving) = old.pop() {
-        let coming = start();
+        let coming = start(&program);
         coming.wait_until_ready();
         balancer.take_in(&coming);
         more(&balancer);
@@ -284,6 +280,21 @@ fn roll(url: &str) {
         "{} requests answered while two services were replaced",
         balancer.answered()
     );
+}
+
+/// The newer program's migration, while the older ones serve.
+fn migrate(url: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(async {
+        let mut connection = PgConnection::connect(url)
+            .await
+            .expect("PostgreSQL answers");
+        let migrated = sqlx::raw_sql(LATER).execute(&mut connection).await;
+        migrated.expect("the migration runs");
+        connection.close().await.expect("closed");
+    });
 }
 
 fn balancer_forgets(balancer: &Balancer, leaving: Served) {

@@ -20,6 +20,8 @@ use super::SECRET;
 pub struct Program {
     /// Holds the data folder and whatever else a test puts there.
     pub folder: TempDir,
+    /// The program's file.
+    pub binary: PathBuf,
     passphrase: PathBuf,
     database: Option<String>,
 }
@@ -85,6 +87,7 @@ impl Program {
         fs::set_permissions(&passphrase, owner_only).expect("its permissions");
         Self {
             folder,
+            binary: env!("CARGO_BIN_EXE_ocop").into(),
             passphrase,
             database: None,
         }
@@ -93,6 +96,15 @@ impl Program {
     /// A programme with the councils CB and TW, set up by the commands.
     pub fn with_programme() -> Self {
         Self::new().set_up()
+    }
+
+    /// The same, by another program than the one that is tested.
+    pub fn with_programme_by(binary: PathBuf) -> Self {
+        let program = Self {
+            binary,
+            ..Self::new()
+        };
+        program.set_up()
     }
 
     /// The same with its register on PostgreSQL.
@@ -132,7 +144,7 @@ impl Program {
 
     /// A command of the program, without anything of ours in its environment.
     pub fn command<S: AsRef<std::ffi::OsStr>>(&self, arguments: &[S]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ocop"));
+        let mut command = Command::new(&self.binary);
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
             if name.starts_with("OCOP_") || name == "CREDENTIALS_DIRECTORY" {
