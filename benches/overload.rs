@@ -1,5 +1,5 @@
-//! What slow clients and oversized bodies cost the others, whose checks go on at half of what the
-//! service bears.
+//! What slow clients, oversized bodies and three times too many requests cost the others, whose
+//! checks go on.
 
 mod issuing;
 mod load;
@@ -8,16 +8,17 @@ mod programme;
 mod serving;
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use load::{Answers, ROUND, Requests};
+use load::{Answers, Connection, ROUND, Requests};
 use measure::{Report, Target, median};
 use serving::{OURS, Server, corpus};
+use socket2::{Domain, Socket, Type};
 
 const PRODUCTS: usize = 1_000;
 /// Connections that write a letter a second: in their head, in their body.
@@ -31,6 +32,14 @@ const LARGE: usize = 1_000;
 const AT_A_TIME: usize = 16;
 const PARTS: usize = 4;
 const PAUSE: Duration = Duration::from_millis(200);
+/// A page that reads the register, of which more is asked for than the service bears, on so many
+/// connections.
+const PAGE: &[u8] =
+    b"GET /register?q=mien&status=in_force HTTP/1.1\r\nhost: verify.example.vn\r\n\r\n";
+const CROWD: usize = 256;
+const TOO_MUCH: f64 = 3.0;
+/// The share of the checks that it bears which are asked for meanwhile.
+const FEW: f64 = 0.1;
 const ROUNDS: usize = 15;
 /// How long the service may take to be as before.
 const RECOVERY: Duration = Duration::from_secs(5);
@@ -51,10 +60,11 @@ fn main() -> ExitCode {
     let requests = Requests::in_turn(codes.iter().map(|code| corpus::verify_request(code)));
     let server = Server::start(OURS, &office, "0", None);
     let address = server.address;
-    let bears = load::ask(address, &requests, ROUND).count() / ROUND.as_secs_f64();
+    let bears = |requests| load::ask(address, requests, ROUND).count() / ROUND.as_secs_f64();
+    let (bears, bears_pages) = (bears(&requests), bears(&Requests::in_turn([PAGE.to_vec()])));
     measure::go_first(&[server.process()]);
-    let p99 = |when: &str, beside: &mut dyn FnMut()| {
-        let of_round = |_| load::ask_at(address, &requests, bears / 2.0, &mut *beside);
+    let p99_of = |share: f64, when: &str, beside: &mut dyn FnMut()| {
+        let of_round = |_| load::ask_at(address, &requests, bears * share, &mut *beside);
         let rounds: Vec<Answers> = (0..ROUNDS).map(of_round).collect();
         let within = |share| median(rounds.iter().map(|answers| answers.within(share)));
         let (p90, p99) = (within(0.9), within(0.99));
@@ -64,6 +74,7 @@ fn main() -> ExitCode {
         );
         p99
     };
+    let p99 = |when: &str, beside: &mut dyn FnMut()| p99_of(0.5, when, beside);
     let nobody = &mut || ();
     p99("nobody else, to begin with", nobody);
     let quiet = p99("nobody else", nobody);
@@ -73,12 +84,30 @@ fn main() -> ExitCode {
     drop(clients);
     thread::sleep(RECOVERY);
     let after_slow = p99("5 seconds later", nobody);
+    let nobody_hears = listener_without_service();
+    let mut clients = LargeClients {
+        is_answered: false,
+        ..LargeClients::begin(nobody_hears.local_addr().expect("bound"))
+    };
+    let elsewhere = p99("oversized bodies sent elsewhere", &mut || clients.send());
+    assert!(clients.refused >= LARGE, "{} bodies", clients.refused);
     let mut clients = LargeClients::begin(address);
     let large = p99("oversized bodies", &mut || clients.send());
     assert!(clients.refused >= LARGE, "{} bodies", clients.refused);
     drop(clients);
     thread::sleep(RECOVERY);
     let after_large = p99("5 seconds later", nobody);
+    let few = p99_of(FEW, "nobody else, and few checks", nobody);
+    let mut crowd = Crowd::begin(address, bears_pages * TOO_MUCH);
+    let crowded = p99_of(FEW, "a crowd", &mut || crowd.ask());
+    let share = |count: usize| count as f64 / (ROUND * ROUNDS as u32).as_secs_f64() / bears_pages;
+    let (asked, answered) = (share(crowd.asked), share(crowd.answered));
+    println!(
+        "a crowd asked for {asked:.2} times the pages that it bears: {answered:.2} were answered"
+    );
+    drop(crowd);
+    thread::sleep(RECOVERY);
+    let after_crowd = p99_of(FEW, "5 seconds later", nobody);
     let mut report = Report::default();
     for (name, share, most) in [
         (
@@ -88,15 +117,26 @@ fn main() -> ExitCode {
         ),
         ("the same 5 seconds after them", after_slow / quiet, 1.2),
         (
-            "p99 of the others with 1,000 oversized bodies / without",
-            large / quiet,
+            "p99 of the others with 1,000 oversized bodies / with the same sent elsewhere",
+            large / elsewhere,
             2.0,
         ),
         ("the same 5 seconds after them", after_large / quiet, 1.2),
+        (
+            "p99 of checks while three times too many pages are asked for / without",
+            crowded / few,
+            2.0,
+        ),
+        ("the same 5 seconds after it", after_crowd / few, 1.2),
         ("growth of memory, MB", server.megabytes() - before, 64.0),
     ] {
         report.ratio(name, share, Target::AtMost(most));
     }
+    report.ratio(
+        "pages answered meanwhile / what it bears of them",
+        answered,
+        Target::AtLeast(0.7),
+    );
     report.finish()
 }
 
@@ -177,12 +217,24 @@ impl SlowClients {
     }
 }
 
+/// Where connections are taken, as many as the bodies are, and nobody reads: what it costs the
+/// measured clients that bodies are sent from beside them, whoever refuses them.
+fn listener_without_service() -> TcpListener {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    socket.bind(&address.into()).expect("a free port");
+    socket.listen(4 * LARGE as i32).expect("it listens");
+    socket.into()
+}
+
 /// Connections that send bodies that are too large, again and again, and read what is said.
 struct LargeClients {
     service: SocketAddr,
     connections: Vec<LargeClient>,
     next: usize,
     part: Vec<u8>,
+    /// Whether there is somebody who answers.
+    is_answered: bool,
     /// How many bodies were refused.
     refused: usize,
 }
@@ -204,6 +256,7 @@ impl LargeClients {
             connections: (0..AT_A_TIME as u32).map(idle).collect(),
             next: 0,
             part: vec![b'a'; 8 * 1024],
+            is_answered: true,
             refused: 0,
         }
     }
@@ -228,7 +281,7 @@ impl LargeClients {
         }
         let mut said = [0; 64];
         match stream.read(&mut said) {
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return,
+            Err(error) if error.kind() == ErrorKind::WouldBlock && self.is_answered => return,
             // The rest of the body came after the service had hung up.
             Err(_) | Ok(0) => {}
             Ok(_) => assert!(said.starts_with(b"HTTP/1.1 413"), "refused"),
@@ -246,5 +299,56 @@ impl LargeClients {
         let set = stream.set_nonblocking(true);
         set.expect("an option of sockets");
         stream
+    }
+}
+
+/// Many who ask for a page at a rate, whether or not it is answered.
+struct Crowd {
+    connections: Vec<(Connection, bool)>,
+    next: usize,
+    /// From one request to the next, of whichever connection.
+    step: Duration,
+    due: Instant,
+    asked: usize,
+    answered: usize,
+}
+
+impl Crowd {
+    fn begin(service: SocketAddr, rate: f64) -> Self {
+        let open = |_| {
+            let connection = Connection::open(service);
+            connection.never_wait();
+            (connection, false)
+        };
+        Self {
+            connections: (0..CROWD).map(open).collect(),
+            next: 0,
+            step: Duration::from_secs_f64(1.0 / rate),
+            due: Instant::now(),
+            asked: 0,
+            answered: 0,
+        }
+    }
+
+    /// Lets the next connection hear its answer, or ask when a request is due.
+    fn ask(&mut self) {
+        self.next = (self.next + 1) % CROWD;
+        let (connection, waits) = &mut self.connections[self.next];
+        if *waits {
+            match connection.status() {
+                None => return,
+                Some(200) => self.answered += 1,
+                Some(status) => assert_eq!(status, 503, "sent away"),
+            }
+            *waits = false;
+        }
+        let now = Instant::now();
+        if self.due <= now {
+            connection.send(PAGE);
+            *waits = true;
+            self.asked += 1;
+            // What was not asked between two rounds is not made up for.
+            self.due = (self.due + self.step).max(now - 20 * self.step);
+        }
     }
 }

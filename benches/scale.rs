@@ -49,9 +49,16 @@ fn main() -> ExitCode {
     let (of_few, of_many): (Vec<Answers>, Vec<Answers>) = (0..ROUNDS)
         .map(|_| (round(&few, &asked_of_few), round(&many, &asked_of_many)))
         .unzip();
-    let p99 = |rounds: &[Answers]| median(rounds.iter().map(|answers| answers.within(0.99)));
-    let (of_few, of_many) = (p99(&of_few), p99(&of_many));
-    println!("{rate:.0} a second: p99 {of_few:.2} ms of few, {of_many:.2} ms of many");
+    let within = |share, rounds: &[Answers]| {
+        let of_round = rounds.iter().map(|answers| answers.within(share));
+        median(of_round)
+    };
+    println!("{rate:.0} a second");
+    for (of, rounds) in [("few", &of_few), ("many", &of_many)] {
+        let [p50, p90, p99] = [0.5, 0.9, 0.99].map(|share| within(share, rounds));
+        println!("of {of}: p50 {p50:.4} ms, p90 {p90:.4} ms, p99 {p99:.4} ms");
+    }
+    let (of_few, of_many) = (within(0.99, &of_few), within(0.99, &of_many));
     let mut report = Report::default();
     report.ratio(
         "p99 at half load with 1,000,000 certificates / with 1,000",

@@ -122,10 +122,7 @@ fn turns(
     due: impl Fn(usize) -> Option<Instant>,
     mut beside: impl FnMut(),
 ) -> Answers {
-    for connection in &connections {
-        let set = connection.stream.set_nonblocking(true);
-        set.expect("an option of sockets");
-    }
+    connections.iter().for_each(Connection::never_wait);
     // Since when each has had its request under way.
     let mut asked: Vec<Option<Instant>> = vec![None; CONNECTIONS];
     let mut times = Vec::new();
@@ -191,6 +188,12 @@ impl Connection {
         }
     }
 
+    /// From now on nothing is waited for.
+    pub fn never_wait(&self) {
+        let set = self.stream.set_nonblocking(true);
+        set.expect("an option of sockets");
+    }
+
     /// One request and its whole answer, which must be a 200.
     pub fn ask(&mut self, request: &[u8]) -> &[u8] {
         self.send(request);
@@ -198,7 +201,8 @@ impl Connection {
         &self.answer[..self.length]
     }
 
-    fn send(&mut self, request: &[u8]) {
+    /// Sends a request, whose answer is heard with `status`.
+    pub fn send(&mut self, request: &[u8]) {
         self.length = 0;
         let sent = self.stream.write_all(request);
         sent.expect("the server reads, and a request fits into the buffer");
@@ -206,31 +210,35 @@ impl Connection {
 
     /// Reads what is there; whether that is the whole answer.
     fn has_answered(&mut self) -> bool {
+        let status = self.status();
+        assert!(matches!(status, None | Some(200)), "{status:?}");
+        status.is_some()
+    }
+
+    /// Reads what is there; the status, when that is the whole answer.
+    pub fn status(&mut self) -> Option<u16> {
         match self.stream.read(&mut self.answer[self.length..]) {
             Ok(0) => panic!("the server hung up"),
             Ok(read) => self.length += read,
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return None,
             Err(error) => panic!("the server answers: {error}"),
         }
-        match whole(&self.answer[..self.length]) {
-            Some(whole) if whole <= self.length => {
-                assert_eq!(whole, self.length, "one answer at a time");
-                true
-            }
-            _ => false,
-        }
+        let (status, whole) = read_head(&self.answer[..self.length])?;
+        assert!(self.length <= whole, "one answer at a time");
+        (whole == self.length).then_some(status)
     }
 }
 
-/// How long the answer is that begins with these bytes, once its head is there.
-fn whole(answer: &[u8]) -> Option<usize> {
+/// Its status and how long the answer is that begins with these bytes, once its head is there.
+fn read_head(answer: &[u8]) -> Option<(u16, usize)> {
     let head = answer.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&answer[..head]).expect("a head in ASCII");
-    assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
+    let status = text.get(9..12).and_then(|status| status.parse().ok());
     let length = text.lines().find_map(|line| {
         let (name, value) = line.split_once(": ")?;
         name.eq_ignore_ascii_case("content-length").then_some(value)
     });
     let length = length.expect("an answer with a length");
-    Some(head + length.parse::<usize>().expect("a number"))
+    let length: usize = length.parse().expect("a number");
+    Some((status.expect("a status"), head + length))
 }
