@@ -33,6 +33,7 @@
       product: "Sản phẩm", producer: "Chủ thể", stars: "Số sao", star: "sao",
       through: "Có hiệu lực đến hết ngày", number: "Số giấy",
       by: "Dữ liệu đã ký của",
+      demonstration: "BẢN THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ",
     },
     en: {
       name: "Check an OCOP code",
@@ -54,6 +55,7 @@
       product: "Product", producer: "Producer", stars: "Stars", star: "stars",
       through: "Valid through", number: "Number",
       by: "Signed data of",
+      demonstration: "DEMONSTRATION, NOT VALID",
     },
   };
 
@@ -90,6 +92,7 @@
     .withdrawn{--front:#8b0000;border-width:6px}
     .bad{--back:#8b0000;--front:#fff;border-color:#8b0000}
     .undecided{--back:#eceff1;border:3px dotted #37474f}
+    .demonstration{margin:0 0 .75rem;padding:.5rem .75rem;font-weight:700;text-align:center;color:#fff;background:#111;border-radius:10px}
     dl{margin:.5rem 0;border-top:1px solid #767676}
     dl div{padding:.25rem 0;border-bottom:1px solid #767676}
     dt{color:#444;font-size:.875rem}
@@ -345,6 +348,7 @@
         }
         parts.push(list, make("p", words.compare));
       }
+      if (pack.demonstration) parts.unshift(make("p", words.demonstration, "demonstration"));
       const age = pack.words[this.#language];
       parts.push(make("p", `${words.by} ${new URL(this.#service).host}: ${age}`, "small"));
       this.#said.replaceChildren(...parts);

@@ -92,11 +92,16 @@ async fn a_code_is_judged_on_another_page_and_never_genuine_without_signed_data(
         ("forged", "MÃ GIẢ", "COUNTERFEIT"),
         ("unknown_issuer", "CHƯA THỂ KẾT LUẬN", "CANNOT DECIDE"),
     ] {
-        for (language, words) in [("vi", vi), ("en", en)] {
+        let marks = [
+            "BẢN THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ",
+            "DEMONSTRATION, NOT VALID",
+        ];
+        for (language, words, mark) in [("vi", vi, marks[0]), ("en", en, marks[1])] {
             let code = service.code(verdict);
             let written = format!("<ocop-verify lang='{language}' {root} code='{code}'>");
             let said = shop.says(&written).await;
             assert!(said.heading.contains(words), "{verdict}: {}", said.heading);
+            assert!(said.text.contains(mark), "{verdict}: {}", said.text);
             assert_eq!(said.answer["verdict"], verdict);
             assert_eq!(said.answer["checks"]["format"], "pass");
             shop.picture(&format!("widget.{verdict}.{language}")).await;

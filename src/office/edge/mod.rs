@@ -63,7 +63,8 @@ impl Edge {
     /// that was damaged there is left out: it will be fetched again.
     ///
     /// # Errors
-    /// When the folder cannot be used, is a programme's own, or holds a pack of another root key.
+    /// When the folder cannot be used, is a programme's own, or holds a pack of another root key
+    /// or of a demonstration that the edge does not mark.
     pub fn open(
         folder: &Path,
         config: Config,
@@ -84,7 +85,10 @@ impl Edge {
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(unusable(&file)(error)),
             Ok(bytes) => match Pack::open(&bytes, &root, None) {
-                Ok(pack) => Some(EdgePack::new(pack, bytes)),
+                Ok(pack) => {
+                    check_mark(&pack, &config)?;
+                    Some(EdgePack::new(pack, bytes))
+                }
                 Err(refused @ Refused::WrongRoot(_)) => return Err(refused.into()),
                 Err(refused) => {
                     let code = refused.code();
@@ -144,6 +148,7 @@ impl Edge {
             return Ok(Taken::Same);
         }
         let pack = Pack::open(&bytes, &self.root, before)?;
+        check_mark(&pack, &self.config)?;
         let written = write_whole(&self.file, &bytes);
         self.held.store(Some(Arc::new(EdgePack::new(pack, bytes))));
         if let Err(error) = written {
@@ -155,6 +160,14 @@ impl Edge {
     fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
+}
+
+/// What is said by a demonstration's pack is shown by an edge that marks its pages.
+fn check_mark(pack: &Pack, config: &Config) -> Result<(), EdgeRefused> {
+    if pack.is_demonstration && !config.demonstration {
+        return Err(EdgeRefused::Demonstration);
+    }
+    Ok(())
 }
 
 impl EdgePack {

@@ -11,6 +11,9 @@ pub enum EdgeRefused {
     /// The pack is not sound, not this programme's, or older.
     #[error(transparent)]
     Pack(#[from] Refused),
+    /// The pack is a demonstration's, and the edge's pages would not say so.
+    #[error("the pack is a demonstration's")]
+    Demonstration,
     /// The folder is a programme's own.
     #[error("{0} is the folder of a programme's register")]
     OfAProgramme(PathBuf),
@@ -29,6 +32,7 @@ impl EdgeRefused {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Pack(refused) => refused.code(),
+            Self::Demonstration => "pack_of_a_demonstration",
             Self::OfAProgramme(_) => "folder_of_a_programme",
             Self::File { .. } => "file_unusable",
         }
@@ -45,6 +49,10 @@ impl EdgeRefused {
                 )
             }
             Self::Pack(refused) => refused.words(),
+            Self::Demonstration => Text::new(
+                "Đây là gói của một bản thử nghiệm: không giấy nào trong đó có giá trị. Nếu máy biên này phục vụ bản thử nghiệm, hãy ghi demonstration = true vào ocop.toml của nó để mọi trang đều mang dấu.",
+                "The pack is a demonstration's: no certificate in it is valid. If this edge serves the demonstration, write demonstration = true into its ocop.toml, so that each page is marked.",
+            ),
             Self::OfAProgramme(folder) => {
                 let folder = folder.display();
                 Text::of(

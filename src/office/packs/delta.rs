@@ -61,7 +61,7 @@ impl StandingPack {
                 *chunk,
                 self.chunks.compact_of(*code),
             ),
-            PartName::Other(_) => true,
+            PartName::Demonstration | PartName::Other(_) => true,
         }
     }
 }

@@ -46,6 +46,7 @@ pub struct StandingPack {
 pub struct DuePack {
     sequence: u64,
     made_at: DateTime<Utc>,
+    is_demonstration: bool,
     chunks: Chunks,
     trust_sealed: Arc<Vec<u8>>,
     lists: Vec<PackStatusList>,
@@ -88,6 +89,7 @@ impl Office {
         let due = DuePack {
             sequence: record.sequence,
             made_at: record.made_at,
+            is_demonstration: self.config.demonstration,
             chunks,
             trust_sealed: Arc::new(trust_sealed.ok_or_else(missing)?),
             lists: self.register.pack_status_lists().await?,
@@ -196,6 +198,7 @@ impl Office {
         Ok(Some(DuePack {
             sequence: newest.map_or(0, |newest| newest.sequence) + 1,
             made_at: now,
+            is_demonstration: self.config.demonstration,
             chunks,
             trust_sealed: Arc::clone(&held.trust_sealed),
             lists,
@@ -247,6 +250,9 @@ impl DuePack {
     fn unsealed(&self, trust: &TrustList, root: &PublicKey) -> UnsealedPack {
         let mut parts: Vec<(PartName, Arc<[u8]>)> =
             vec![(PartName::Trust, self.trust_sealed.as_slice().into())];
+        if self.is_demonstration {
+            parts.push((PartName::Demonstration, Arc::default()));
+        }
         for council in trust.councils() {
             let code = council.code;
             let list = self.lists.iter().find(|list| list.council == code);

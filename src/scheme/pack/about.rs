@@ -36,15 +36,23 @@ impl Pack {
         } else {
             ("", "")
         };
+        let (mark_vi, mark_en) = if self.is_demonstration {
+            (
+                " ĐÂY LÀ GÓI CỦA BẢN THỬ NGHIỆM: không giấy nào trong đó có giá trị.",
+                " THIS IS THE PACK OF A DEMONSTRATION: no certificate in it is valid.",
+            )
+        } else {
+            ("", "")
+        };
         json!({
             "sequence": sequence, "made_at": made_at, "expires_at": expires_at,
             "trust_list": self.trust.version(), "trust_list_at": self.trust.issued_at(),
             "root": self.root.to_string(),
             "age_hours": age.num_hours(), "stale": STALE < age, "expired": *expires_at <= now,
-            "names": self.names.is_some(), "certificates": self.certificates(),
+            "demonstration": self.is_demonstration, "names": self.names.is_some(), "certificates": self.certificates(),
             "words": Text::of(
-                format!("Theo gói ngoại tuyến số {sequence}, tạo lúc {} ({since_vi}).{warn_vi}", instant(*made_at)),
-                format!("By pack number {sequence}, made at {} ({since_en}).{warn_en}", instant(*made_at)),
+                format!("Theo gói ngoại tuyến số {sequence}, tạo lúc {} ({since_vi}).{warn_vi}{mark_vi}", instant(*made_at)),
+                format!("By pack number {sequence}, made at {} ({since_en}).{warn_en}{mark_en}", instant(*made_at)),
             ),
         })
     }

@@ -69,6 +69,8 @@ pub struct Pack {
     pub expires_at: DateTime<Utc>,
     /// The id of the root key that its trust list names as its signer.
     pub root: KeyId,
+    /// Whether its programme is a demonstration: nothing that it certifies is valid.
+    pub is_demonstration: bool,
     /// Councils, mandates and keys.
     pub trust: TrustList,
     /// Every council's signed status list. The pack's own instant counts as seen.

@@ -63,12 +63,17 @@ impl Pack {
             made_at: manifest.made_at,
             expires_at: manifest.expires_at,
             root: manifest.root,
+            is_demonstration: has(manifest, &PartName::Demonstration),
             status: status_lists(&file, &trust)?.seen_at(manifest.made_at),
             register: RegisterData::new(manifest.made_at, digests(&file, &trust)?),
             names: names_of(&file, &trust)?,
             trust,
         })
     }
+}
+
+fn has(manifest: &Manifest, name: &PartName) -> bool {
+    manifest.parts.iter().any(|part| part.name == *name)
 }
 
 /// The trust list, by the root key if it is known. Whether it is the manifest's is not checked

@@ -14,9 +14,11 @@ pub enum PartName {
     Trust,
     /// A council's signed status list.
     Status(CouncilCode),
-    /// Digests of a council's tokens, of so-manieth [`super::CHUNK`].
+    /// Empty, and there where the programme is a demonstration.
+    Demonstration,
+    /// Digests of a council's tokens, of the [`super::CHUNK`] with that number.
     Digests(CouncilCode, u32),
-    /// Digests of a council's compact tokens, of so-manieth [`super::CHUNK`].
+    /// Digests of a council's compact tokens, of the [`super::CHUNK`] with that number.
     Compact(CouncilCode, u32),
     /// What to search by, of the certificates of that chunk.
     Names(CouncilCode, u32),
@@ -35,6 +37,7 @@ impl fmt::Display for PartName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Trust => f.write_str("trust"),
+            Self::Demonstration => f.write_str("demonstration"),
             Self::Status(council) => write!(f, "status/{council}"),
             Self::Digests(council, chunk) => write!(f, "digests/{council}/{chunk}"),
             Self::Compact(council, chunk) => write!(f, "compact/{council}/{chunk}"),
@@ -59,6 +62,7 @@ impl FromStr for PartName {
         let chunk = |number: &str| number.parse::<u32>().map_err(|_| NotAPartName);
         let name = match kind {
             "trust" => Self::Trust,
+            "demonstration" => Self::Demonstration,
             "status" => Self::Status(council(piece()?)?),
             "digests" => Self::Digests(council(piece()?)?, chunk(piece()?)?),
             "compact" => Self::Compact(council(piece()?)?, chunk(piece()?)?),

@@ -293,6 +293,36 @@ fn a_held_pack_is_completed_by_what_is_new() {
 }
 
 #[test]
+fn a_demonstrations_pack_says_so_of_all_that_it_judges() {
+    let (program, [url, _], _) = issued();
+    let pack_says = |pack: &str| {
+        let root = answer(
+            &program
+                .keyed(&format!("pack --output {pack} --json"))
+                .done(),
+        );
+        let root = root["root_key"].as_str().unwrap().to_owned();
+        let verify = format!("verify --json --pack {pack} --root {root} {url}");
+        answer(&elsewhere(&program, &verify))["pack"].clone()
+    };
+    assert_eq!(pack_says("real")["demonstration"], false);
+    let file = program.data().join("ocop.toml");
+    let written = fs::read_to_string(&file).unwrap();
+    let marked = written.replace("demonstration = false", "demonstration = true");
+    assert_ne!(marked, written);
+    fs::write(&file, marked).unwrap();
+    // What was signed is not what would be made now, so that another is.
+    let said = pack_says("demonstration");
+    assert_eq!(
+        (&said["demonstration"], &said["sequence"]),
+        (&true.into(), &2.into())
+    );
+    for mark in ["BẢN THỬ NGHIỆM", "DEMONSTRATION"] {
+        assert!(said["words"].to_string().contains(mark), "{said}");
+    }
+}
+
+#[test]
 fn an_old_pack_says_how_old_it_is() {
     let program = Program::new();
     let root = public(&key(ROOT)).to_base64();

@@ -1,8 +1,12 @@
 //! Which packs an edge takes, and that it goes on with what it holds otherwise.
 
 use std::fs;
+use std::sync::Arc;
 
+use ocop::clock::StoppedClock;
+use ocop::config::Config;
 use ocop::office::{Edge, Taken};
+use ocop::scheme::pack::PartName;
 use ocop::scheme::seal::PublicKey;
 
 use super::stage::edge;
@@ -154,4 +158,31 @@ fn where_the_disk_refuses_the_newer_pack_is_judged_by_all_the_same() {
     .file();
     assert_eq!(edge.take(&newer).unwrap(), Taken::Newer);
     assert_eq!(edge.sequence(), Some(13));
+}
+
+#[test]
+fn a_demonstrations_pack_is_taken_only_where_pages_are_marked() {
+    let desk = Desk::of(2);
+    let mut parts = desk.parts();
+    parts.push((PartName::Demonstration, Arc::default()));
+    let demonstration = desk.seal(parts).whole(true);
+    let folder = tempfile::tempdir().unwrap();
+    let error = with(folder.path()).take(&demonstration).unwrap_err();
+    assert_eq!(error.code(), "pack_of_a_demonstration");
+    for said in [error.words().vi, error.words().en] {
+        assert!(said.contains("demonstration = true"), "{said}");
+    }
+    assert!(with(folder.path()).held().is_none());
+
+    let config = Config::new(Some("ocop.test".to_owned()), true).unwrap();
+    let clock = Arc::new(StoppedClock(instant(MADE)));
+    let marking = Edge::open(folder.path(), config, root(), clock).unwrap();
+    assert_eq!(marking.take(&demonstration).unwrap(), Taken::Newer);
+    assert!(marking.held().unwrap().pack.is_demonstration);
+    // What it holds is not served without the mark either.
+    let error = edge(folder.path(), root(), instant(MADE)).err();
+    assert_eq!(
+        error.map(|error| error.code()),
+        Some("pack_of_a_demonstration")
+    );
 }
