@@ -12,7 +12,9 @@ pub enum EdgeRefused {
     #[error(transparent)]
     Pack(#[from] Refused),
     /// The pack is a demonstration's, and the edge's pages would not say so.
-    #[error("the pack is a demonstration's")]
+    #[error(
+        "the pack is a demonstration's, and ocop.toml here does not say `demonstration = true`"
+    )]
     Demonstration,
     /// The folder is a programme's own.
     #[error("{0} is the folder of a programme's register")]
