@@ -43,7 +43,8 @@ impl Proxy {
             .replace("/etc/ssl/ocop", &here.to_string())
             .replace("/var/log/nginx", &here.to_string());
         let whole = format!(
-            "daemon off; pid {here}/pid; worker_processes 1; events {{ worker_connections 256; }}
+            "daemon off; pid {here}/pid; error_log {here}/whole.log; worker_processes 1;
+             events {{ worker_connections 256; }}
              http {{ client_body_temp_path {here}/b; proxy_temp_path {here}/p;
                      fastcgi_temp_path {here}/f; uwsgi_temp_path {here}/u; scgi_temp_path {here}/s;
                      {site} }}"
@@ -111,6 +112,10 @@ impl Proxy {
 
     /// The status and the body of an address, as a browser gets them.
     fn get(&self, path: &str) -> (u16, String) {
+        self.ask(&format!("https://localhost:{}{path}", self.ports.tls))
+    }
+
+    fn ask(&self, address: &str) -> (u16, String) {
         let agent = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             .http_status_as_error(false)
@@ -118,7 +123,6 @@ impl Proxy {
             .tls_config(TlsConfig::builder().disable_verification(true).build())
             .build()
             .new_agent();
-        let address = format!("https://localhost:{}{path}", self.ports.tls);
         let mut answer = agent.get(address).call().unwrap();
         let body = answer.body_mut().read_to_string().unwrap();
         (answer.status().as_u16(), body)
@@ -188,6 +192,8 @@ fn carries_codes(start: impl Fn(&Path, [&Served; 2]) -> Proxy) -> String {
     let proxy = start(folder.path(), [&first, &second]);
     let (status, page) = proxy.get(path);
     assert!(status == 200 && page.contains("<h1>"), "{status}");
+    let plain = format!("http://localhost:{}{path}", proxy.ports.plain);
+    assert_eq!(proxy.ask(&plain).0, 308, "to the address with TLS");
     for inside in ["/readyz", "/healthz", "/metrics"] {
         assert_eq!(proxy.get(inside).0, 404, "{inside}");
     }
