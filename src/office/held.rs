@@ -368,6 +368,11 @@ impl Held {
         self.signed.get(&council)
     }
 
+    /// The position of the book up to which all is known.
+    pub(super) fn known_to(&self) -> i64 {
+        self.size
+    }
+
     /// The serial of the list that the register keeps of a council, usable or not; 0 when it
     /// keeps none.
     pub(super) fn stored_serial(&self, council: CouncilCode) -> i64 {

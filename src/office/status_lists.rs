@@ -151,7 +151,7 @@ impl Office {
             let now = signed_at;
             return Err(Error::ClockBehind { now, signed });
         }
-        let replaces = held.stored_serial(council.code);
+        let (replaces, known_to) = (held.stored_serial(council.code), held.known_to());
         let (kid, uri) = (key.kid, council.status_list.clone());
         let (cwt, jwt) = tokio::task::spawn_blocking(move || {
             let claims = Claims::new(uri, &list);
@@ -175,7 +175,10 @@ impl Office {
             .writable()
             .await?
             .enter(move |entry| {
-                Box::pin(async move { entry.put_status_list(&record, replaces).await })
+                Box::pin(async move {
+                    let putting = entry.put_status_list(&record, replaces, known_to);
+                    putting.await
+                })
             })
             .await?)
     }

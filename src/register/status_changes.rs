@@ -25,8 +25,6 @@ pub struct StatusChange {
     pub decision: Option<(String, NaiveDate)>,
     /// The certificate that takes its place.
     pub replaced_by: Option<CertificateNumber>,
-    /// When it was recorded.
-    pub changed_at: DateTime<Utc>,
 }
 
 /// A recorded change.
@@ -150,12 +148,18 @@ impl Register {
 }
 
 impl Entry {
-    /// Changes a certificate's status, with its event.
+    /// Changes a certificate's status, with its event. The instant is one since the entry began:
+    /// whoever read the register before then does not know of the change, and says so of an
+    /// earlier instant.
     ///
     /// # Errors
     /// [`Error::Exists`] when the certificate has no longer the status that the change begins
     /// with, or what takes its place is no longer in force: somebody else changed it meanwhile.
-    pub async fn change_status(&mut self, change: &StatusChange) -> Result<(), Error> {
+    pub async fn change_status(
+        &mut self,
+        change: &StatusChange,
+        at: DateTime<Utc>,
+    ) -> Result<(), Error> {
         let (number, ground) = (change.number, change.ground.map(Ground::name));
         let (decision, decided_on) = match &change.decision {
             Some((number, day)) => (Some(number.as_str()), Some(day.to_string())),
@@ -164,12 +168,7 @@ impl Entry {
         let body = json!({ "decision": decision, "decided_on": decided_on, "ground": ground,
                            "replaced_by": change.replaced_by });
         let position = self
-            .record(
-                change.changed_at,
-                event(change.to),
-                number.to_string(),
-                body,
-            )
+            .record(at, event(change.to), number.to_string(), body)
             .await?;
         let sql = "update certificates set status = $1
                    where council = $2 and certificate_index = $3 and status = $4
@@ -207,7 +206,7 @@ impl Entry {
                 .bind(decided_on)
                 .bind(change.replaced_by.map(|newer| newer.council.to_string()))
                 .bind(change.replaced_by.map(|newer| i64::from(newer.index)))
-                .bind(rows::instant(change.changed_at))
+                .bind(rows::instant(at))
                 .execute(connection)
                 .await
                 .map(drop)

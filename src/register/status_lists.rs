@@ -50,8 +50,11 @@ impl Register {
 }
 
 impl Entry {
-    /// Puts a signed list in the place of the one with a serial, and says whether it did: if
-    /// another replica signed meanwhile, its list stands.
+    /// Puts a signed list in the place of the one with a serial, and says whether it did. If
+    /// another replica signed meanwhile, its list stands. A list that knows the book up to a
+    /// position is also refused where it does not say what had been decided at its instant: a
+    /// change before it was recorded meanwhile, or one that it knows came after it by the clock
+    /// of another replica.
     ///
     /// # Errors
     /// When the register does not answer.
@@ -59,7 +62,11 @@ impl Entry {
         &mut self,
         list: &StatusListRecord,
         replaces: i64,
+        known_to: i64,
     ) -> Result<bool, Error> {
+        if self.is_another_said(list, known_to).await? {
+            return Ok(false);
+        }
         let sql = "insert into status_lists (council, serial, signed_at, cwt, jwt)
                    values ($1, (select coalesce(max(serial), 0) + 1 from status_lists), $2, $3, $4)
                    on conflict (council) do update
@@ -78,5 +85,31 @@ impl Entry {
                 .await
         })?;
         Ok(put.is_some())
+    }
+
+    /// Whether the book, at a list's instant, says another thing than who knows it up to a
+    /// position.
+    async fn is_another_said(
+        &mut self,
+        list: &StatusListRecord,
+        known_to: i64,
+    ) -> Result<bool, Error> {
+        let signed_at = rows::instant(list.signed_at);
+        let sql = "select count(*) from status_changes
+                   where position >= $1 and council = $2 and changed_at < $3";
+        let unknown: i64 = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql)
+                .bind(known_to)
+                .bind(list.council.to_string())
+                .bind(&signed_at)
+                .fetch_one(connection)
+                .await
+        })?;
+        let sql = "select changed_at from status_changes where position < $1
+                   order by position desc limit 1";
+        let last: Option<String> = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql).bind(known_to).fetch_optional(connection).await
+        })?;
+        Ok(0 < unknown || last.is_some_and(|last| signed_at < last))
     }
 }

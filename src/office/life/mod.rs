@@ -10,8 +10,9 @@ mod suspend;
 mod which;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::json;
 
@@ -120,7 +121,6 @@ impl Office {
         act: &Act,
     ) -> Result<Changed, Error> {
         let standings = self.standings(which, within).await?;
-        let now = self.clock.now();
         let mut changed = Changed {
             status: act.to.name(),
             changed: Vec::new(),
@@ -147,7 +147,6 @@ impl Office {
                         ground: act.ground,
                         decision: act.decision.clone(),
                         replaced_by: act.replaced_by,
-                        changed_at: now,
                     });
                 }
             }
@@ -156,13 +155,15 @@ impl Office {
             return Err(Error::Refused(refusals));
         }
         if !changes.is_empty() {
+            let clock = Arc::clone(&self.clock);
             self.writable()
                 .await?
                 .enter(move |entry| {
                     Box::pin(async move {
+                        let now = clock.now();
                         for change in &changes {
-                            entry.change_status(change).await?;
-                            entry.trail(&deed(actor, change)).await?;
+                            entry.change_status(change, now).await?;
+                            entry.trail(&deed(actor, change, now)).await?;
                         }
                         Ok(())
                     })
@@ -266,10 +267,10 @@ fn within(access: &Access) -> Reach {
 }
 
 /// What the trail says of a change.
-fn deed(actor: Actor, change: &StatusChange) -> Deed {
+fn deed(actor: Actor, change: &StatusChange, at: DateTime<Utc>) -> Deed {
     let decision = change.decision.as_ref();
     Deed {
-        at: change.changed_at,
+        at,
         actor: actor.written(),
         act: match change.to {
             Status::Valid => "suspension_lifted",

@@ -94,7 +94,11 @@ async fn a_list_in_the_register_that_is_refused_is_bad() {
         ..signed.clone()
     };
     let put = life.office.register().enter(move |entry| {
-        Box::pin(async move { entry.put_status_list(&rubbish, signed.serial).await })
+        Box::pin(async move {
+            entry
+                .put_status_list(&rubbish, signed.serial, i64::MAX)
+                .await
+        })
     });
     assert!(put.await.unwrap());
     let (health, words) = said(&life, "status_list").await;

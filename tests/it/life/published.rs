@@ -2,6 +2,7 @@
 
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -10,6 +11,7 @@ use ocop::office::Error;
 use ocop::scheme::status::{Status, StatusList};
 use ocop::scheme::status_list::{CWT, JWT};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use tower::ServiceExt;
 
 use super::office::Life;
@@ -202,4 +204,48 @@ async fn an_independent_library_reads_both_forms() {
         altered[at] ^= 1;
         assert_eq!(said(&altered).0, Some(1));
     }
+}
+
+#[tokio::test]
+async fn a_list_that_is_signed_while_a_revocation_waits_for_the_register_is_no_fault() {
+    let life = Life::open().await;
+    let (inside, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (told, waited_for) = (Arc::clone(&inside), Arc::clone(&go_on));
+    let office = Arc::clone(&life.office);
+    let other = tokio::spawn(async move {
+        let slow = office.register().enter(move |_| {
+            Box::pin(async move {
+                told.notify_one();
+                waited_for.notified().await;
+                Ok(())
+            })
+        });
+        slow.await
+    });
+    inside.notified().await;
+    let (office, withdrawal) = (Arc::clone(&life.office), life.withdrawal(&[0]));
+    let revoking = tokio::spawn(async move { office.revoke(&withdrawal).await });
+    // Enough for it to be next.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    life.at("2026-08-10T05:01:00Z").await;
+    let (office, keys) = (Arc::clone(&life.office), life.keys());
+    let signing = tokio::spawn(async move { office.sign_status_lists(&keys).await });
+    tokio::time::sleep(Duration::from_millis(1_000)).await;
+    go_on.notify_one();
+    other.await.expect("it ends").expect("done");
+    assert_eq!(
+        revoking
+            .await
+            .expect("it ends")
+            .expect("done")
+            .changed
+            .len(),
+        1
+    );
+    signing.await.expect("it ends").expect("done");
+    let changes = life.office.register().status_changes_since(0);
+    let changed_at = changes.await.expect("read")[0].changed_at;
+    assert_eq!(changed_at.to_rfc3339(), "2026-08-10T05:01:00+00:00");
+    let audited = life.office.audit().await.expect("read");
+    assert!(audited.is_ok(), "{audited:?}");
 }

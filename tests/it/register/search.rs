@@ -160,7 +160,6 @@ fn revoking(index: u32) -> StatusChange {
         ground: Some(Ground::FoodSafety),
         decision: Some(("900/QĐ-UBND".to_owned(), day("2026-08-06"))),
         replaced_by: None,
-        changed_at: now(),
     }
 }
 
@@ -174,7 +173,7 @@ async fn a_status_is_found_as_soon_as_it_is_changed(engine: Engine) {
     let book = Book::on(engine).await;
     let register = set_up(&book).await;
     let entering =
-        register.enter(|entry| Box::pin(async { entry.change_status(&revoking(1)).await }));
+        register.enter(|entry| Box::pin(async { entry.change_status(&revoking(1), now()).await }));
     entering.await.unwrap();
     assert_eq!(with_status(&register, Status::Valid).await, 5);
     assert_eq!(with_status(&register, Status::Revoked).await, 1);
@@ -184,7 +183,7 @@ async fn what_was_recorded_before_is_taken_in_when_the_register_is_opened(engine
     let book = Book::on(engine).await;
     let register = set_up(&book).await;
     let entering =
-        register.enter(|entry| Box::pin(async { entry.change_status(&revoking(1)).await }));
+        register.enter(|entry| Box::pin(async { entry.change_status(&revoking(1), now()).await }));
     entering.await.unwrap();
     // As a program that knows of no search left it.
     book.raw("delete from search where term % 2 = 0").await;

@@ -5,6 +5,7 @@
     reason = "a test that cannot set its desk fails there"
 )]
 
+use chrono::TimeDelta;
 use futures_util::FutureExt;
 use ocop::register::{Error, Register, StatusChange, StatusListRecord};
 use ocop::scheme::ground::Ground;
@@ -18,6 +19,7 @@ on_both_engines!(
     a_change_is_one_event_and_one_row,
     of_many_changes_all_are_kept_or_none,
     a_list_is_put_only_in_the_place_of_the_one_that_was_seen,
+    a_list_is_put_only_if_it_says_what_was_decided_by_its_instant,
 );
 
 fn number(index: u32) -> CertificateNumber {
@@ -33,7 +35,6 @@ fn change(index: u32, from: Status, to: Status) -> StatusChange {
         ground: (to == Status::Revoked).then_some(Ground::Records),
         decision: Some(("900/QĐ-UBND".to_owned(), day("2026-08-09"))),
         replaced_by: None,
-        changed_at: now(),
     }
 }
 
@@ -42,7 +43,7 @@ async fn make(register: &Register, changes: Vec<StatusChange>) -> Result<(), Err
         .enter(move |entry| {
             async move {
                 for change in &changes {
-                    entry.change_status(change).await?;
+                    entry.change_status(change, now()).await?;
                 }
                 Ok(())
             }
@@ -135,7 +136,7 @@ async fn a_list_is_put_only_in_the_place_of_the_one_that_was_seen(engine: Engine
             jwt: jwt.to_owned(),
         };
         let entered = register.enter(move |entry| {
-            async move { entry.put_status_list(&list, replaces).await }.boxed()
+            async move { entry.put_status_list(&list, replaces, i64::MAX).await }.boxed()
         });
         entered.await.unwrap()
     };
@@ -152,4 +153,37 @@ async fn a_list_is_put_only_in_the_place_of_the_one_that_was_seen(engine: Engine
     assert_eq!(since[1].cwt, b"three");
     assert_eq!(register.status_lists_since(2).await.unwrap().len(), 1);
     assert!(register.status_lists_since(3).await.unwrap().is_empty());
+}
+
+async fn a_list_is_put_only_if_it_says_what_was_decided_by_its_instant(engine: Engine) {
+    let book = Book::on(engine).await;
+    let register = register(&book).await;
+    let before = register.size().await.unwrap();
+    make(&register, vec![change(1, Status::Valid, Status::Revoked)])
+        .await
+        .unwrap();
+    let after = register.size().await.unwrap();
+    let put = async |seconds: i64, known_to: i64, council: &str| {
+        let list = StatusListRecord {
+            council: code(council),
+            serial: 0,
+            signed_at: now() + TimeDelta::seconds(seconds),
+            cwt: Vec::new(),
+            jwt: String::new(),
+        };
+        let entered = register.enter(move |entry| {
+            async move { entry.put_status_list(&list, 0, known_to).await }.boxed()
+        });
+        entered.await.unwrap()
+    };
+    add_council(&register, "TW").await.unwrap();
+    add_council(&register, "HN").await.unwrap();
+    // The change is of an earlier second than the list, which does not know it.
+    assert!(!put(1, before, "CB").await);
+    // It knows what is of a later second.
+    assert!(!put(-1, after, "CB").await);
+    assert!(put(1, after, "CB").await);
+    // In the very second it may be known or not; and another council's need not be.
+    assert!(put(0, before, "TW").await);
+    assert!(put(1, before, "HN").await);
 }
