@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::problem;
+use crate::config::Config;
 use crate::office::{CheckedLabel, Examined, RenewedBy, StatusFacts};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::iso;
@@ -31,6 +32,8 @@ pub struct Answer<'a> {
     label: Option<&'a CheckedLabel>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    demonstration: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -48,8 +51,8 @@ struct Decision<'a> {
 }
 
 impl<'a> Answer<'a> {
-    /// The answer; `code` is the text that was read from a picture.
-    pub fn new(examined: &'a Examined, code: Option<&'a str>) -> Self {
+    /// The answer of a service; `code` is the text that was read from a picture.
+    pub fn new(examined: &'a Examined, code: Option<&'a str>, config: &Config) -> Self {
         let named = |council: &'a crate::scheme::trust::Council| Named {
             code: council.code,
             name: &council.name,
@@ -70,6 +73,7 @@ impl<'a> Answer<'a> {
             serial: examined.label.as_ref().map(|label| label.digits.as_str()),
             label: examined.label.as_ref(),
             code,
+            demonstration: config.demonstration.then_some(true),
         }
     }
 }

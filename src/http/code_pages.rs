@@ -139,7 +139,7 @@ pub(super) fn of_this_host(code: &str, config: &Config) -> String {
 
 fn show(front: &Front, visitor: &Visitor, examined: &Examined, by_number: bool) -> Response {
     if visitor.json {
-        return Answer::new(examined, None).into_response();
+        return Answer::new(examined, None, front.office().config()).into_response();
     }
     match verdict_page::render(examined, front.office().config(), visitor, by_number) {
         Ok(html) => frame::page(StatusCode::OK, visitor.language, html),

@@ -88,6 +88,10 @@ pub struct Verdict {
     /// The text that was read from a photograph; absent otherwise.
     #[schema(nullable = false)]
     code: Option<String>,
+    /// `true` where the programme is a demonstration, and nothing that it certifies is valid;
+    /// absent otherwise.
+    #[schema(nullable = false)]
+    demonstration: Option<bool>,
 }
 
 /// A label with a serial.

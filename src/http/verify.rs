@@ -57,5 +57,6 @@ pub async fn verify(
             .map_err(|error| error.of_field("code"))?,
     };
     front.office().count_scan(&mut examined, region);
-    Ok(Answer::new(&examined, of_photo.then_some(&code)).into_response())
+    let code = of_photo.then_some(code.as_str());
+    Ok(Answer::new(&examined, code, front.office().config()).into_response())
 }

@@ -29,6 +29,9 @@ Miến dong Bản Mới,Hợp tác xã Bản Mới,cooperative,Xã Thử,6,34.50
 /// The day of sealing.
 pub const SEALED_AT: &str = "2026-08-05T03:00:00Z";
 
+/// Two hours later.
+const NOON: &str = "2026-08-05T05:00:00Z";
+
 /// What the root key's seed begins with.
 pub const ROOT: u8 = 1;
 
@@ -52,11 +55,20 @@ pub struct Reply {
 impl Door {
     /// The service on the day of sealing, two hours later.
     pub async fn open() -> Self {
-        Self::open_at("2026-08-05T05:00:00Z").await
+        Self::open_at(NOON).await
+    }
+
+    /// The same, told that its programme is a demonstration.
+    pub async fn of_a_demonstration() -> Self {
+        Self::open_with(NOON, true).await
     }
 
     /// The service at an instant after the sealing.
     pub async fn open_at(at: &str) -> Self {
+        Self::open_with(at, false).await
+    }
+
+    async fn open_with(at: &str, demonstration: bool) -> Self {
         // Sealing keys takes long on purpose: one programme is set up, each test copies it.
         static PROGRAMME: OnceCell<Programme> = OnceCell::const_new();
         let programme = PROGRAMME.get_or_init(issue).await;
@@ -64,7 +76,7 @@ impl Door {
         for (name, bytes) in &programme.files {
             std::fs::write(data.path().join(name), bytes).expect("the test programme works");
         }
-        let office = open(data.path(), at).await;
+        let office = open(data.path(), at, demonstration).await;
         Self {
             router: ocop::http::router(Arc::new(office)),
             codes: programme.codes.clone(),
@@ -171,7 +183,7 @@ async fn issue() -> Programme {
     let council: CouncilCode = "CB".parse().expect("the test programme works");
     let programme = NewProgramme {
         data: data.to_owned(),
-        config: config(),
+        config: config(false),
         name: Text::new("Chương trình thử", "Test programme"),
         fresh: seed(ROOT),
         passphrase: passphrase(),
@@ -253,14 +265,14 @@ async fn issue() -> Programme {
     }
 }
 
-async fn open(data: &Path, at: &str) -> Office {
+async fn open(data: &Path, at: &str, demonstration: bool) -> Office {
     let at: DateTime<Utc> = at.parse().expect("the test programme works");
     let clock = Arc::new(StoppedClock(at));
-    Office::open(data.to_owned(), config(), clock)
+    Office::open(data.to_owned(), config(demonstration), clock)
         .await
         .expect("the test programme works")
 }
 
-fn config() -> Config {
-    Config::new(Some("ocop.test".to_owned()), false).expect("the test programme works")
+fn config(demonstration: bool) -> Config {
+    Config::new(Some("ocop.test".to_owned()), demonstration).expect("the test programme works")
 }

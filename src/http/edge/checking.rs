@@ -33,7 +33,7 @@ pub async fn verify(State(front): State<Front>, request: Request) -> Result<Resp
     };
     let answer = answer(&front, &code, stars_on_package);
     let answer = answer.map_err(|error| error.of_field("code"))?;
-    json(&answer, of_photo.then_some(&code))
+    json(&front, &answer, of_photo.then_some(&code))
 }
 
 /// The page of a code, with a label's serial or without.
@@ -66,7 +66,7 @@ fn judged(
             let html = verdict_page::render(examined, front.config(), visitor, false)?;
             frame::page(StatusCode::OK, visitor.language, html)
         }
-        answer => json(answer, None)?,
+        answer => json(front, answer, None)?,
     };
     Ok(cached(response))
 }
@@ -78,7 +78,7 @@ fn looked_up(front: &Front, visitor: &Visitor, number: &str) -> Result<Response,
         EdgeAnswer::LookedUp(said) if !visitor.json => {
             number_page::page(said, number, &front.0.main, front.config(), visitor)?
         }
-        answer => json(answer, None)?,
+        answer => json(front, answer, None)?,
     };
     Ok(cached(response))
 }
@@ -98,7 +98,7 @@ fn of(answered: Option<Result<EdgeAnswer, Unanswered>>) -> Result<EdgeAnswer, Er
     answered.map_err(|unanswered| Error::of_act(unanswered.code(), unanswered.words()))
 }
 
-fn json(answer: &EdgeAnswer, code: Option<&String>) -> Result<Response, Error> {
+fn json(front: &Front, answer: &EdgeAnswer, code: Option<&String>) -> Result<Response, Error> {
     let internal = |_| Error::new(&problem::INTERNAL);
     let body = match answer {
         EdgeAnswer::LookedUp(said) => said.clone(),
@@ -107,7 +107,7 @@ fn json(answer: &EdgeAnswer, code: Option<&String>) -> Result<Response, Error> {
             decision,
             pack,
         } => {
-            let answer = Answer::new(examined, code.map(String::as_str));
+            let answer = Answer::new(examined, code.map(String::as_str), front.config());
             let mut body = serde_json::to_value(answer).map_err(internal)?;
             // The pack does not know what these would say; `null` would say that there is nothing.
             if let Value::Object(fields) = &mut body {

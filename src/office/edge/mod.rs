@@ -162,7 +162,7 @@ impl Edge {
     }
 }
 
-/// What is said by a demonstration's pack is shown by an edge that marks its pages.
+/// A demonstration's pack is judged by only where the pages are marked.
 fn check_mark(pack: &Pack, config: &Config) -> Result<(), EdgeRefused> {
     if pack.is_demonstration && !config.demonstration {
         return Err(EdgeRefused::Demonstration);

@@ -22,6 +22,20 @@ async fn a_code_is_judged_and_the_answer_holds_the_evidence() {
     assert_eq!(answer["decision"]["number"], "852/QĐ-UBND");
     assert_eq!(answer["council"]["name"]["en"], "Test council");
     assert!(answer.get("code").is_none());
+    assert!(answer.get("demonstration").is_none());
+}
+
+#[tokio::test]
+async fn a_demonstration_says_in_each_answer_that_it_is_one() {
+    let door = Door::of_a_demonstration().await;
+    let body = json!({ "code": door.codes[0] }).to_string();
+    let checked = door.post(VERIFY, JSON, body).await.json();
+    let json_form = [("accept", "application/json")];
+    let scanned = door.get(door.path(0), &json_form).await.json();
+    for answer in [checked, scanned] {
+        assert_eq!(answer["verdict"], "genuine", "{answer}");
+        assert_eq!(answer["demonstration"], true, "{answer}");
+    }
 }
 
 #[tokio::test]

@@ -219,8 +219,11 @@ async fn an_edge_that_is_told_so_marks_its_pages_as_a_demonstrations() {
     let edge = Edge::open(folder.path(), config, root, clock).expect("a new folder");
     edge.take(&pack).expect("sound");
     let mark = "BẢN THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ";
-    let page = get(&door(edge), path(&codes[0]), HTML).await;
+    let marking = door(edge);
+    let page = get(&marking, path(&codes[0]), HTML).await;
     assert!(page.text().contains(mark));
+    let answer = get(&marking, path(&codes[0]), JSON).await.json();
+    assert_eq!(answer["demonstration"], true);
     let page = get(&real, path(&codes[0]), HTML).await;
     assert!(!page.text().contains(mark));
 }
