@@ -31,7 +31,10 @@ fn check(bytes: &[u8]) -> bool {
     let text = qr_text::write(crate::programme::HOST, bytes);
     let verdict = judged(&text);
     if verdict.outcome(Check::Signature) == Outcome::Pass {
-        assert!(is_sealed(bytes), "a signature that nobody made: {text}");
+        // What stands in the text: a number has no zeroes before it.
+        let zeroes = bytes.iter().take_while(|&&byte| byte == 0).count();
+        let written = &bytes[zeroes..];
+        assert!(is_sealed(written), "a signature that nobody made: {text}");
     }
     let read = Token::from_bytes(bytes);
     if let Ok(token) = &read {
