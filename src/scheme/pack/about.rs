@@ -49,7 +49,8 @@ impl Pack {
             "trust_list": self.trust.version(), "trust_list_at": self.trust.issued_at(),
             "root": self.root.to_string(),
             "age_hours": age.num_hours(), "stale": STALE < age, "expired": *expires_at <= now,
-            "demonstration": self.is_demonstration, "names": self.names.is_some(), "certificates": self.certificates(),
+            "names": self.names.is_some(), "certificates": self.certificates(),
+            "demonstration": self.is_demonstration,
             "words": Text::of(
                 format!("Theo gói ngoại tuyến số {sequence}, tạo lúc {} ({since_vi}).{warn_vi}{mark_vi}", instant(*made_at)),
                 format!("By pack number {sequence}, made at {} ({since_en}).{warn_en}{mark_en}", instant(*made_at)),
