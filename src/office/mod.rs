@@ -33,7 +33,6 @@ mod log;
 pub mod monitor;
 mod moving;
 mod notices;
-mod number_in;
 mod packs;
 mod passkeys;
 mod people;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::held::DecisionFacts;
 use super::life::RenewedBy;
-use super::number_in;
 use super::status_facts::StatusFacts;
 use super::{CheckedLabel, Error, Held, Office};
 use crate::scheme::check::{Check, Outcome};
 use crate::scheme::judge::judge_proof;
 use crate::scheme::number::CertificateNumber;
+use crate::scheme::number_in;
 use crate::scheme::proof::Unproven;
 use crate::scheme::qr_text::{self, without_query};
 use crate::scheme::stars::Stars;
@@ -93,20 +93,22 @@ impl Office {
             renewed_by: registered.and_then(|number| held.renewed_by(number)),
             renews: registered.map_or_else(Vec::new, |number| held.renewals_by(number).to_vec()),
             traceability: registered.and_then(|number| held.traceability_of(number)),
-            decision: number.and_then(|number| held.decision_of(number)),
+            decision: registered.and_then(|number| held.decision_of(number)),
             successor: successor.cloned(),
             label: CheckedLabel::of_code(code),
             verdict,
         }
     }
 
-    /// Adds what only the register knows: the names of a compact token, and whether a label was
-    /// given its serial.
+    /// Adds what only the register knows: the names of a compact token that it holds, and whether
+    /// a label was given its serial.
     ///
     /// # Errors
     /// When the names cannot be read.
     pub async fn complete(&self, mut examined: Examined) -> Result<Examined, Error> {
+        let registered = examined.verdict.outcome(Check::Register) == Outcome::Pass;
         if let Some(certificate) = &mut examined.verdict.certificate
+            && registered
             && certificate.product.is_none()
             && let Some(record) = self.register.certificate(certificate.number()).await?
         {

@@ -21,6 +21,7 @@ pub mod journal;
 pub mod judge;
 pub mod log;
 pub mod number;
+pub mod number_in;
 pub mod pack;
 pub mod preparation;
 pub mod producer;

@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{Edge, EdgePack};
-use crate::office::{CheckedLabel, Examined, number_in};
+use crate::office::{CheckedLabel, Examined};
 use crate::scheme::check::{Check, Outcome};
 use crate::scheme::judge::judge;
 use crate::scheme::number::CertificateNumber;
+use crate::scheme::number_in;
 use crate::scheme::pack::Unanswered;
 use crate::scheme::qr_text::without_query;
 use crate::scheme::stars::Stars;

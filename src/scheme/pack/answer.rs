@@ -8,8 +8,9 @@ use super::{NamedCertificate, Names, Pack, Unanswered};
 use crate::scheme::check::{Check, Outcome, date};
 use crate::scheme::day;
 use crate::scheme::judge::judge;
-use crate::scheme::number::{CertificateNumber, NotANumber};
-use crate::scheme::qr_text::{QrText, without_query};
+use crate::scheme::number::CertificateNumber;
+use crate::scheme::number_in;
+use crate::scheme::qr_text::without_query;
 use crate::scheme::stars::Stars;
 use crate::scheme::status::Status;
 use crate::scheme::words::Text;
@@ -26,16 +27,13 @@ impl Pack {
         now: DateTime<Utc>,
     ) -> Result<Value, Unanswered> {
         let code = without_query(code.trim());
-        let short = match QrText::read(code) {
-            QrText::Short(number) => Some(number),
-            _ => None,
-        };
-        let number = short.as_deref().unwrap_or(code);
-        let number = number.parse::<CertificateNumber>();
-        let mut answer = match (number, short) {
-            (Ok(number), _) => self.look_up(number, now)?,
-            (Err(_), Some(_)) | (Err(NotANumber::Check), _) => return Err(Unanswered::Mistyped),
-            (Err(NotANumber::Form), None) => self.judged(code, stars, now),
+        let exists = |text: &str| number_in::names_a_council(text, &self.trust);
+        let mut answer = match number_in::read(code, exists) {
+            Some(number) => {
+                let number = number.parse().map_err(|_| Unanswered::Mistyped)?;
+                self.look_up(number, now)?
+            }
+            None => self.judged(code, stars, now),
         };
         answer["pack"] = self.about(now);
         Ok(answer)
@@ -109,7 +107,7 @@ impl Pack {
         let said = match listed {
             Some(status) if status != Status::Valid => status.words(),
             _ if over => Text::of(
-                format!("Đã hết hạn từ sau ngày {through}"),
+                format!("Đã hết hạn: có giá trị đến hết ngày {through}"),
                 format!("Expired after {through}"),
             ),
             Some(_) => Text::of(

@@ -121,6 +121,8 @@ fn a_pack_is_written_once_and_judges_without_a_register() {
     let refused = |code: &str| by_pack("large", code).error()["code"].clone();
     assert_eq!(refused(&never), "no_such_number");
     assert_eq!(refused(&never.replace("77", "78")), "mistyped_number");
+    let not_ours = answer(&by_pack("large", "SKU123456"));
+    assert_eq!(not_ours["verdict"], "not_ocop", "no council of this code");
 
     // Whose pack it is goes unsaid only with a warning.
     let unrooted = verify(&format!("--pack small {url}"));

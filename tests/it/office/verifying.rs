@@ -5,19 +5,25 @@
     reason = "a test that cannot set its desk fails there"
 )]
 
-use ocop::office::Error;
+use ocop::office::{Actor, Error, Reach, Which, Withdrawal};
+use ocop::scheme::check::{Check, Outcome};
+use ocop::scheme::ground::Ground;
 use ocop::scheme::number::CertificateNumber;
+use ocop::scheme::qr_text;
 use ocop::scheme::stars::Stars;
+use ocop::scheme::status::Status;
 
-use crate::support::{Engine, Office, at, codes, list_of, now, on_both_engines};
+use crate::support::{Engine, Office, at, codes, csv, day, list_of, now, on_both_engines, row};
 
 on_both_engines!(
     a_code_is_read_however_it_was_pasted,
     a_number_is_read_however_it_was_typed,
     a_mistyped_or_unknown_number_is_said_to_be_so,
+    what_is_said_of_a_number_is_not_said_of_another_token_that_bears_it,
     more_stars_on_the_package_are_a_mismatch,
     a_certificate_expires_with_its_last_day,
     a_verdict_needs_no_database,
+    no_change_is_known_beyond_the_size_that_was_read,
 );
 
 fn kind(office: &ocop::office::Office, code: &str) -> &'static str {
@@ -94,6 +100,39 @@ async fn a_mistyped_or_unknown_number_is_said_to_be_so(engine: Engine) {
     assert_eq!(other.verdict.kind.name(), "not_ocop");
 }
 
+async fn what_is_said_of_a_number_is_not_said_of_another_token_that_bears_it(engine: Engine) {
+    let office = Office::on(engine).await;
+    let own = codes(&office.issue_list(list_of(1)).await.unwrap()).remove(0);
+    let own = office.examine(&own, None).await.unwrap();
+    assert!(own.decision.is_some());
+    // A copy of the register that went its own way, with the same keys.
+    let other = Office::on(Engine::Sqlite).await;
+    let list = csv(&[row(&[("product", "Chè của bản sao")])]);
+    let issued = other.issue_list(list).await.unwrap();
+    let number = issued.certificates[0].certificate.number;
+    crate::codes::compact(&other, &crate::codes::named(&[number.index]))
+        .await
+        .unwrap();
+    let compact = other.register().compact_token(number).await.unwrap();
+    let compact = qr_text::write("https://ocop.test", &compact.unwrap());
+    for code in [codes(&issued).remove(0), compact.clone()] {
+        let examined = office.examine(&code, None).await.unwrap();
+        let certificate = examined.verdict.certificate.as_ref().unwrap();
+        assert_eq!(
+            Some(certificate.number()),
+            own.verdict.certificate.as_ref().map(|own| own.number())
+        );
+        assert_ne!(examined.verdict.outcome(Check::Register), Outcome::Pass);
+        assert_eq!(examined.decision, None);
+        if code == compact {
+            assert_eq!(
+                (&certificate.product, &certificate.producer),
+                (&None, &None)
+            );
+        }
+    }
+}
+
 async fn more_stars_on_the_package_are_a_mismatch(engine: Engine) {
     let office = Office::on(engine).await;
     let issued = office.issue_list(list_of(1)).await.unwrap();
@@ -142,6 +181,39 @@ async fn a_verdict_needs_no_database(engine: Engine) {
         examined.verdict.certificate.unwrap().product.as_deref(),
         Some("Sản phẩm số 1")
     );
+}
+
+async fn no_change_is_known_beyond_the_size_that_was_read(engine: Engine) {
+    let office = Office::on(engine).await;
+    let issued = office.issue_list(list_of(2)).await.unwrap();
+    let number = issued.certificates[0].certificate.number;
+    let before = office.register().size().await.unwrap();
+    let withdrawal = Withdrawal {
+        which: Which::Numbers(vec![number.to_string()]),
+        decision: "900/QĐ-UBND".to_owned(),
+        decided_on: day("2026-08-09"),
+        ground: Ground::FoodSafety,
+        within: Reach::All,
+        actor: Actor::Program,
+    };
+    office.revoke(&withdrawal).await.unwrap();
+    let after = office.register().size().await.unwrap();
+    // So it is for whoever reads the size a moment before the revocation is recorded.
+    let sized = async |size: i64| {
+        let sql = format!("update log_head set size = {size} where id = 1");
+        office.book.raw(&sql).await;
+    };
+    sized(before).await;
+    let reading = office.again(now()).await;
+    let status = || {
+        let held = reading.held();
+        let list = held.status.get(number.council).unwrap();
+        list.status(number.index)
+    };
+    assert_eq!(status(), Ok(Status::Valid));
+    sized(after).await;
+    reading.refresh().await.unwrap();
+    assert_eq!(status(), Ok(Status::Revoked));
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! Which texts are certificate numbers rather than codes, however they were written.
 
-use crate::scheme::number::{CertificateNumber, NotANumber};
-use crate::scheme::qr_text::{QrText, is_token_url, without_query};
-use crate::scheme::trust::TrustList;
+use super::number::{CertificateNumber, NotANumber};
+use super::qr_text::{QrText, is_token_url, without_query};
+use super::trust::TrustList;
 
 /// The number that a text is, or that a short code names, as it was written and perhaps mistyped.
 /// `None` for a text that is to be judged as a code. What only looks like a mistyped number is
 /// one if its council exists.
-pub(super) fn read(text: &str, council_exists: impl FnOnce(&str) -> bool) -> Option<String> {
+#[must_use]
+pub fn read(text: &str, council_exists: impl FnOnce(&str) -> bool) -> Option<String> {
     let text = without_query(text.trim());
     // The judge reads it; reading it twice would show.
     if is_token_url(text) {
@@ -26,7 +27,8 @@ pub(super) fn read(text: &str, council_exists: impl FnOnce(&str) -> bool) -> Opt
 }
 
 /// Whether a text begins with the code of a council of the list.
-pub(super) fn names_a_council(text: &str, trust: &TrustList) -> bool {
+#[must_use]
+pub fn names_a_council(text: &str, trust: &TrustList) -> bool {
     let text = text.to_ascii_uppercase();
     trust.councils().iter().any(|council| {
         text.strip_prefix(council.code.as_str())
