@@ -179,6 +179,8 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     register: Register,
     held: ArcSwap<Held>,
+    /// Held by whoever brings the lists up to date.
+    refreshing: tokio::sync::Mutex<()>,
     log: LogMemory,
     shelf: packs::Shelf,
     passwords: people::Passwords,
@@ -223,6 +225,7 @@ impl Office {
             clock,
             register,
             held: ArcSwap::from_pointee(held),
+            refreshing: tokio::sync::Mutex::default(),
             log: LogMemory::default(),
             shelf: packs::Shelf::default(),
             passwords: people::Passwords::default(),
@@ -262,11 +265,14 @@ impl Office {
 
     /// The same, without reading back what was just recorded, in the order of the book.
     async fn refresh_with(&self, own: &[(i64, Sealed)]) -> Result<(), Error> {
+        // One after the other: a slow one would put back what a quick one has brought.
+        let turn = self.refreshing.lock().await;
         let before = self.held();
         let held = before.refreshed(&self.register, self.known_until(), own);
-        let held = held.await?;
+        let held = held.await.inspect_err(|error| self.doubt(error))?;
         let newest = held.checkpoint.clone();
         self.held.store(Arc::new(held));
+        drop(turn);
         if newest != before.checkpoint {
             self.remember_newest().await;
         }

@@ -57,6 +57,9 @@ impl Office {
     ) -> Result<Option<CheckpointRecord>, Error> {
         let origin = self.log_origin()?;
         let register = self.writable().await?;
+        // A checkpoint binds for good: the register may be another than when this office began,
+        // after its server moved.
+        self.check_published().await?;
         let before = register.newest_checkpoint().await?;
         let follows = before.map_or(0, |checkpoint| checkpoint.size);
         let size = u64::try_from(register.size().await?).unwrap_or(0);

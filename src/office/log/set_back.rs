@@ -172,6 +172,14 @@ impl Office {
         check_published(&self.data, &self.register).await
     }
 
+    /// A register that shrank under this office is compared again with what was published before
+    /// anything more is written or signed.
+    pub(in crate::office) fn doubt(&self, error: &Error) {
+        if matches!(error, Error::Log(_)) {
+            self.log.checked.store(false, Ordering::Relaxed);
+        }
+    }
+
     /// What a witness saw: from now on nothing is signed.
     pub(super) fn set_back(&self, refused: LogRefused) {
         self.log.refused.store(Some(refused.into()));

@@ -114,6 +114,24 @@ async fn a_register_that_shrinks_under_a_running_service_is_noticed() {
 }
 
 #[tokio::test]
+async fn a_service_under_which_the_register_was_put_back_signs_no_more() {
+    let office = Office::new().await;
+    office.issue_list(list_of(2)).await.expect("issued");
+    checkpoint(&office).await;
+    let shrink = "update log_head set size = size - 1";
+    office.book.raw(shrink).await;
+    office.refresh().await.expect_err("noticed");
+    let issuing = office.issue_list(list_of(1)).await;
+    let refused = issuing.map(drop).expect_err("refused");
+    assert_eq!(refused.code(), "register_set_back");
+    let publishing = office.publish_checkpoint(&log_signer()).await;
+    assert_eq!(publishing.expect_err("refused").code(), "register_set_back");
+    // What was put back comes back, and with it the service.
+    office.book.raw("update log_head set size = size + 1").await;
+    office.issue_list(list_of(1)).await.expect("issued");
+}
+
+#[tokio::test]
 async fn a_memory_that_cannot_be_written_keeps_nobody_from_verifying() {
     let office = Office::new().await;
     // A folder stands where the file grows.
