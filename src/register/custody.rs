@@ -58,11 +58,32 @@ impl Entry {
         Ok(())
     }
 
+    /// Checks that a council still seals with a key: it has no successor, and the key was not
+    /// retired or compromised since somebody looked.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when it does not.
+    pub async fn check_seals(&mut self, council: CouncilCode, kid: KeyId) -> Result<(), Error> {
+        let sql = "select keys.kid from keys join councils on councils.code = keys.council
+                   where keys.kid = $1 and keys.council = $2 and keys.state = 'active'
+                     and councils.successor is null";
+        let found: Option<String> = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql)
+                .bind(kid.to_string())
+                .bind(council.to_string())
+                .fetch_optional(connection)
+                .await
+        })?;
+        let missing = || Error::Missing(format!("council {council} that seals with {kid}"));
+        found.map(drop).ok_or_else(missing)
+    }
+
     /// Gives a council its successor and ends its mandates with a day. Answers how many
     /// certificates it issued after that day: if any, nothing was changed.
     ///
     /// # Errors
-    /// [`Error::Missing`] when there is no such council, or it has a successor.
+    /// [`Error::Missing`] when there is no such council, when it has a successor, or when it is
+    /// itself to follow on the one that is to take its place.
     pub async fn succeed(
         &mut self,
         council: CouncilCode,
@@ -79,6 +100,16 @@ impl Entry {
             return Ok(later);
         }
         let sql = "update councils set successor = $1 where code = $2 and successor is null
+                     and not exists (
+                         with recursive following (code) as (
+                             select cast($1 as text)
+                             union
+                             select councils.successor from councils
+                             join following on councils.code = following.code
+                             where councils.successor is not null
+                         )
+                         select 1 from following where code = $2
+                     )
                    returning code";
         let found: Option<String> = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)

@@ -140,6 +140,8 @@ impl Office {
         numbers: &[CertificateNumber],
         signer: &Arc<dyn Signer>,
     ) -> Result<(), Error> {
+        // Some may have been issued by a service that ended since.
+        self.refresh().await?;
         let mut records = Vec::with_capacity(numbers.len());
         for &number in numbers {
             records.extend(self.register.certificate(number).await?);
@@ -251,6 +253,7 @@ impl Office {
     ) -> Result<Vec<CertificateNumber>, Error> {
         let register = self.writable().await?;
         let (held, sealed_at) = (self.held(), self.clock.now());
+        let key = *signer.public_key().as_bytes();
         let signer = Arc::clone(signer);
         let sealing = tokio::task::spawn_blocking(move || {
             let today = day::of(sealed_at);
@@ -265,18 +268,28 @@ impl Office {
                 status: &held.status,
             };
             let sealed = certificates.iter().map(|one| sealing.seal(one));
-            sealed.collect::<Result<Vec<NewCompactToken>, Error>>()
+            let sealed = sealed.collect::<Result<Vec<NewCompactToken>, Error>>()?;
+            Ok::<_, Error>((key.kid, sealed))
         });
-        let tokens = sealing.await.map_err(|_| Error::Stopped)??;
+        let (kid, tokens) = sealing.await.map_err(|_| Error::Stopped)??;
         let numbers = tokens.iter().map(|compact| compact.number).collect();
         let recorded = register
             .enter(move |entry| {
-                Box::pin(async move { entry.add_compact_tokens(&tokens, sealed_at).await })
+                Box::pin(async move {
+                    entry.check_seals(council, kid).await?;
+                    entry.add_compact_tokens(&tokens, sealed_at).await
+                })
             })
             .await;
         match recorded {
             Ok(()) => Ok(numbers),
             Err(register::Error::Exists(_)) => Err(CodeRefused::CompactingContended.into()),
+            // The council or its key ended since this began.
+            Err(register::Error::Missing(_)) => {
+                self.acting_council(council).await?;
+                self.check_seals(&key).await?;
+                Err(CodeRefused::CompactingContended.into())
+            }
             Err(error) => Err(error.into()),
         }
     }

@@ -5,6 +5,7 @@
 //! list is sent.
 
 mod ahead;
+mod article_numbers;
 mod comma_separated;
 mod desk;
 mod frame;
@@ -39,8 +40,9 @@ pub(super) use patience::{Lost, Patience};
 pub(super) use ready::Ready;
 
 use super::{CertificateView, Error, Office, Refusal};
-use crate::register::{self, CertificateRecord};
+use crate::register::{self, CertificateRecord, Register};
 use crate::scheme::council::CouncilCode;
+use crate::scheme::seal::KeyId;
 use crate::signer::Signer;
 
 /// An order to issue the list of a decision.
@@ -224,7 +226,8 @@ impl Office {
                 Some(decision) => decision.id,
                 None => self.add_decision(&frame).await?,
             };
-            let council = frame.sealing.council.code;
+            let (council, kid) = (frame.sealing.council.code, frame.sealing.kid);
+            let key = *signer.public_key().as_bytes();
             let reserving = self
                 .writable()
                 .await?
@@ -237,7 +240,18 @@ impl Office {
             while own.len() < total {
                 let batch = batches.recv().await.ok_or(Error::Stopped)??;
                 // Not read back: what is committed is what was handed in.
-                let recorded = self.record(batch, decision, preparation).await?;
+                let register = self.writable().await?;
+                let recording = self.record(register, batch, decision, preparation, (council, kid));
+                let recorded = match recording.await {
+                    // The council or its key ended since this began.
+                    Err(register::Error::Missing(_)) => {
+                        self.acting_council(council).await?;
+                        self.check_seals(&key).await?;
+                        return Err(Error::Contended);
+                    }
+                    Err(error) => return Err(contended(error)),
+                    Ok(recorded) => recorded,
+                };
                 for (record, (row, url)) in recorded {
                     own.push((record.position, record.sealed()));
                     let certificate = CertificateView::new(record, Some(url));
@@ -261,10 +275,13 @@ impl Office {
     /// Records a batch: what was recorded of each line, with its row and the text of its code.
     async fn record(
         &self,
+        register: &Register,
         batch: Batch,
         decision: i64,
         preparation: Option<i64>,
-    ) -> Result<impl Iterator<Item = (CertificateRecord, (usize, String))> + use<>, Error> {
+        (council, kid): (CouncilCode, KeyId),
+    ) -> Result<impl Iterator<Item = (CertificateRecord, (usize, String))> + use<>, register::Error>
+    {
         let Batch {
             sealed_at,
             certificates,
@@ -272,11 +289,10 @@ impl Office {
             renewals,
         } = batch;
         let count = certificates.len();
-        let recorded = self
-            .writable()
-            .await?
+        let recorded = register
             .enter(move |entry| {
                 Box::pin(async move {
+                    entry.check_seals(council, kid).await?;
                     let adding = entry.add_certificates(decision, certificates, sealed_at);
                     let recorded = adding.await?;
                     for renewal in renewals {
@@ -288,8 +304,7 @@ impl Office {
                     Ok(recorded)
                 })
             })
-            .await
-            .map_err(contended)?;
+            .await?;
         Ok(recorded.into_iter().zip(shown))
     }
 }

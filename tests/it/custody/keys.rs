@@ -168,3 +168,27 @@ async fn two_keys_of_one_id_are_refused_and_leave_no_file() {
     assert_eq!(refusal(refused), "kid_twice");
     programme.publish().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_is_compromised_while_it_issues_records_no_more() {
+    let programme = Programme::with_council().await;
+    let kid = programme.sealing("CB").await.unwrap();
+    let today = day("2026-08-05");
+    let compromise = || {
+        let office = std::sync::Arc::clone(&programme.office);
+        let elsewhere = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime
+                .block_on(office.compromise_key(kid, today))
+                .map(drop)
+        });
+        elsewhere.join().unwrap().unwrap();
+    };
+    let decision = ("1/QĐ-UBND", "2026-08-05");
+    let issuing = programme.issue_with("CB", decision, 1_001, compromise);
+    assert_eq!(refusal(issuing.await), "key_state");
+    programme.office.refresh().await.unwrap();
+    let held = programme.office.held();
+    let tokens = held.register.councils[&code("CB")].len();
+    assert_eq!(tokens, 1_000, "the batch that was durable, and no more");
+}

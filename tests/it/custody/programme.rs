@@ -211,6 +211,18 @@ impl Programme {
         decided_on: &str,
         products: usize,
     ) -> Result<Issued, Error> {
+        self.issue_with(council, (decision, decided_on), products, || ())
+            .await
+    }
+
+    /// The same, while something is done after each batch.
+    pub async fn issue_with(
+        &self,
+        council: &str,
+        (decision, decided_on): (&str, &str),
+        products: usize,
+        after_each: impl Fn(),
+    ) -> Result<Issued, Error> {
         let mut list =
             "product,producer,producer_kind,address,set_no,score_a,score_b,score_c,stars\n"
                 .to_owned();
@@ -228,7 +240,8 @@ impl Programme {
             list: list.into_bytes(),
             skip_bad_rows: false,
         };
-        self.office.issue(order, signer, |_, _| {}).await
+        let issuing = self.office.issue(order, signer, |_, _| after_each());
+        issuing.await
     }
 
     /// The key that seals today.

@@ -1,10 +1,11 @@
 //! Councils that were merged or abolished: who issued, who answers now, and who issues no more.
 
 use ocop::office::{NewKey, StatusKeys, Succession};
+use ocop::register;
 use ocop::scheme::council::Level;
 use ocop::scheme::verdict::Kind;
 
-use super::programme::{Programme, code, codes, day, refusal};
+use super::programme::{BEGIN, Programme, code, codes, day, instant, refusal};
 
 fn succession(council: &str, by: &str, last_day: Option<&str>) -> Succession {
     Succession {
@@ -120,6 +121,13 @@ async fn succession_has_no_cycle_and_both_councils_exist() {
         .await
         .unwrap();
     assert_eq!(refuse("TN", "HQ", None).await, "succession_cycle");
+    // Nor has it one where two replicas looked before either wrote.
+    let entering = programme.office.register().enter(|entry| {
+        let (council, by) = (code("TN"), code("HQ"));
+        Box::pin(entry.succeed(council, by, day("2026-08-05"), instant(BEGIN)))
+    });
+    let refused = entering.await.expect_err("a cycle");
+    assert!(matches!(refused, register::Error::Missing(_)), "{refused}");
     programme.publish().await.unwrap();
 }
 
