@@ -125,7 +125,7 @@ const whole = async (address, progress) => {
 // Takes the place of the pack that is held: in one transaction, after it was opened.
 const swap = (bytes, about) => store.write(["settings", "packs", "pieces"], async of => {
   of("packs").put(bytes, "held");
-  of("settings").put({ sequence: about.sequence, trust_list: about.trust_list }, "held");
+  of("settings").put({ sequence: about.sequence, trust_list: about.trust_list, made_at: about.made_at }, "held");
   of("settings").put(judge.signedAt(), "signed_at");
   of("settings").delete("download");
   of("pieces").clear();

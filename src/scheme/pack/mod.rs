@@ -56,6 +56,10 @@ pub struct HeldPack {
     pub sequence: u64,
     /// The version of the trust list in it.
     pub trust_list: u64,
+    /// The instant that it speaks of: another of that number is of another history. `None` in what
+    /// was written down before this was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_at: Option<DateTime<Utc>>,
 }
 
 /// A pack that was checked: what a verifier judges by.
@@ -87,6 +91,7 @@ impl Pack {
         HeldPack {
             sequence: self.sequence,
             trust_list: self.trust.version(),
+            made_at: Some(self.made_at),
         }
     }
 }

@@ -145,6 +145,10 @@ fn check_not_older(manifest: &Manifest, held: HeldPack) -> Result<(), Refused> {
             held: held.sequence,
         });
     }
+    let is_another = |made_at| made_at != manifest.made_at;
+    if manifest.sequence == held.sequence && held.made_at.is_some_and(is_another) {
+        return Err(Refused::Repeated(manifest.sequence));
+    }
     if manifest.trust_list < held.trust_list {
         return Err(Refused::OlderTrustList {
             version: manifest.trust_list,

@@ -60,6 +60,9 @@ pub enum Refused {
         /// The number of the one that is held.
         held: u64,
     },
+    /// Another one of this number is held: two registers sign with one key.
+    #[error("it has the number {0}, as another one that is held")]
+    Repeated(u64),
     /// A newer trust list is held.
     #[error("its trust list has version {version}; version {held} is held")]
     OlderTrustList {
@@ -106,6 +109,7 @@ impl Refused {
             Self::Mixed(_) => "pack_mixed",
             Self::Incomplete(_) => "pack_incomplete",
             Self::Older { .. } => "pack_older",
+            Self::Repeated(_) => "pack_repeated",
             Self::OlderTrustList { .. } => "pack_trust_list_older",
             Self::Bomb(_) => "pack_bomb",
             Self::StatusList { refused, .. } => refused.code(),
@@ -159,6 +163,13 @@ impl Refused {
             Self::Older { sequence, held } => (
                 format!("mang số {sequence}, trong khi đã có gói số {held}"),
                 ("Hãy dùng gói mới nhất", "Use the newest pack"),
+            ),
+            Self::Repeated(sequence) => (
+                format!("mang số {sequence}, trùng với một gói khác đang có"),
+                (
+                    "Hãy giữ lại cả hai gói làm bằng chứng và báo văn phòng điều phối chương trình",
+                    "Keep both packs as proof and tell the programme's office",
+                ),
             ),
             Self::OlderTrustList { version, held } => (
                 format!(

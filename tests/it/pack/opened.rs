@@ -32,7 +32,8 @@ fn it_says_what_was_put_into_it() {
         pack.held(),
         HeldPack {
             sequence: 12,
-            trust_list: 7
+            trust_list: 7,
+            made_at: Some(instant(MADE)),
         }
     );
     let names = pack.names.expect("with names");

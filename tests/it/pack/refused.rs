@@ -206,6 +206,7 @@ fn nothing_older_takes_the_place_of_what_is_held() {
         Some(HeldPack {
             sequence,
             trust_list,
+            made_at: None,
         })
     };
     let open = |held| Pack::open(&bytes, &public(&key(ROOT)), held);
@@ -214,6 +215,14 @@ fn nothing_older_takes_the_place_of_what_is_held() {
     }
     assert_eq!(refused_with(&bytes, held(13, 7)), "pack_older");
     assert_eq!(refused_with(&bytes, held(12, 8)), "pack_trust_list_older");
+    // The same again, and another of its number.
+    let same = open(None).expect("sound").held();
+    assert!(open(Some(same)).is_ok());
+    let other = Some(HeldPack {
+        made_at: same.made_at.map(|at| at + chrono::TimeDelta::minutes(1)),
+        ..same
+    });
+    assert_eq!(refused_with(&bytes, other), "pack_repeated");
 }
 
 #[test]
