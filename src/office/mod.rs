@@ -131,7 +131,7 @@ pub use preparations::{
 };
 pub use producers::{ProducerPage, ProducerQuery, ProducerView, Registered, TypedProducer};
 pub use programme_keys::{NewProgrammeKey, ProgrammeKeyHolder, ProgrammeSigner};
-pub use provider::{ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
+pub use provider::{Identity, ProviderEntry, ProviderRefused, ProviderReturn, ToProvider};
 pub use refusal::Refusal;
 pub use reports::{Counts, ReportLine, Reports};
 pub use reprints::ReprintView;

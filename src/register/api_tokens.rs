@@ -150,6 +150,28 @@ impl Entry {
             .ok_or_else(|| Error::Missing(format!("token {id}")))
     }
 
+    /// Revokes every token that acts as a person.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn revoke_api_tokens_as(
+        &mut self,
+        account: i64,
+        at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let sql = "update api_tokens set revoked_at = $1
+                   where account = $2 and revoked_at is null";
+        on!(self.connection(), connection => {
+            sqlx::query(sql)
+                .bind(rows::instant(at))
+                .bind(account)
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
     /// Notes the day on which a token was used.
     ///
     /// # Errors

@@ -105,16 +105,7 @@ impl Entry {
                 sqlx::query(sql).bind(account).execute(connection).await.map(drop)
             })?;
         }
-        let sql = "update api_tokens set revoked_at = $1
-                   where account = $2 and revoked_at is null";
-        on!(self.connection(), connection => {
-            sqlx::query(sql)
-                .bind(rows::instant(at))
-                .bind(account)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        self.revoke_api_tokens_as(account, at).await?;
         self.end_sessions_of(account).await
     }
 }

@@ -7,6 +7,7 @@
 
 mod account;
 mod browser;
+mod fresh;
 mod invitations;
 mod kept;
 mod limits;

@@ -59,7 +59,7 @@ async fn show(front: &Front, signed: &Signed, name: &str, error: Option<&Error>)
     let own = async {
         let office = front.office();
         let passkeys = office.own_passkeys(&signed.access).await?;
-        Ok::<_, crate::office::Error>((passkeys, office.may_add_passkey(&signed.access).await?))
+        Ok::<_, crate::office::Error>((passkeys, office.is_confirmed(&signed.access).await?))
     };
     let (passkeys, fresh) = match own.await {
         Ok(own) => own,

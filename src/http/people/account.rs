@@ -6,8 +6,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use secrecy::SecretString;
 
+use super::after::After;
 use super::attempts::Attempt;
 use super::desk_texts::Texts;
+use super::factor;
 use super::gate::refusals;
 use super::shapes;
 use super::sign_in::signed_out;
@@ -16,6 +18,7 @@ use crate::http::error::Error;
 use crate::http::fields::{Fields, Typed};
 use crate::http::forms::{DATE, NUMBER, TEXT};
 use crate::http::front::Front;
+use crate::http::problem;
 use crate::office::{self, ApiToken, PersonView, Refusal, TokenSecret, TokenState};
 use crate::scheme::check::date;
 
@@ -205,6 +208,10 @@ pub async fn everywhere(State(front): State<Front>, signed: Signed) -> Response 
     ),
 )]
 pub async fn make_token(State(front): State<Front>, signed: Signed, request: Request) -> Response {
+    let request = match confirmed(&front, &signed, request).await {
+        Ok(request) => request,
+        Err(response) => return response,
+    };
     let (mut fields, typed) = match Fields::of_form(request).await {
         Ok(read) => read,
         Err(error) => return signed.refuse(&front, error),
@@ -228,6 +235,23 @@ pub async fn make_token(State(front): State<Front>, signed: Signed, request: Req
             show(&front, &signed, Typed::default(), made, None).await
         }
         Err(error) => show(&front, &signed, typed, None, Some(error)).await,
+    }
+}
+
+/// The request, if whoever sent it has shown a second factor just now, or has none; else the page
+/// that asks for one, and keeps what they typed.
+async fn confirmed(front: &Front, signed: &Signed, request: Request) -> Result<Request, Response> {
+    let access = signed.access.clone();
+    let asked = front.act(async move |office| office.is_confirmed(&access).await);
+    match asked.await {
+        Ok(true) => Ok(request),
+        Ok(false) => {
+            let (asked, body) = request.into_parts();
+            let after = After::of_request(&asked, body).await;
+            let error = Error::new(&problem::FACTOR_NEEDED);
+            Err(factor::interrupted(front, &signed.visitor, after, &error))
+        }
+        Err(error) => Err(signed.refuse(front, error)),
     }
 }
 

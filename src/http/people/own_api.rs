@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::json;
 
+use super::attempts::Attempt;
 use super::shapes;
 use crate::http::acts::{NotLetIn, NotRead, done};
 use crate::http::document;
@@ -57,7 +58,8 @@ pub async fn show(
 
 /// Changes one's own password
 ///
-/// Every session of the account ends, this one too.
+/// Every session of the account ends, this one too, and the tokens that act as its person are
+/// revoked.
 #[utoipa::path(
     post,
     path = "/api/v1/account/password",
@@ -73,6 +75,8 @@ pub async fn password(
     let mut fields = Fields::read(request).await?;
     let (now, new) = (fields.required("now", &TEXT), fields.required("new", &TEXT));
     let (now, new) = fields.finish(now.zip(new))?;
+    let account = access.account().unwrap_or_default();
+    (front.attempts()).on(Attempt::Password, &account.to_string())?;
     let (now, new) = (SecretString::from(now), SecretString::from(new));
     let repeated = new.clone();
     let changed =
@@ -107,7 +111,7 @@ pub async fn language(
     post,
     path = "/api/v1/account/sign-out-everywhere",
     tag = "people",
-    responses((status = 204, description = "Every session of the account has ended, this one too"), NotLetIn),
+    responses((status = 204, description = "Every session of the account has ended, this one too, and its tokens are revoked"), NotLetIn),
 )]
 pub async fn everywhere(
     State(front): State<Front>,
@@ -120,7 +124,8 @@ pub async fn everywhere(
 
 /// Makes a token by which a program acts as oneself
 ///
-/// With the scope `desk`. The answer holds the token, this once.
+/// With the scope `desk`. The answer holds the token, this once. Who has a second factor must have
+/// shown it within the last five minutes: `factor_needed`.
 #[utoipa::path(
     post,
     path = "/api/v1/account/tokens",

@@ -127,11 +127,12 @@ impl Right {
     }
 
     /// Whether a person must have shown a second factor within the last five minutes: it signs,
-    /// or changes whose signature counts.
+    /// or changes whose signature counts. Whoever gives roles or invites somebody again could
+    /// otherwise make the two people of a decision out of one session left open.
     pub fn needs_fresh_factor(self) -> bool {
         matches!(
             self,
-            Self::Life | Self::Keys | Self::Publish | Self::Approve
+            Self::Life | Self::Keys | Self::Publish | Self::Approve | Self::People
         )
     }
 }

@@ -7,9 +7,9 @@ use webauthn_rs::prelude::{PasskeyRegistration, Uuid};
 
 use super::own::verifiable;
 use super::{LASTS, PasskeyChallenge, PasskeyRefused, PasskeyView, answer};
-use crate::office::people::own;
+use crate::office::issue::vi_of;
 use crate::office::{Access, Error, Office, Refusal};
-use crate::register::{self, AccountRecord, PasskeyRecord};
+use crate::register::{self, PasskeyRecord};
 use crate::scheme::text;
 use crate::scheme::words::Text;
 
@@ -22,14 +22,14 @@ impl Office {
     /// Asks the browser of whoever acts for a new passkey.
     ///
     /// # Errors
-    /// [`PasskeyRefused::NotFresh`], [`PasskeyRefused::TooMany`], and where no passkey works.
+    /// [`NotFresh`](crate::office::PeopleRefused::NotFresh), [`PasskeyRefused::TooMany`], and where no passkey works.
     pub async fn begin_adding_passkey(
         &self,
         access: &Access,
         page: &str,
     ) -> Result<PasskeyChallenge, Error> {
         let party = self.relying_party(page)?;
-        let account = self.may_add(access).await?;
+        let account = self.with_fresh_factor(access).await?;
         let known = verifiable(&self.register, account.id).await?;
         if known.len() >= MOST {
             return Err(PasskeyRefused::TooMany(MOST).into());
@@ -64,8 +64,8 @@ impl Office {
         answered: Value,
     ) -> Result<PasskeyView, Error> {
         let party = self.relying_party(page)?;
-        let account = self.may_add(access).await?;
-        let name = text::tidy(name).map_err(|refused| unnamed(&refused))?;
+        let account = self.with_fresh_factor(access).await?;
+        let name = text::tidy(name).map_err(unnamed)?;
         let taken = self.take_ceremony(KIND, ceremony).await?;
         let taken = taken.filter(|taken| taken.account == Some(account.id));
         let state = taken.ok_or(PasskeyRefused::Over)?.state;
@@ -96,28 +96,6 @@ impl Office {
             Err(error) => Err(error.into()),
         }
     }
-
-    /// Whether whoever asks may add a passkey at once, or shows a second factor before.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn may_add_passkey(&self, access: &Access) -> Result<bool, Error> {
-        match self.may_add(access).await {
-            Ok(_) => Ok(true),
-            Err(Error::Passkey(PasskeyRefused::NotFresh)) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The account of whoever acts, if they may add to how it is entered: who has a second
-    /// factor has shown it just now.
-    async fn may_add(&self, access: &Access) -> Result<AccountRecord, Error> {
-        let account = self.known(own(access)?).await?;
-        if !access.is_fresh(self.clock.now()) && self.has_factor(&account).await? {
-            return Err(PasskeyRefused::NotFresh.into());
-        }
-        Ok(account)
-    }
 }
 
 /// What an authenticator gives back of an account: its number, which says nothing of its person.
@@ -139,12 +117,15 @@ fn discoverable(mut options: Value) -> Value {
     options
 }
 
-fn unnamed(refused: &text::Refused) -> Error {
+fn unnamed(refused: text::Refused) -> Error {
     Error::Refused(vec![Refusal::of(
         "name",
         "name_refused",
         Text::of(
-            format!("Tên không dùng được ({refused}). Hãy đặt tên như “Điện thoại”."),
+            format!(
+                "Tên không dùng được: {} Hãy đặt tên như “Điện thoại”.",
+                vi_of(refused)
+            ),
             format!("The name cannot stand: {refused}. Write one such as “Phone”."),
         ),
     )])

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::PasskeyRefused;
 use crate::office::people::own;
-use crate::office::{Access, Error, Office};
+use crate::office::{Access, Error, Office, PeopleRefused};
 use crate::register::{PasskeyRecord, Register};
 
 /// A passkey, for its person.
@@ -47,7 +47,7 @@ impl Office {
     ///
     /// # Errors
     /// [`PasskeyRefused::NoSuchPasskey`], [`PasskeyRefused::LastFactor`],
-    /// [`PasskeyRefused::NotFresh`].
+    /// [`PeopleRefused::NotFresh`].
     pub async fn remove_passkey(&self, access: &Access, credential: &str) -> Result<(), Error> {
         let account = self.known(own(access)?).await?;
         let passkeys = self.register.passkeys_of(account.id).await?;
@@ -55,7 +55,7 @@ impl Office {
         let removed = known.find(|passkey| passkey.credential == credential);
         let removed = removed.ok_or(PasskeyRefused::NoSuchPasskey)?;
         if !access.is_fresh(self.clock.now()) {
-            return Err(PasskeyRefused::NotFresh.into());
+            return Err(PeopleRefused::NotFresh.into());
         }
         let is_last = account.totp.is_none() && passkeys.len() == 1;
         if is_last && self.needs_factor(account.id).await? {

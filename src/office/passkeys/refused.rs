@@ -49,9 +49,6 @@ pub enum PasskeyRefused {
     /// A role asks for a second factor, and this is the last.
     #[error("it is the last second factor")]
     LastFactor,
-    /// No second factor was shown just now.
-    #[error("a fresh second factor is needed")]
-    NotFresh,
 }
 
 impl PasskeyRefused {
@@ -84,7 +81,6 @@ impl PasskeyRefused {
             Self::None => "no_passkey",
             Self::TooMany(_) => "too_many_passkeys",
             Self::LastFactor => "last_factor",
-            Self::NotFresh => "factor_needed",
         }
     }
 
@@ -150,10 +146,6 @@ impl PasskeyRefused {
             Self::LastFactor => Text::new(
                 "Đây là cách xác thực bước hai cuối cùng của bạn, mà vai trò của bạn cần có. Hãy thêm khóa khác trước.",
                 "This is your last second factor, and your role takes one. Add another passkey first.",
-            ),
-            Self::NotFresh => Text::new(
-                "Việc này cần xác thực bước hai trong vòng 5 phút. Hãy nhập mã xác thực hoặc dùng khóa truy cập, rồi làm lại.",
-                "This takes a second factor shown within the last 5 minutes. Give a code or use a passkey, then do it again.",
             ),
         }
     }

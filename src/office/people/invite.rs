@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::sign_in::tidy_address;
 use super::{PeopleRefused, Secret};
+use crate::office::issue::vi_of;
 use crate::office::{Access, Actor, Error, Grant, Office, Reach, Refusal, Right, Role};
 use crate::register::{self, Deed, NewAccount};
 use crate::scheme::text;
@@ -141,7 +142,7 @@ impl Office {
             refuse(
                 "name",
                 "name_refused",
-                format!("Tên không dùng được ({refused}). Hãy gõ lại tên."),
+                format!("Tên không dùng được: {} Hãy gõ lại tên.", vi_of(refused)),
                 format!("The name cannot stand: {refused}. Type it again."),
             );
             String::new()

@@ -10,11 +10,12 @@ use super::{PeopleRefused, passwords};
 use crate::office::{
     Access, Actor, ApiToken, Error, NewToken, Office, Refusal, Scope, TokenSecret,
 };
-use crate::register::Deed;
+use crate::register::{AccountRecord, Deed};
 use crate::scheme::words::Text;
 
 impl Office {
-    /// Changes the password of whoever acts. They are signed out everywhere.
+    /// Changes the password of whoever acts. They are signed out everywhere, and the tokens that
+    /// act as them are revoked.
     ///
     /// # Errors
     /// [`Error::Refused`] with everything that is wrong.
@@ -50,6 +51,7 @@ impl Office {
             Box::pin(async move {
                 entry.set_password(account, &hash).await?;
                 entry.end_sessions_of(account).await?;
+                entry.revoke_api_tokens_as(account, deed.at).await?;
                 entry.trail(&deed).await.map(drop)
             })
         });
@@ -78,7 +80,8 @@ impl Office {
         Ok(entering.await?)
     }
 
-    /// Ends every session of whoever acts, this one too.
+    /// Ends every session of whoever acts, this one too, and revokes the tokens that act as
+    /// them: somebody else may hold either.
     ///
     /// # Errors
     /// When the register does not answer.
@@ -88,6 +91,7 @@ impl Office {
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
                 entry.end_sessions_of(account).await?;
+                entry.revoke_api_tokens_as(account, deed.at).await?;
                 entry.trail(&deed).await.map(drop)
             })
         });
@@ -102,10 +106,11 @@ impl Office {
         self.tokens_as(own(access)?).await
     }
 
-    /// Makes a token by which a program acts as whoever asks, at the desk.
+    /// Makes a token by which a program acts as whoever asks, at the desk: longer than their
+    /// session, so that who has a second factor has shown it just now.
     ///
     /// # Errors
-    /// [`Error::Refused`] with everything that is wrong.
+    /// [`Error::Refused`] with everything that is wrong; [`PeopleRefused::NotFresh`].
     pub async fn create_own_token(
         &self,
         access: &Access,
@@ -113,7 +118,7 @@ impl Office {
         expires_on: Option<NaiveDate>,
         secret: &TokenSecret,
     ) -> Result<ApiToken, Error> {
-        let account = own(access)?;
+        let account = self.with_fresh_factor(access).await?.id;
         let new = NewToken {
             name,
             scopes: vec![Scope::Desk],
@@ -160,6 +165,34 @@ impl Office {
             act,
             subject: written,
             body,
+        }
+    }
+}
+
+impl Office {
+    /// The account of a person who acts by themselves and who, if they have a second factor, has
+    /// shown it just now: what they ask for outlasts their session.
+    pub(in crate::office) async fn with_fresh_factor(
+        &self,
+        access: &Access,
+    ) -> Result<AccountRecord, Error> {
+        let account = self.known(own(access)?).await?;
+        match access.is_fresh(self.clock.now()) || !self.has_factor(&account).await? {
+            true => Ok(account),
+            false => Err(PeopleRefused::NotFresh.into()),
+        }
+    }
+
+    /// Whether whoever acts may do at once what outlasts their session, or shows a second factor
+    /// before.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn is_confirmed(&self, access: &Access) -> Result<bool, Error> {
+        match self.with_fresh_factor(access).await {
+            Ok(_) => Ok(true),
+            Err(Error::People(PeopleRefused::NotFresh)) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 }

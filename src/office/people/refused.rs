@@ -44,6 +44,9 @@ pub enum PeopleRefused {
     /// A role asks for a second factor, and the account has none.
     #[error("the account has no second factor")]
     NoFactor,
+    /// Who acts has a second factor, and did not show it just now.
+    #[error("a second factor must be shown first")]
+    NotFresh,
     /// The sign-in was half done too long ago.
     #[error("the sign-in is out of date")]
     SignInOver,
@@ -72,6 +75,7 @@ impl PeopleRefused {
             Self::UsedCode => "code_used",
             Self::NoDemonstration => "no_demonstration",
             Self::NoFactor => "factor_missing",
+            Self::NotFresh => "factor_needed",
             Self::SignInOver => "sign_in_over",
             Self::InvitationOver => "no_such_invitation",
             Self::Busy => "busy",
@@ -106,7 +110,7 @@ impl PeopleRefused {
                 format!("The account {id} is closed. Open it again first."),
             ),
             Self::OwnLastRole => Text::new(
-                "Không ai tự bỏ vai trò văn phòng điều phối cuối cùng của mình. Hãy nhờ người khác trong văn phòng làm.",
+                "Không ai tự thu lại vai trò văn phòng điều phối cuối cùng của mình. Hãy nhờ người khác trong văn phòng làm.",
                 "Nobody takes away their own last role of the programme office. Ask somebody else of the office.",
             ),
             Self::OwnAccount => Text::new(
@@ -133,12 +137,16 @@ impl PeopleRefused {
                 "Vai trò của bạn cần xác thực bước hai mà tài khoản chưa có. Hãy nhờ văn phòng điều phối mời lại.",
                 "Your role takes a second factor and your account has none. Ask the programme office to invite you again.",
             ),
+            Self::NotFresh => Text::new(
+                "Việc này cần xác thực bước hai trong 5 phút gần nhất. Hãy nhập mã xác thực hoặc dùng khóa truy cập, rồi làm lại.",
+                "This takes a second factor shown within the last 5 minutes. Give a code or use a passkey, then do it again.",
+            ),
             Self::SignInOver => Text::new(
                 "Lần đăng nhập này đã quá 10 phút hoặc đã dùng xong. Hãy đăng nhập lại từ đầu.",
                 "This sign-in is older than 10 minutes, or done. Begin it again.",
             ),
             Self::InvitationOver => Text::new(
-                "Thư mời này không dùng được: đã dùng, đã có thư mời mới thay, hoặc đã quá 72 giờ. Hãy xin thư mời mới.",
+                "Đường dẫn mời này không dùng được: đã dùng, đã có đường dẫn mới thay, hoặc đã quá 72 giờ. Hãy xin đường dẫn mời mới.",
                 "This invitation does not work: it was used, replaced by a newer one, or is older than 72 hours. Ask for a new one.",
             ),
             Self::Busy => Text::new(

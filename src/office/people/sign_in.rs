@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::{Entered, PeopleRefused, Secret, TotpSecret};
-use crate::office::{Access, Actor, Error, Office};
+use crate::office::{Access, Actor, Error, Identity, Office};
 use crate::register::{self, AccountRecord, Deed};
 
 /// How long a sign-in waits for its second factor.
@@ -39,10 +39,11 @@ impl Office {
             self.note_failure(account.id, "password").await?;
             return Err(PeopleRefused::WrongPassword.into());
         }
-        self.past_first(&account, "password").await
+        self.past_first(&account, "password", None).await
     }
 
-    /// How far somebody is who showed a first factor: in, or before their second one.
+    /// How far somebody is who showed a first factor: in, or before their second one. Who came
+    /// from an identity provider is linked with it once they are in.
     ///
     /// # Errors
     /// [`PeopleRefused::NoFactor`].
@@ -50,9 +51,11 @@ impl Office {
         &self,
         account: &AccountRecord,
         way: &'static str,
+        identity: Option<Identity>,
     ) -> Result<SignIn, Error> {
         if self.has_factor(account).await? {
-            let half = self.keep_ceremony(KIND, Some(account.id), String::new(), HALF_DONE);
+            let identity = serde_json::to_string(&identity).unwrap_or_default();
+            let half = self.keep_ceremony(KIND, Some(account.id), identity, HALF_DONE);
             return Ok(SignIn::Half(half.await?));
         }
         if self.needs_factor(account.id).await? {
@@ -93,8 +96,13 @@ impl Office {
     /// [`PeopleRefused::SignInOver`].
     pub async fn end_half(&self, presented: &str, way: &'static str) -> Result<Entered, Error> {
         let taken = self.take_ceremony(KIND, presented).await?;
-        let account = taken.and_then(|half| half.account);
-        let account = account.ok_or(PeopleRefused::SignInOver)?;
+        let half = taken.ok_or(PeopleRefused::SignInOver)?;
+        let account = half.account.ok_or(PeopleRefused::SignInOver)?;
+        // Half done before this service was upgraded: nothing is written there.
+        let identity: Option<Identity> = serde_json::from_str(&half.state).unwrap_or_default();
+        if let Some(identity) = identity {
+            self.link(account, identity).await?;
+        }
         Ok(Entered {
             account,
             way,

@@ -88,9 +88,15 @@ impl Office {
                     .at
                     .is_some_and(|at| (self.clock.now() - at).abs() <= JUST_NOW),
             }),
-            false => self.past_first(&account, WAY).await?,
+            false => {
+                let identity = shown.identity();
+                self.past_first(&account, WAY, Some(identity)).await?
+            }
         };
-        self.link(account.id, &shown).await?;
+        // Who stops before the second factor is linked with nothing: they may be somebody else.
+        if let SignIn::Entered(_) = sign_in {
+            self.link(account.id, shown.identity()).await?;
+        }
         Ok(ProviderEntry {
             sign_in,
             next: remembered.next,

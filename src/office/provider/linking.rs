@@ -1,11 +1,19 @@
 //! Which account somebody has whom the provider knows.
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ProviderRefused;
 use super::redeem::Shown;
 use crate::office::{Actor, Error, Office};
 use crate::register::{self, AccountRecord, Deed};
+
+/// As whom a provider knows somebody.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Identity {
+    pub(super) issuer: String,
+    pub(super) subject: String,
+}
 
 impl Office {
     /// The account of somebody: the one that was linked, or else the one of the address that
@@ -34,9 +42,14 @@ impl Office {
         Ok(account)
     }
 
-    /// Remembers as whom the provider knows an account, at the first visit.
-    pub(super) async fn link(&self, account: i64, shown: &Shown) -> Result<(), Error> {
-        let linked = self.register.identified(&shown.issuer, &shown.subject);
+    /// Remembers as whom the provider knows an account, at the first visit that lets them in.
+    pub(in crate::office) async fn link(
+        &self,
+        account: i64,
+        identity: Identity,
+    ) -> Result<(), Error> {
+        let Identity { issuer, subject } = identity;
+        let linked = self.register.identified(&issuer, &subject);
         if linked.await? == Some(account) {
             return Ok(());
         }
@@ -47,9 +60,8 @@ impl Office {
             actor: written.clone(),
             act: "identity_linked",
             subject: written,
-            body: json!({ "issuer": shown.issuer }),
+            body: json!({ "issuer": issuer }),
         };
-        let (issuer, subject) = (shown.issuer.clone(), shown.subject.clone());
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
                 if !entry.add_identity(account, &issuer, &subject, now).await? {

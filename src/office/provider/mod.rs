@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use ending::{ProviderEntry, ProviderReturn};
 pub(super) use known::Known;
+pub use linking::Identity;
 pub use refused::ProviderRefused;
 
 use super::{Error, Office, Secret};

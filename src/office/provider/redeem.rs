@@ -14,6 +14,7 @@ use openidconnect::{
 
 use super::ProviderRefused;
 use super::call::call;
+use super::linking::Identity;
 
 /// Signatures that only the provider can make. With a shared secret, whoever reads ours could.
 const SIGNATURES: [CoreJwsSigningAlgorithm; 9] = [
@@ -47,6 +48,16 @@ pub(super) struct Shown {
     pub means: Vec<String>,
     /// When they did: long ago, where the provider remembered them.
     pub at: Option<DateTime<Utc>>,
+}
+
+impl Shown {
+    /// As whom the provider knows them.
+    pub fn identity(&self) -> Identity {
+        Identity {
+            issuer: self.issuer.clone(),
+            subject: self.subject.clone(),
+        }
+    }
 }
 
 impl Redeeming {

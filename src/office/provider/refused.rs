@@ -139,7 +139,7 @@ impl ProviderRefused {
             Self::Audience => token("cấp cho hệ thống khác", "is for another service"),
             Self::Nonce => token("thuộc về lần đăng nhập khác", "is of another sign-in"),
             Self::Expired => Text::new(
-                "Giấy thông hành của nhà cung cấp danh tính đã hết hạn. Hãy đăng nhập lại; nếu vẫn vậy, báo người quản trị kiểm tra giờ của máy chủ.",
+                "Mã xác nhận của nhà cung cấp danh tính đã hết hạn. Hãy đăng nhập lại; nếu vẫn vậy, báo người quản trị kiểm tra giờ của máy chủ.",
                 "The identity provider's token is out of date. Sign in again; if it happens again, tell the administrator to check the server's clock.",
             ),
             Self::Unverified => Text::new(
@@ -165,7 +165,7 @@ impl ProviderRefused {
 fn token(vi: &str, en: &str) -> Text {
     Text::of(
         format!(
-            "Giấy thông hành của nhà cung cấp danh tính {vi} nên không được nhận. Hãy đăng nhập lại từ đầu; nếu vẫn vậy, dùng email và mật khẩu và báo người quản trị."
+            "Mã xác nhận của nhà cung cấp danh tính {vi} nên không được nhận. Hãy đăng nhập lại từ đầu; nếu vẫn vậy, dùng email và mật khẩu và báo người quản trị."
         ),
         format!(
             "The identity provider's token {en}, so it was not taken. Begin again; if it happens again, use your address and password, and tell the administrator."

@@ -296,7 +296,7 @@ async fn after_a_password_a_passkey_is_the_second_factor() {
     let (access, mut authenticator) = with_passkey(&office, 1).await;
     let account = access.account().unwrap();
     let record = office.register().account(account).await.unwrap().unwrap();
-    let signing = office.past_first(&record, "password");
+    let signing = office.past_first(&record, "password", None);
     let SignIn::Half(half) = signing.await.unwrap() else {
         panic!("a passkey is a second factor")
     };

@@ -1,6 +1,6 @@
 //! Who comes from the provider is led to their account, on both engines.
 
-use ocop::office::{Entered, Grant, Health, Role, SignIn, TrailFilter};
+use ocop::office::{Entered, Grant, Health, Role, SignIn, TotpSecret, TrailFilter};
 use serde_json::json;
 
 use super::stand_in::StandIn;
@@ -83,12 +83,20 @@ async fn the_providers_second_factor_counts_where_it_is_told_by_name(engine: Eng
         .book
         .raw("update accounts set totp = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'")
         .await;
+    office.book.raw("delete from identities").await;
     provider.claim("acr", json!("low"));
     let entry = provider.sign_in(&office).await.unwrap();
     let SignIn::Half(half) = entry.sign_in else {
         panic!("a second factor is to be shown")
     };
     assert_eq!(office.half_signed_in(half.show()).await.unwrap(), account);
+    // Who stops there is not linked: they may only have the person's mailbox.
+    assert!(identities(&office).await.is_empty());
+    let totp = TotpSecret::read("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
+    let code = totp.code(now()).unwrap();
+    let entered = office.sign_in_with_code(half.show(), &code).await.unwrap();
+    assert_eq!(entered.account, account);
+    assert_eq!(identities(&office).await, [format!("officer-7 {account}")]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
