@@ -27,6 +27,7 @@ mod disk;
 mod dossier_certificates;
 mod dossier_files;
 mod dossier_lists;
+mod dossier_producers;
 mod dossiers;
 mod ending;
 mod entry;

@@ -191,6 +191,30 @@ impl Register {
         })?;
         rows.into_iter().map(ProducerRow::read).collect()
     }
+
+    /// The councils with which others than one producer are registered under a folded name.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn councils_of_namesakes(
+        &self,
+        folded: &str,
+        but: i64,
+    ) -> Result<Vec<CouncilCode>, Error> {
+        let sql = "select id, council from producers where folded = $1 and id <> $2";
+        let others: Vec<(i64, String)> = on!(self.readers(), pool => {
+            sqlx::query_as(sql).bind(folded).bind(but).fetch_all(pool).await
+        })?;
+        let read = |(id, council): (i64, String)| {
+            let key = id.to_string();
+            let row = Row {
+                table: "producers",
+                key: &key,
+            };
+            row.parsed::<CouncilCode>("council", &council)
+        };
+        others.into_iter().map(read).collect()
+    }
 }
 
 impl Entry {

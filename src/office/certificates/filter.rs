@@ -43,8 +43,6 @@ pub struct CertificateQuery {
     pub year: Option<i32>,
     /// Of the producer of this certificate only.
     pub producer_of: Option<CertificateNumber>,
-    /// Of the producer of this name only, however it is spelt.
-    pub producer_named: Option<String>,
     /// Of councils within somebody's reach only.
     pub within: Option<Reach>,
     /// The newest first; otherwise in the order of the book.
@@ -167,7 +165,6 @@ impl CertificateQuery {
             && self.condition.is_none()
             && self.year.is_none()
             && self.producer_of.is_none()
-            && self.producer_named.is_none()
     }
 }
 
@@ -221,8 +218,6 @@ impl Office {
             let of = found.ok_or(Error::NoSuchNumber(number))?;
             clauses.push(Term::producer(&of.producer).into());
         }
-        let named = query.producer_named.as_deref();
-        clauses.extend(named.map(|name| Term::producer(name).into()));
         Ok(clauses)
     }
 }

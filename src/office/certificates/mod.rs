@@ -4,6 +4,7 @@ mod filter;
 mod history;
 mod own;
 mod producer;
+mod whose;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -11,6 +12,7 @@ use serde::Serialize;
 pub use filter::{CertificateQuery, Condition};
 pub use history::CertificateHistory;
 pub use producer::ProducerCertificates;
+pub(in crate::office) use whose::Owner;
 
 use super::{Error, Office};
 use crate::register::{Asked, CertificateRecord, ListedCertificate, Shelf};

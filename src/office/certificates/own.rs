@@ -1,11 +1,12 @@
-//! The certificates of a registered producer: of its folded name.
+//! The certificates of a registered producer, and those that somebody may print labels of.
 
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
 
-use super::{CertificatePage, CertificateQuery, Condition, ListedView};
+use super::{CertificatePage, CertificateQuery, Condition, ListedView, Owner};
 use crate::office::{Access, Error, Office, Refusal, Right};
+use crate::register::{Asked, Clause, Field, ListedCertificate, Shelf, Term};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::decision::DecisionNumber;
 use crate::scheme::number::CertificateNumber;
@@ -28,20 +29,53 @@ impl Office {
         after: Option<String>,
         limit: u32,
     ) -> Result<CertificatePage, Error> {
-        let owner = self.producer_within(access, Right::Lodge, producer).await?;
-        let name = owner.facts.name;
-        let query = CertificateQuery {
-            producer_named: Some(name.clone()),
-            newest_first: true,
-            after,
-            limit,
-            ..CertificateQuery::default()
+        let producer = self.producer_within(access, Right::Lodge, producer).await?;
+        let owner = self.owner(producer).await?;
+        let after = match &after {
+            Some(after) => Some(after.parse().map_err(|_| Error::Cursor)?),
+            None => None,
         };
-        let mut page = self.certificates(&query).await?;
-        // Terms are hashes: what another of the same hash holds is not shown.
-        page.certificates
-            .retain(|listed| fold(&listed.certificate.producer) == fold(&name));
-        Ok(page)
+        let limit = limit as usize;
+        // One more than asked for tells whether there is another page.
+        let mut own = self.own_before(&owner, after, limit + 1).await?;
+        let more = own.len() > limit;
+        own.truncate(limit);
+        let last = own.last().filter(|_| more);
+        let next = last.map(|last| last.position.to_string());
+        let certificates = own.into_iter().map(|listed| self.list(listed)).collect();
+        Ok(CertificatePage { certificates, next })
+    }
+
+    /// So many of a producer's own certificates at most, the newest first, below a place of the
+    /// book. The index gives those of its names in that order, and of these the own ones are kept.
+    async fn own_before(
+        &self,
+        owner: &Owner,
+        mut below: Option<i64>,
+        most: usize,
+    ) -> Result<Vec<ListedCertificate>, Error> {
+        let names = self.names_borne_by(owner).await?;
+        let names = names.iter().map(|name| Term::folded_producer(name));
+        let clauses = [Clause::any(Field::Producer, names)];
+        let mut own = Vec::new();
+        while own.len() < most {
+            let asked = Asked {
+                clauses: &clauses,
+                newest_first: true,
+                after: below,
+                limit: PAGE,
+            };
+            let places = self.register.found(Shelf::Certificates, &asked).await?;
+            let listed = self.register.listed(&places).await?;
+            own.extend(self.own_among(owner, listed).await?);
+            let is_full = places.len() == PAGE as usize;
+            below = places.last().copied().filter(|_| is_full);
+            if below.is_none() {
+                break;
+            }
+        }
+        own.truncate(most);
+        Ok(own)
     }
 
     /// Whose a certificate is among the producers that somebody acts for.
@@ -53,15 +87,8 @@ impl Office {
         access: &Access,
         number: CertificateNumber,
     ) -> Result<i64, Error> {
-        let found = self.register.certificate(number).await?;
-        let found = found.ok_or(Error::NoSuchNumber(number))?;
-        for producer in access.producers(Right::Lodge) {
-            let owner = self.producer_within(access, Right::Lodge, producer).await?;
-            if fold(&owner.facts.name) == fold(&found.producer) {
-                return Ok(producer);
-            }
-        }
-        Err(Error::NoSuchNumber(number))
+        let owner = self.owner_among(access, Right::Lodge, number).await?;
+        Ok(owner.ok_or(Error::NoSuchNumber(number))?.id)
     }
 
     /// A certificate whose labels somebody may print: a council's in their reach, or that of a
@@ -80,8 +107,9 @@ impl Office {
         Ok(self.list(listed))
     }
 
-    /// What else somebody may print together with a certificate: those of the same producer that
-    /// are in force, the newest first, and at most so many.
+    /// What else somebody may print together with a certificate: those that are in force of the
+    /// producer for whom they act, or in their councils of the same name, the newest first, and at
+    /// most so many.
     ///
     /// # Errors
     /// As [`Office::listed_for_labels`].
@@ -93,10 +121,16 @@ impl Office {
     ) -> Result<Vec<ListedView>, Error> {
         let named = self.certificate_for_labels(access, number).await?.producer;
         let of_council = access.reaches(Right::Labels, number.council);
+        let owner = match of_council {
+            true => None,
+            false => self.owner_among(access, Right::Labels, number).await?,
+        };
+        if let Some(owner) = owner {
+            return self.own_in_force(&owner, limit as usize).await;
+        }
         let query = CertificateQuery {
             producer_of: Some(number),
             condition: Some(Condition::InForce),
-            // A producer's own may be of any council.
             within: of_council.then(|| access.reach(Right::Labels)),
             newest_first: true,
             limit,
@@ -104,6 +138,24 @@ impl Office {
         };
         let mut found = self.certificates(&query).await?.certificates;
         found.retain(|listed| fold(&listed.certificate.producer) == fold(&named));
+        Ok(found)
+    }
+
+    /// So many of a producer's own certificates at most that are in force, the newest first.
+    async fn own_in_force(&self, owner: &Owner, most: usize) -> Result<Vec<ListedView>, Error> {
+        let mut found = Vec::new();
+        let mut below = None;
+        while found.len() < most {
+            let own = self.own_before(owner, below, PAGE as usize).await?;
+            let is_full = own.len() == PAGE as usize;
+            below = own.last().map(|last| last.position).filter(|_| is_full);
+            let own = own.into_iter().map(|listed| self.list(listed));
+            found.extend(own.filter(|listed| listed.status == Condition::InForce));
+            if below.is_none() {
+                break;
+            }
+        }
+        found.truncate(most);
         Ok(found)
     }
 

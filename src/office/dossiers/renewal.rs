@@ -1,11 +1,10 @@
 //! A renewal begins with what the old dossier or certificate said.
 
-use super::TypedDossier;
+use super::{DossierRefused, TypedDossier};
 use crate::office::{Access, Error, Office, Refusal, Right};
 use crate::scheme::day;
 use crate::scheme::edition::Edition;
 use crate::scheme::number::CertificateNumber;
-use crate::scheme::text::fold;
 use crate::scheme::words::Text;
 
 impl Office {
@@ -66,37 +65,38 @@ impl Office {
         })
     }
 
-    /// Why a producer cannot renew a certificate: there is none, or it names another.
+    /// Why a producer cannot renew a certificate: there is none, or it is not theirs.
     pub(super) async fn not_its_certificate(
         &self,
         producer: i64,
         number: CertificateNumber,
     ) -> Result<Option<Refusal>, Error> {
-        let producer = self.register.producer(producer).await?;
-        let name = producer.map(|producer| fold(&producer.facts.name));
-        let refuse = |code, message| Ok(Some(Refusal::of("renews", code, message)));
-        match self.register.certificate(number).await? {
-            None => {
-                let words = Error::NoSuchNumber(number).words();
-                refuse("no_such_number", words)
-            }
-            Some(certificate) if Some(fold(&certificate.producer)) != name => refuse(
-                "not_its_certificate",
-                Text::of(
-                    format!(
-                        "Giấy {number} ghi tên chủ thể khác. Hãy kiểm tra số giấy, hoặc sửa tên chủ thể cho đúng với giấy."
-                    ),
-                    format!(
-                        "Certificate {number} names another producer. Check its number, or set the producer's name right."
-                    ),
-                ),
-            ),
-            Some(_) => Ok(None),
+        let found = self.register.producer(producer).await?;
+        let found = found.ok_or(DossierRefused::NoSuchProducer(producer))?;
+        let owner = self.owner(found).await?;
+        if self.is_own(&owner, number).await? {
+            return Ok(None);
         }
+        let (code, words) = match self.register.certificate(number).await? {
+            None => ("no_such_number", Error::NoSuchNumber(number).words()),
+            Some(_) => ("not_its_certificate", not_its_own(number)),
+        };
+        Ok(Some(Refusal::of("renews", code, words)))
     }
 
     fn catalogue_in_force(&self) -> Option<&'static str> {
         let edition = Edition::on(day::of(self.clock.now()));
         edition.map(|edition| edition.catalogue.name())
     }
+}
+
+fn not_its_own(number: CertificateNumber) -> Text {
+    Text::of(
+        format!(
+            "Chưa xác định được giấy {number} là của chủ thể này: giấy không được cấp từ hồ sơ của chủ thể, và ghi tên khác, do hội đồng khác cấp, hoặc trùng tên với chủ thể khác. Hãy kiểm tra số giấy và tên chủ thể. Nếu đúng là giấy của chủ thể, hãy để trống ô này và nhờ hội đồng nối giấy cũ với giấy mới sau khi cấp."
+        ),
+        format!(
+            "Certificate {number} is not this producer's: it came of no dossier of theirs, and its name and council do not lead to this producer alone. Check its number and the producer's name; if it is theirs all the same, leave this empty and have the council link the two once the new one is issued."
+        ),
+    )
 }

@@ -1,7 +1,7 @@
 //! Runs in reach, the newest first, and one of them.
 
 use super::{LabelRunRefused, LabelRunView};
-use crate::office::{Access, Error, Office, Reach};
+use crate::office::{Access, Error, Office};
 use crate::register::RunsOf;
 use crate::scheme::number::CertificateNumber;
 
@@ -35,29 +35,18 @@ impl Office {
         access: &Access,
         query: &LabelRunQuery,
     ) -> Result<LabelRunPage, Error> {
-        let shelves = match query.number {
+        let (before, limit) = (query.after, i64::from(query.limit) + 1);
+        let mut found = match query.number {
             Some(number) => match self.certificate_for_labels(access, number).await {
-                Ok(_) => vec![RunsOf::Certificate(number)],
+                Ok(_) => {
+                    let of = RunsOf::Certificate(number);
+                    self.register.label_runs(&of, before, limit).await?
+                }
                 Err(Error::NoSuchNumber(_)) => Vec::new(),
                 Err(error) => return Err(error),
             },
-            None => {
-                let reach = self.labels_reach(access).await?;
-                let producers = reach.producers.into_iter().map(RunsOf::Producer);
-                match reach.councils {
-                    Reach::All => vec![RunsOf::All],
-                    Reach::Of(councils) => {
-                        let councils = councils.into_iter().map(RunsOf::Council);
-                        councils.chain(producers).collect()
-                    }
-                }
-            }
+            None => self.runs_in_reach(access, before, limit).await?,
         };
-        let limit = i64::from(query.limit) + 1;
-        let mut found = Vec::new();
-        for shelf in &shelves {
-            found.extend(self.register.label_runs(shelf, query.after, limit).await?);
-        }
         found.sort_unstable_by_key(|run| std::cmp::Reverse(run.id));
         found.dedup_by_key(|run| run.id);
         let more = found.len() > query.limit as usize;

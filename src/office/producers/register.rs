@@ -113,18 +113,20 @@ impl Office {
         Ok(Registered { producer, warnings })
     }
 
-    /// Others with the same name, but for diacritics: one producer registered twice has its
-    /// products apart.
+    /// Others with the same name, but for diacritics, with the council or one before or after it:
+    /// one producer registered twice has its products apart, and of two with one name neither has
+    /// certificates by that name.
     async fn namesakes(
         &self,
         facts: &ProducerFacts,
         but: Option<i64>,
     ) -> Result<Vec<Refusal>, Error> {
         let folded = fold(&facts.name);
-        let mut others = self
-            .register
-            .producers_named(facts.council, &folded)
-            .await?;
+        let mut others = Vec::new();
+        for council in self.lineage(facts.council).await?.all() {
+            let named = self.register.producers_named(council, &folded);
+            others.extend(named.await?);
+        }
         others.retain(|other| Some(other.id) != but);
         let warning = |other: ProducerRecord| {
             let (id, name) = (other.id, other.facts.name);
@@ -133,10 +135,10 @@ impl Office {
                 "producer_namesake",
                 Text::of(
                     format!(
-                        "Hội đồng đã có chủ thể số {id} tên “{name}”. Nếu là cùng một chủ thể, hãy dùng chủ thể đó."
+                        "Hội đồng đã có chủ thể số {id} tên “{name}”. Nếu là cùng một chủ thể, hãy dùng chủ thể đó. Nếu là hai chủ thể khác nhau, không chủ thể nào còn thấy giấy không có hồ sơ mang tên này; thư ký in tem của các giấy đó."
                     ),
                     format!(
-                        "The council has producer {id}, “{name}”, already. If they are the same, use that one."
+                        "The council has producer {id}, “{name}”, already. If they are the same, use that one. If they are two, neither sees the certificates of this name that have no dossier any more; the secretary prints their labels."
                     ),
                 ),
             )

@@ -162,7 +162,7 @@ impl Term {
     }
 
     /// Of a producer, by its folded name.
-    pub(super) fn folded_producer(name: &str) -> Self {
+    pub fn folded_producer(name: &str) -> Self {
         Self::new(Field::Producer, hash(name))
     }
 
