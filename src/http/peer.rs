@@ -51,9 +51,23 @@ impl Peer {
 
     /// What attempts are counted by: an address, or the network that one subscriber of IPv6 has.
     pub fn counted(self) -> IpAddr {
+        self.within(64)
+    }
+
+    /// What shoppers' reports are counted by: an address, or the network that one site may have
+    /// of IPv6. Whoever has one could report from each of the 65,536 within it.
+    pub fn counted_by_site(self) -> IpAddr {
+        self.within(48)
+    }
+
+    /// The address, of IPv6 so many bits.
+    fn within(self, bits: u32) -> IpAddr {
         match self.0 {
             IpAddr::V4(address) => IpAddr::V4(address),
-            IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+            IpAddr::V6(address) => {
+                let rest = 128 - bits;
+                IpAddr::V6((address.to_bits() >> rest << rest).into())
+            }
         }
     }
 }
@@ -120,5 +134,14 @@ mod tests {
             peer(&proxy, "[::ffff:10.0.0.2]:4", &["2001:db8::1"]),
             "2001:db8::1"
         );
+    }
+
+    #[test]
+    fn of_ipv6_a_network_is_counted_and_for_reports_a_site() {
+        let peer = Peer("2001:db8:7:9::1".parse().unwrap());
+        assert_eq!(peer.counted().to_string(), "2001:db8:7:9::");
+        assert_eq!(peer.counted_by_site().to_string(), "2001:db8:7::");
+        let peer = Peer("203.0.113.9".parse().unwrap());
+        assert_eq!(peer.counted_by_site(), peer.counted());
     }
 }

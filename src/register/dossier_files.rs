@@ -50,6 +50,20 @@ pub struct DossierFileRecord {
     pub removed_at: Option<DateTime<Utc>>,
 }
 
+/// What was added to dossiers, also what was taken away again: its content stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FilesAdded {
+    /// How many files.
+    pub files: i64,
+    /// Their bytes.
+    pub bytes: i64,
+}
+
+/// Of all dossiers of the producer of one.
+const ADDED_SINCE: &str = "select count(*), cast(coalesce(sum(f.size), 0) as bigint)
+     from dossiers d join dossier_files f on f.dossier = d.id
+     where d.producer = (select producer from dossiers where id = $1) and f.added_at >= $2";
+
 #[derive(FromRow)]
 struct FileRow {
     id: i64,
@@ -112,6 +126,25 @@ impl Register {
             sqlx::query_as(sql).bind(id).fetch_optional(pool).await
         })?;
         row.map(FileRow::read).transpose()
+    }
+
+    /// What was added since an instant to the dossiers of the producer whose dossier this is.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn files_added_since(
+        &self,
+        dossier: i64,
+        at: DateTime<Utc>,
+    ) -> Result<FilesAdded, Error> {
+        let (files, bytes): (i64, i64) = on!(self.readers(), pool => {
+            sqlx::query_as(ADDED_SINCE)
+                .bind(dossier)
+                .bind(rows::instant(at))
+                .fetch_one(pool)
+                .await
+        })?;
+        Ok(FilesAdded { files, bytes })
     }
 
     /// The files after another, in the order in which they were added: for who looks whether
@@ -199,5 +232,25 @@ impl Entry {
                 .await
         })?;
         Ok(count)
+    }
+
+    /// What was added since an instant to the dossiers of the producer whose dossier this is, in
+    /// this entry.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn sum_files_added_since(
+        &mut self,
+        dossier: i64,
+        at: DateTime<Utc>,
+    ) -> Result<FilesAdded, Error> {
+        let (files, bytes): (i64, i64) = on!(self.connection(), connection => {
+            sqlx::query_as(ADDED_SINCE)
+                .bind(dossier)
+                .bind(rows::instant(at))
+                .fetch_one(connection)
+                .await
+        })?;
+        Ok(FilesAdded { files, bytes })
     }
 }

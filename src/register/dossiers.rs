@@ -200,6 +200,19 @@ impl Entry {
         Ok(id)
     }
 
+    /// How many drafts a producer has in this entry.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn count_drafts(&mut self, producer: i64) -> Result<i64, Error> {
+        let sql = "select count(case when state = 'draft' then 1 end) from dossiers
+                   where producer = $1";
+        let count = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql).bind(producer).fetch_one(connection).await
+        })?;
+        Ok(count)
+    }
+
     /// Changes what a dossier says, and returns its new version. Whose it is stays.
     ///
     /// # Errors

@@ -104,7 +104,7 @@ pub use councils::{CouncilRecord, KeyRecord, Purpose};
 pub use custody::KeyMove;
 pub use decisions::{DecisionRecord, NewDecision};
 pub use dossier_certificates::CertifiedProduct;
-pub use dossier_files::{DossierFileRecord, NewDossierFile};
+pub use dossier_files::{DossierFileRecord, FilesAdded, NewDossierFile};
 pub use dossier_lists::DossierFilter;
 pub use dossiers::{DossierFacts, DossierRecord, DossierStep};
 pub use ending::{Ending, EndingRecord};
@@ -139,7 +139,7 @@ pub use search::{Asked, Clause, Field, Gathered, ListedCertificate, Shelf, Term}
 pub use serials::SerialRun;
 pub use sessions::SessionRecord;
 pub use shopper_contacts::ContactRecord;
-pub use shopper_report_lists::ShopperReportFilter;
+pub use shopper_report_lists::{ReportSubject, ShopperReportFilter};
 pub use shopper_reports::{NewShopperReport, ShopperReportRecord, ShopperReportStep};
 pub use standings::Standing;
 pub use status_changes::{StatusChange, StatusChangeRecord};

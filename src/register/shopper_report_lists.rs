@@ -7,6 +7,7 @@ use super::rows;
 use super::shopper_reports::ReportRow;
 use super::{Entry, Error, PhotographRecord, Register, ShopperReportRecord, on};
 use crate::scheme::council::CouncilCode;
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::report_number::ReportNumber;
 use crate::scheme::shopper_report::{ReportReason, ReportState};
 
@@ -25,6 +26,32 @@ pub struct ShopperReportFilter {
     pub before: Option<i64>,
     /// How many at most.
     pub limit: i64,
+}
+
+/// What many reports may be about: a certificate; or, where a report names none, the place that
+/// it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportSubject {
+    /// The certificate that the code names, genuine or not.
+    Certificate(CertificateNumber),
+    /// The province, if one is given.
+    Place(Option<String>),
+}
+
+/// Reports of one subject since an instant. By the instant alone: there are few in a day, and many
+/// about no certificate.
+const ALIKE_SINCE: &str = "select count(*) from shopper_reports
+     where received_at >= $1 and coalesce(council, '') = $2
+       and coalesce(certificate_index, -1) = $3 and ($2 <> '' or coalesce(province, '') = $4)";
+
+impl ReportSubject {
+    /// Council, index and province as they are compared.
+    fn columns(&self) -> (String, i64, &str) {
+        match self {
+            Self::Certificate(number) => (number.council.to_string(), i64::from(number.index), ""),
+            Self::Place(province) => (String::new(), -1, province.as_deref().unwrap_or_default()),
+        }
+    }
 }
 
 /// The end of every list: the page.
@@ -96,6 +123,28 @@ impl Register {
         Ok(count)
     }
 
+    /// How many reports of one subject came in since.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn shopper_reports_alike_since(
+        &self,
+        subject: &ReportSubject,
+        at: DateTime<Utc>,
+    ) -> Result<i64, Error> {
+        let (council, index, province) = subject.columns();
+        let count = on!(self.readers(), pool => {
+            sqlx::query_scalar(ALIKE_SINCE)
+                .bind(rows::instant(at))
+                .bind(council)
+                .bind(index)
+                .bind(province)
+                .fetch_one(pool)
+                .await
+        })?;
+        Ok(count)
+    }
+
     /// The numbers of those that are duplicates of a report.
     ///
     /// # Errors
@@ -135,6 +184,28 @@ impl Entry {
         let sql = "select count(*) from shopper_reports where received_at >= $1";
         let count = on!(self.connection(), connection => {
             sqlx::query_scalar(sql).bind(rows::instant(at)).fetch_one(connection).await
+        })?;
+        Ok(count)
+    }
+
+    /// How many reports of one subject came in since, in this entry.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn count_shopper_reports_alike_since(
+        &mut self,
+        subject: &ReportSubject,
+        at: DateTime<Utc>,
+    ) -> Result<i64, Error> {
+        let (council, index, province) = subject.columns();
+        let count = on!(self.connection(), connection => {
+            sqlx::query_scalar(ALIKE_SINCE)
+                .bind(rows::instant(at))
+                .bind(council)
+                .bind(index)
+                .bind(province)
+                .fetch_one(connection)
+                .await
         })?;
         Ok(count)
     }

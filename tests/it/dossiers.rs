@@ -7,6 +7,7 @@
 )]
 
 mod asking;
+mod documents;
 mod door;
 mod files;
 mod holding;
@@ -15,4 +16,5 @@ mod pages;
 mod people;
 mod producers;
 mod renewals;
+mod whose;
 mod writing;

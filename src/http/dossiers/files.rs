@@ -49,7 +49,8 @@ pub async fn list(
 /// Adds a file to a dossier
 ///
 /// Told by its content: a picture is JPEG or PNG and is decoded, a document may also be a PDF
-/// that holds no scripts, programs or files. 20 MB at most, and 30 files of a dossier.
+/// that holds no scripts, programs or files. 20 MB at most, 30 files of a dossier, and of a
+/// producer 200 files and 1 GB in a day.
 #[utoipa::path(
     post,
     path = "/api/v1/dossiers/{id}/files",

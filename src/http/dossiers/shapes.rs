@@ -13,7 +13,7 @@ pub enum NotDone {
     /// `no_such_producer`, `no_such_dossier`, `no_such_file`, `no_such_council`: there is none, or none in reach
     #[response(status = 404, content_type = "application/problem+json")]
     NotThere(Problem),
-    /// `stale`: it was changed since that version, and the detail says by whom; `dossier_state`: not from where the dossier is; `council_succeeded`
+    /// `stale`: it was changed since that version, and the detail says how, to offices also by whom; `dossier_state`: not from where the dossier is; `council_succeeded`
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(Problem),
 }

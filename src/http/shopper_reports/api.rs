@@ -20,8 +20,8 @@ use crate::office::{Access, ShopperReportPage};
 /// Report a suspicion
 ///
 /// Without an account. As JSON, or with photographs as a form. The answer has the number with
-/// which the state is seen. From one address 20 at once and then one in three minutes, and 500
-/// a day in all.
+/// which the state is seen. From one address 20 at once and then one in 36 minutes, and 500
+/// a day in all: of these 100 about one certificate, or without one from one province.
 #[utoipa::path(
     post,
     path = "/api/v1/shopper-reports",
@@ -35,7 +35,7 @@ use crate::office::{Access, ShopperReportPage};
     ),
     responses(
         (status = 201, description = "How far it is, with its number", body = shapes::PublicState),
-        (status = 429, description = "`too_many_attempts`: wait `Retry-After` seconds; `too_many_reports`: no more are taken today", body = document::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`too_many_attempts`: wait `Retry-After` seconds; `too_many_reports`: no more are taken today, or none about this certificate or place", body = document::Problem, content_type = "application/problem+json"),
         (status = 503, description = "`busy`", body = document::Problem, content_type = "application/problem+json"),
         NotRead,
     ),

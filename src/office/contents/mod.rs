@@ -8,6 +8,7 @@
 
 mod incoming;
 mod kind;
+pub(in crate::office) mod pdf;
 mod picture;
 mod sound;
 

@@ -119,7 +119,7 @@ impl Office {
             return refuse(
                 "council_succeeded",
                 Text::of(
-                    format!("Hội đồng {code} đã được {successor} thay thế. Hãy chọn {successor}."),
+                    format!("Hội đồng {code} đã được {successor} kế thừa. Hãy chọn {successor}."),
                     format!("Council {successor} took the place of {code}. Choose {successor}."),
                 ),
             );
@@ -195,8 +195,8 @@ fn renews(typed: &mut Typed, written: &str) -> Option<CertificateNumber> {
             "renews",
             "not_a_number",
             Text::new(
-                "Đây không phải số giấy chứng nhận, hoặc gõ sai. Số đúng có dạng như CB-12345-K.",
-                "This is not a certificate number, or it is mistyped. A number looks like CB-12345-K.",
+                "Đây không phải số giấy chứng nhận, hoặc gõ sai. Số đúng có dạng như CB-12345-E.",
+                "This is not a certificate number, or it is mistyped. A number looks like CB-12345-E.",
             ),
         );
     }

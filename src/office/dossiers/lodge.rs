@@ -24,7 +24,7 @@ impl Office {
         seen: i64,
     ) -> Result<DossierView, Error> {
         let record = self.dossier_to_write(access, id).await?;
-        self.still(&record, seen).await?;
+        self.still(access, &record, seen).await?;
         let to = record.state.after(DossierMove::Lodge);
         let to = to.ok_or(DossierRefused::State(record.state))?;
         let edition = Edition::on(day::of(self.clock.now()));

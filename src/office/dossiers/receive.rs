@@ -23,7 +23,7 @@ impl Office {
         seen: i64,
     ) -> Result<DossierView, Error> {
         let record = self.dossier_to_receive(access, id).await?;
-        self.still(&record, seen).await?;
+        self.still(access, &record, seen).await?;
         let refused = DossierRefused::State(record.state);
         if record.state != DossierState::Lodged {
             return Err(refused.into());
@@ -57,7 +57,7 @@ impl Office {
         reason: &str,
     ) -> Result<DossierView, Error> {
         let record = self.dossier_to_receive(access, id).await?;
-        self.still(&record, seen).await?;
+        self.still(access, &record, seen).await?;
         let to = record.state.after(DossierMove::Return);
         let to = to.ok_or(DossierRefused::State(record.state))?;
         let mut typed = Typed::default();

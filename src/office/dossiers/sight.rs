@@ -85,11 +85,28 @@ impl Office {
     ///
     /// # Errors
     /// [`Error::Stale`] with what changed since.
-    pub(super) async fn still(&self, record: &DossierRecord, seen: i64) -> Result<(), Error> {
+    pub(super) async fn still(
+        &self,
+        access: &Access,
+        record: &DossierRecord,
+        seen: i64,
+    ) -> Result<(), Error> {
         if record.version == seen {
             return Ok(());
         }
         let subject = super::subject(record.id);
-        Err(self.stale(&subject, seen, record.version).await?.into())
+        let stale = self.stale(&subject, seen, record.version).await?;
+        Err(told(access, record, stale.into()))
+    }
+}
+
+/// What somebody is told of why a dossier stays as it is. Who of an office changed it meanwhile
+/// is for offices to know: its producer is told what was done, and when.
+pub(super) fn told(access: &Access, record: &DossierRecord, error: Error) -> Error {
+    match error {
+        Error::Stale(stale) if !access.reaches(Right::Work, record.facts.council) => {
+            stale.without_names().into()
+        }
+        error => error,
     }
 }

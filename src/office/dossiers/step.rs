@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::sight::told;
 use super::subject;
 use crate::office::{Access, Error, Office};
 use crate::register::{Deed, DossierRecord, DossierStep, Entry};
@@ -59,7 +60,8 @@ impl Office {
             })
         });
         let entered = entered.await;
-        let version = self.unless_stale(entered, &subject(id), seen).await?;
+        let version = self.unless_stale(entered, &subject(id), seen).await;
+        let version = version.map_err(|error| told(access, record, error))?;
         let mut record = record.clone();
         record.state = going.to;
         record.version = version;

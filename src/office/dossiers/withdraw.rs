@@ -20,7 +20,7 @@ impl Office {
         seen: i64,
     ) -> Result<DossierView, Error> {
         let record = self.dossier_to_write(access, id).await?;
-        self.still(&record, seen).await?;
+        self.still(access, &record, seen).await?;
         let to = record.state.after(DossierMove::Withdraw);
         let to = to.ok_or(DossierRefused::State(record.state))?;
         if self.register.awaits_decision(id).await? {

@@ -2,19 +2,24 @@
 
 use serde_json::json;
 
+use super::sight::told;
 use super::{DossierRefused, DossierView, TypedDossier, subject};
 use crate::office::typed::Typed;
-use crate::office::{Access, Error, Office, Right};
+use crate::office::{Access, Error, Office, Refusal, Right};
 use crate::register::{Deed, DossierFacts};
 use crate::scheme::day;
 use crate::scheme::words::Text;
+
+/// Drafts of a producer that are not lodged, whoever began them.
+const MOST_DRAFTS: i64 = 20;
 
 impl Office {
     /// Begins a dossier: as its producer, or for it as a secretary of the council that it goes
     /// to.
     ///
     /// # Errors
-    /// [`Error::Refused`] with everything that is wrong; that there is no such producer.
+    /// [`Error::Refused`] with everything that is wrong, or when the producer has as many drafts as
+    /// there may be; that there is no such producer.
     pub async fn begin_dossier(
         &self,
         access: &Access,
@@ -27,6 +32,9 @@ impl Office {
         let actor = access.actor.written();
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
+                if entry.count_drafts(facts.producer).await? >= MOST_DRAFTS {
+                    return Ok(Err(Error::Refused(vec![too_many_drafts()])));
+                }
                 let id = entry.add_dossier(&facts, at).await?;
                 let renews = facts.renews.map(|number| number.to_string());
                 let body = json!({ "version": 1, "producer": facts.producer, "renews": renews });
@@ -39,10 +47,10 @@ impl Office {
                     body,
                 };
                 entry.trail(&deed).await?;
-                Ok(id)
+                Ok(Ok(id))
             })
         });
-        let id = entering.await?;
+        let id = entering.await??;
         self.dossier(access, id).await
     }
 
@@ -59,7 +67,7 @@ impl Office {
         written: &TypedDossier,
     ) -> Result<DossierView, Error> {
         let mut record = self.dossier_to_write(access, id).await?;
-        self.still(&record, seen).await?;
+        self.still(access, &record, seen).await?;
         if !record.state.is_open() {
             return Err(DossierRefused::State(record.state).into());
         }
@@ -88,7 +96,8 @@ impl Office {
             })
         });
         let entered = entered.await;
-        record.version = self.unless_stale(entered, &subject(id), seen).await?;
+        let version = self.unless_stale(entered, &subject(id), seen).await;
+        record.version = version.map_err(|error| told(access, &record, error))?;
         record.changed_at = at;
         self.dossier_view(record).await
     }
@@ -124,6 +133,21 @@ impl Office {
         }
         typed.finish(facts)
     }
+}
+
+fn too_many_drafts() -> Refusal {
+    Refusal::of(
+        "producer",
+        "too_many_drafts",
+        Text::of(
+            format!(
+                "Chủ thể đang có {MOST_DRAFTS} hồ sơ nháp chưa nộp, là nhiều nhất. Hãy nộp hoặc rút bớt hồ sơ nháp rồi lập hồ sơ mới."
+            ),
+            format!(
+                "The producer has {MOST_DRAFTS} drafts that are not lodged, the most there may be. Lodge or withdraw some, then begin another."
+            ),
+        ),
+    )
 }
 
 /// The fields that differ.

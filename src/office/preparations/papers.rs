@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::change::Change;
 use super::{Once, PreparationRefused, Receipt, Seen};
-use crate::office::{Access, Error, Office, Right, write_whole};
+use crate::office::contents::pdf;
+use crate::office::{Access, Error, Office, Refusal, Right, write_whole};
 use crate::register::PreparationFacts;
 
 /// Largest scan, in bytes.
@@ -19,8 +20,8 @@ impl Office {
     /// Keeps the scan of a decision.
     ///
     /// # Errors
-    /// [`PreparationRefused::NotAPdf`], [`PreparationRefused::ScanTooLarge`], or what refuses
-    /// any change.
+    /// [`PreparationRefused::NotAPdf`], [`PreparationRefused::ScanTooLarge`],
+    /// [`Error::Refused`] when it does more than be read, or what refuses any change.
     pub async fn keep_scan(
         &self,
         access: &Access,
@@ -39,7 +40,10 @@ impl Office {
             let hash: [u8; 32] = Sha256::digest(&scan).into();
             let (path, size) = (self.paper_file(&hash), scan.len());
             // The file first: what the register names is there.
-            let written = tokio::task::spawn_blocking(move || write(path, &scan));
+            let written = tokio::task::spawn_blocking(move || {
+                examine(&scan)?;
+                write(path, &scan)
+            });
             written.await.map_err(|_| Error::Stopped)??;
             let change = Change {
                 act: "preparation_scan_kept",
@@ -83,6 +87,14 @@ impl Office {
 fn is_pdf(file: &[u8]) -> bool {
     let end = &file[file.len().saturating_sub(1_024)..];
     file.starts_with(b"%PDF-") && end.windows(5).any(|part| part == b"%%EOF")
+}
+
+/// Whether a scan does nothing but be read, as it is asked of the files of dossiers.
+fn examine(scan: &[u8]) -> Result<(), Error> {
+    pdf::examine(scan).map_err(|unfit| {
+        let refusal = Refusal::of("file", unfit.code(), unfit.words());
+        Error::Refused(vec![refusal])
+    })
 }
 
 fn write(path: PathBuf, content: &[u8]) -> Result<(), Error> {

@@ -29,6 +29,8 @@ pub const MOST_REPORT_PHOTOGRAPHS: usize = 3;
 /// Reports that are taken in a day: more than inspectors can look at, and not enough to fill a
 /// disk.
 const MOST_A_DAY: i64 = 500;
+/// Of these about one certificate, or without one from one place: others find room beside them.
+const MOST_ALIKE_A_DAY: i64 = 100;
 /// Days after which a contact is erased, counted from the end of its report.
 pub const CONTACT_DAYS_AFTER_END: i64 = 180;
 /// Days after which it is erased whatever became of the report.

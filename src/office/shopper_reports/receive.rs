@@ -5,11 +5,13 @@ use std::fs;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::typed::Facts;
-use super::{MOST_A_DAY, MOST_REPORT_PHOTOGRAPHS, ShopperReportRefused, TypedShopperReport};
+use super::{
+    MOST_A_DAY, MOST_ALIKE_A_DAY, MOST_REPORT_PHOTOGRAPHS, ShopperReportRefused, TypedShopperReport,
+};
 use crate::office::contents::Incoming;
 use crate::office::photographs::{LARGEST_SENT, too_large_sent};
 use crate::office::{Error, Office, Refusal};
-use crate::register::{NewShopperReport, Photograph};
+use crate::register::{NewShopperReport, Photograph, ReportSubject};
 use crate::scheme::day;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::report_number::ReportNumber;
@@ -32,7 +34,7 @@ impl Office {
     ///
     /// # Errors
     /// [`Error::Refused`] with everything that is wrong, or
-    /// [`ShopperReportRefused::TooManyToday`].
+    /// [`ShopperReportRefused::TooManyToday`] or [`ShopperReportRefused::TooManyAlike`].
     pub async fn report_suspicion(
         &self,
         typed: &TypedShopperReport,
@@ -52,6 +54,14 @@ impl Office {
             return Err(ShopperReportRefused::TooManyToday.into());
         }
         let (certificate, verdict) = self.named_by(&facts).await?;
+        let place = || ReportSubject::Place(facts.province.clone());
+        let subject = certificate.map_or_else(place, ReportSubject::Certificate);
+        let alike = self
+            .register
+            .shopper_reports_alike_since(&subject, midnight);
+        if alike.await? >= MOST_ALIKE_A_DAY {
+            return Err(ShopperReportRefused::TooManyAlike.into());
+        }
         let photographs = self.take_all(photographs).await?;
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|_| signer::Error::NoRandomness)?;
@@ -80,6 +90,10 @@ impl Office {
                 }
                 if entry.count_shopper_reports_since(midnight).await? >= MOST_A_DAY {
                     return Ok(Err(ShopperReportRefused::TooManyToday));
+                }
+                let alike = entry.count_shopper_reports_alike_since(&subject, midnight);
+                if alike.await? >= MOST_ALIKE_A_DAY {
+                    return Ok(Err(ShopperReportRefused::TooManyAlike));
                 }
                 entry.add_shopper_report(&new, at).await?;
                 Ok(Ok(new.number))

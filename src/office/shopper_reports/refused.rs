@@ -25,6 +25,9 @@ pub enum ShopperReportRefused {
     /// Too many came in today.
     #[error("too many reports came in today")]
     TooManyToday,
+    /// Too many about one certificate, or from one place, came in today.
+    #[error("too many reports alike came in today")]
+    TooManyAlike,
     /// There is no contact, or none any more.
     #[error("there is no contact")]
     NoContact,
@@ -40,7 +43,7 @@ impl ShopperReportRefused {
             Self::NotANumber(NotAReportNumber::Check) => "mistyped_report_number",
             Self::State(_) => "report_state",
             Self::NotAnOriginal(_) => "not_an_original",
-            Self::TooManyToday => "too_many_reports",
+            Self::TooManyToday | Self::TooManyAlike => "too_many_reports",
             Self::NoContact => "no_contact",
         }
     }
@@ -90,6 +93,10 @@ impl ShopperReportRefused {
             Self::TooManyToday => Text::new(
                 "Hôm nay hệ thống đã nhận nhiều phản ánh hơn mức xử lý được nên tạm ngừng nhận. Hãy giữ lại bao bì và gửi vào ngày mai.",
                 "More reports came in today than can be looked at, so no more are taken. Keep the package and send your report tomorrow.",
+            ),
+            Self::TooManyAlike => Text::new(
+                "Hôm nay đã có nhiều phản ánh về cùng giấy chứng nhận này, hoặc không có mã từ cùng nơi này, đủ để kiểm tra; tạm ngừng nhận thêm. Hãy giữ lại bao bì và gửi vào ngày mai.",
+                "Many reports about this certificate, or without a code from this place, came in today: enough to look into, so no more of them are taken. Keep the package and send your report tomorrow.",
             ),
             Self::NoContact => Text::new(
                 "Phản ánh này không có thông tin liên hệ, hoặc thông tin đã được xóa.",

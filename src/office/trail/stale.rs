@@ -23,13 +23,26 @@ pub struct Stale {
 }
 
 impl Stale {
+    /// The same for those who are not told who of an office did what.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        for line in &mut self.changes {
+            line.name = None;
+            line.actor.clear();
+        }
+        self
+    }
+
     /// What changed, and what to do next.
     pub fn words(&self) -> Text {
         let told = |vi: bool| {
             let lines = self.changes.iter().map(|line| {
                 let words = if vi { &line.words.vi } else { &line.words.en };
-                let who = line.name.as_deref().unwrap_or(&line.actor);
-                format!("{words} ({who}, {})", instant(line.happened_at))
+                let at = instant(line.happened_at);
+                match line.name.as_deref().unwrap_or(&line.actor) {
+                    "" => format!("{words} ({at})"),
+                    who => format!("{words} ({who}, {at})"),
+                }
             });
             lines.collect::<Vec<_>>().join("; ")
         };

@@ -187,6 +187,13 @@ async fn everything_that_is_wrong_is_said_at_once(engine: Engine) {
         .keep_scan(&desk.secretary, None, seen(lines), b"text".to_vec())
         .await;
     assert_eq!(named(text), "not_a_pdf");
+    let active = b"%PDF-1.7\n1 0 obj << /S /JavaScript /JS (x) >> endobj\n%%EOF".to_vec();
+    let scan = office
+        .keep_scan(&desk.secretary, None, seen(lines), active)
+        .await;
+    let codes: Vec<_> = refusals(scan).iter().map(|refusal| refusal.code).collect();
+    assert_eq!(codes, ["pdf_active"]);
+    assert!(desk.view(begun.id).await.scan.is_none());
 }
 
 async fn what_was_given_up_or_is_being_released_is_changed_no_more(engine: Engine) {

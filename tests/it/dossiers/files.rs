@@ -1,11 +1,14 @@
 //! Files of dossiers: told by their content, kept durably, seen by those who may.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 
+use chrono::{SecondsFormat, TimeDelta};
 use ocop::office::{FileKind, Health, LARGEST_FILE, MOST_FILES, Role};
 
 use super::people::{Place, codes, jpeg, of, pdf, png, strangers};
-use crate::support::{Engine, on_both_engines};
+use crate::support::{Engine, now, on_both_engines};
 
 async fn a_file_is_kept_by_its_hash_and_read_again(engine: Engine) {
     let place = Place::on(engine).await;
@@ -230,18 +233,39 @@ async fn files_are_added_and_removed_while_the_dossier_is_open_by_who_may_write_
     assert_eq!(codes(removed), ["dossier_state"]);
 }
 
+/// Everything in the folder of the contents.
+fn contents(place: &Place) -> BTreeSet<PathBuf> {
+    let mut folders = vec![place.office.data().join("files")];
+    let mut found = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path);
+            }
+        }
+    }
+    found
+}
+
 async fn a_file_that_arrives_while_the_dossier_is_lodged_is_not_added(engine: Engine) {
     let place = Place::on(engine).await;
     let draft = place.draft().await;
     place.picture(draft.id).await;
+    let before = contents(&place);
     let producer = place.owner();
     let mut incoming = place.receive_file(&producer, draft.id).await.unwrap();
-    incoming.write(&png()).await.unwrap();
+    incoming.write(&jpeg()).await.unwrap();
     place.lodge_dossier(&producer, draft.id, 1).await.unwrap();
     let kept = place
-        .keep_file(&producer, draft.id, FileKind::Picture, "a.png", incoming)
+        .keep_file(&producer, draft.id, FileKind::Picture, "a.jpg", incoming)
         .await;
     assert_eq!(codes(kept), ["dossier_state"]);
+    // Neither is its content there, nor what it arrived as.
+    assert_eq!(before.len(), 2, "a picture and its small form");
+    assert_eq!(contents(&place), before);
     assert_eq!(
         place
             .dossier_files(&producer, draft.id)
@@ -265,6 +289,51 @@ async fn a_dossier_has_so_many_files_and_no_more(engine: Engine) {
         .send(&producer, draft.id, FileKind::Document, "a.pdf", &pdf())
         .await;
     assert_eq!(codes(sent), ["too_many_files"]);
+}
+
+async fn in_a_day_a_producer_adds_so_much_with_what_was_removed(engine: Engine) {
+    let place = Place::on(engine).await;
+    let (draft, producer) = (place.draft().await, place.owner());
+    let another = place.draft().await;
+    let send = async |dossier: i64| {
+        place
+            .send(&producer, dossier, FileKind::Document, "a.pdf", &pdf())
+            .await
+    };
+    let id = send(draft.id).await.unwrap().id;
+    place.remove_file(&producer, draft.id, id).await.unwrap();
+    let at = now().to_rfc3339_opts(SecondsFormat::Secs, true);
+    let dossier = draft.id;
+    let removed = |id| {
+        format!(
+            "({id}, {dossier}, 'document', 'a.pdf', 'application/pdf', 1, '00', '{at}', 'x', '{at}')"
+        )
+    };
+    let rows: Vec<String> = (2..=200).map(removed).collect();
+    for change in [
+        // Nearly as many bytes as there may be.
+        "update dossier_files set size = 1073741800".to_owned(),
+        "update dossier_files set size = 1".to_owned(),
+        // As many files as there may be.
+        format!(
+            "insert into dossier_files (id, dossier, kind, name, media_type, size, hash, added_at,
+               added_by, removed_at) values {}",
+            rows.join(", ")
+        ),
+    ] {
+        place.office.book.raw(&change).await;
+        if change.ends_with("= 1") {
+            continue;
+        }
+        let before = contents(&place);
+        for dossier in [draft.id, another.id] {
+            assert_eq!(codes(send(dossier).await), ["too_many_files_today"]);
+        }
+        assert_eq!(contents(&place), before);
+    }
+    let tomorrow = place.office.again(now() + TimeDelta::days(1)).await;
+    let arriving = tomorrow.receive_file(&producer, draft.id).await;
+    assert!(arriving.is_ok());
 }
 
 async fn the_doctor_names_files_that_are_missing_or_altered(engine: Engine) {
@@ -306,5 +375,6 @@ on_both_engines!(
     files_are_added_and_removed_while_the_dossier_is_open_by_who_may_write_it,
     a_file_that_arrives_while_the_dossier_is_lodged_is_not_added,
     a_dossier_has_so_many_files_and_no_more,
+    in_a_day_a_producer_adds_so_much_with_what_was_removed,
     the_doctor_names_files_that_are_missing_or_altered,
 );

@@ -121,11 +121,8 @@ async fn a_stale_save_overwrites_nothing_and_says_what_changed(engine: Engine) {
         .await
         .unwrap_err();
     assert_eq!(stale.code(), "stale");
-    assert!(
-        stale.words().vi.contains("Sửa hồ sơ"),
-        "{}",
-        stale.words().vi
-    );
+    let told = stale.words().vi;
+    assert!(told.contains("Sửa hồ sơ (account 71, "), "{told}");
     let stands = place.dossier(&producer, draft.id).await.unwrap();
     assert_eq!(
         (stands.product.as_str(), stands.version),
@@ -138,6 +135,50 @@ async fn a_stale_save_overwrites_nothing_and_says_what_changed(engine: Engine) {
         .await
         .unwrap();
     assert_eq!(same.version, 2);
+}
+
+async fn a_producer_is_told_what_changed_and_not_who_of_an_office_did_it(engine: Engine) {
+    let place = Place::on(engine).await;
+    let draft = place.draft().await;
+    let mut theirs = typed();
+    theirs.product = "Chè của thư ký".to_owned();
+    let secretary = of(Role::Secretary, "CB");
+    place
+        .change_dossier(&secretary, draft.id, 1, &theirs)
+        .await
+        .unwrap();
+    let producer = place.owner();
+    for refused in [
+        place
+            .change_dossier(&producer, draft.id, 1, &typed())
+            .await
+            .unwrap_err(),
+        place
+            .withdraw_dossier(&producer, draft.id, 1)
+            .await
+            .unwrap_err(),
+    ] {
+        assert_eq!(refused.code(), "stale");
+        let told = refused.words();
+        assert!(told.vi.contains("Sửa hồ sơ ("), "{}", told.vi);
+        for text in [&told.vi, &told.en] {
+            assert!(!text.contains("account"), "{text}");
+        }
+    }
+}
+
+async fn a_producer_has_so_many_drafts_and_no_more(engine: Engine) {
+    let place = Place::on(engine).await;
+    let begin = async |access: &Access| place.begin_dossier(access, place.ours, &typed()).await;
+    let (producer, secretary) = (place.owner(), of(Role::Secretary, "CB"));
+    for _ in 0..20 {
+        begin(&producer).await.unwrap();
+    }
+    for access in [&producer, &secretary] {
+        assert_eq!(codes(begin(access).await), ["too_many_drafts"]);
+    }
+    place.withdraw_dossier(&producer, 1, 1).await.unwrap();
+    begin(&producer).await.unwrap();
 }
 
 async fn of_saves_at_the_same_time_one_stands(engine: Engine) {
@@ -306,6 +347,8 @@ on_both_engines!(
     everything_that_is_wrong_with_a_dossier_is_said_at_once,
     formulas_and_scripts_are_kept_as_they_were_typed,
     a_stale_save_overwrites_nothing_and_says_what_changed,
+    a_producer_is_told_what_changed_and_not_who_of_an_office_did_it,
+    a_producer_has_so_many_drafts_and_no_more,
     of_saves_at_the_same_time_one_stands,
     a_dossier_is_there_for_its_producer_its_councils_and_those_who_see_all,
     lists_are_filtered_and_paged,

@@ -1,24 +1,28 @@
 //! Adding a file to a dossier: looked at, put in its place, and only then said to be there.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::name::Name;
-use super::pdf::Unfit;
-use super::{DossierFileView, FileKind, LARGEST_FILE, MOST_FILES, pdf};
-use crate::office::contents::{self, Content, Decoded, HEAD, Incoming, other};
+use super::refused::{belied, not_taken, too_large, too_many, too_many_today};
+use super::{
+    DossierFileView, FileKind, LARGEST_FILE, MOST_BYTES_A_DAY, MOST_FILES, MOST_FILES_A_DAY,
+};
+use crate::office::contents::{self, Content, Decoded, HEAD, Incoming, other, pdf};
 use crate::office::dossiers::{DossierRefused, subject};
 use crate::office::{Access, Error, Office, Refusal};
-use crate::register::{Deed, NewDossierFile};
-use crate::scheme::words::Text;
+use crate::register::{self, Deed, Entry, FilesAdded, NewDossierFile};
+use crate::scheme::day;
 
 impl Office {
     /// Lets a file arrive for a dossier that somebody may write, and that is open.
     ///
     /// # Errors
-    /// That there is no such dossier, that it is not open, or has too many files.
+    /// That there is no such dossier, that it is not open, or has too many files; that its
+    /// producer has added too much today.
     pub async fn receive_file(&self, access: &Access, dossier: i64) -> Result<Incoming, Error> {
         let record = self.dossier_to_write(access, dossier).await?;
         if !record.state.is_open() {
@@ -27,6 +31,12 @@ impl Office {
         let files = self.register.dossier_files(dossier).await?.len();
         if i64::try_from(files).is_ok_and(|files| files >= MOST_FILES) {
             return Err(Error::Refused(vec![too_many()]));
+        }
+        let midnight = midnight(self.clock.now());
+        let today = self.register.files_added_since(dossier, midnight).await?;
+        // How large this one is, is not known yet.
+        if is_too_much(today, 0) {
+            return Err(Error::Refused(vec![too_many_today()]));
         }
         Incoming::begin(&self.data, LARGEST_FILE, too_large).await
     }
@@ -44,13 +54,8 @@ impl Office {
         mut incoming: Incoming,
     ) -> Result<DossierFileView, Error> {
         let arrived = incoming.finish().await?;
-        let (data, sent, looked_at) = (self.data.clone(), name.to_owned(), arrived.clone());
-        let examining = tokio::task::spawn_blocking(move || {
-            let examined = examine(kind, &sent, &looked_at.path)?;
-            let small = examined.small.as_deref();
-            contents::put(&data, &looked_at.hash, &looked_at.path, small)?;
-            Ok::<_, Error>(examined)
-        });
+        let (sent, path) = (name.to_owned(), arrived.path.clone());
+        let examining = tokio::task::spawn_blocking(move || examine(kind, &sent, &path));
         let examined = examining.await.map_err(|_| Error::Stopped)??;
         let (at, actor) = (self.clock.now(), access.actor.written());
         let new = NewDossierFile {
@@ -63,15 +68,22 @@ impl Office {
             added_by: actor.clone(),
         };
         let view = DossierFileView::new(&new, at);
+        let ready = Ready {
+            data: self.data.clone(),
+            incoming,
+            draft: arrived.path,
+            hash: arrived.hash,
+            small: examined.small,
+        };
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
-                // As the dossier is now: while the file arrived it may have been lodged.
-                let state = entry.dossier_state(dossier).await?;
-                if !state.is_open() {
-                    return Ok(Err(Error::from(DossierRefused::State(state))));
+                if let Some(refused) = refusal(entry, &new, at).await? {
+                    return Ok(Err(refused));
                 }
-                if entry.count_dossier_files(dossier, None).await? >= MOST_FILES {
-                    return Ok(Err(Error::Refused(vec![too_many()])));
+                // Not before, or what is refused would stay; and not after, as it is durable
+                // before a row names it.
+                if let Err(error) = ready.put().await {
+                    return Ok(Err(error));
                 }
                 let id = entry.add_dossier_file(&new, at).await?;
                 let body = json!({ "file": id, "name": new.name, "size": new.size });
@@ -89,6 +101,66 @@ impl Office {
         });
         let id = entering.await??;
         Ok(DossierFileView { id, ..view })
+    }
+}
+
+/// Why a file is not taken, as the dossier is now: while it arrived, the dossier may have been
+/// lodged, and others may have come.
+async fn refusal(
+    entry: &mut Entry,
+    new: &NewDossierFile,
+    at: DateTime<Utc>,
+) -> Result<Option<Error>, register::Error> {
+    let state = entry.dossier_state(new.dossier).await?;
+    if !state.is_open() {
+        return Ok(Some(DossierRefused::State(state).into()));
+    }
+    if entry.count_dossier_files(new.dossier, None).await? >= MOST_FILES {
+        return Ok(Some(Error::Refused(vec![too_many()])));
+    }
+    let today = entry
+        .sum_files_added_since(new.dossier, midnight(at))
+        .await?;
+    let too_much = is_too_much(today, new.size);
+    Ok(too_much.then(|| Error::Refused(vec![too_many_today()])))
+}
+
+/// Whether one more file of so many bytes is more than a producer may add in a day.
+fn is_too_much(today: FilesAdded, size: i64) -> bool {
+    today.files >= MOST_FILES_A_DAY || today.bytes.saturating_add(size) > MOST_BYTES_A_DAY
+}
+
+/// When the day of an instant began.
+fn midnight(at: DateTime<Utc>) -> DateTime<Utc> {
+    let began = DateTime::from_timestamp(day::begins(day::of(at)), 0);
+    began.unwrap_or(at - TimeDelta::days(1))
+}
+
+/// A file that may be put in its place.
+struct Ready {
+    data: PathBuf,
+    /// Its draft is gone when this is.
+    incoming: Incoming,
+    draft: PathBuf,
+    hash: [u8; 32],
+    small: Option<Vec<u8>>,
+}
+
+impl Ready {
+    async fn put(self) -> Result<(), Error> {
+        let putting = tokio::task::spawn_blocking(move || {
+            let Self {
+                data,
+                incoming,
+                draft,
+                hash,
+                small,
+            } = self;
+            let put = contents::put(&data, &hash, &draft, small.as_deref());
+            drop(incoming);
+            put
+        });
+        putting.await.map_err(|_| Error::Stopped)?
     }
 }
 
@@ -115,7 +187,7 @@ fn examine(kind: FileKind, sent: &str, path: &Path) -> Result<Examined, Error> {
     }
     let small = match content {
         Content::Pdf => {
-            pdf::examine(&bytes).map_err(|unfit| refuse(code_of(unfit), words_of(unfit)))?;
+            pdf::examine(&bytes).map_err(|unfit| refuse(unfit.code(), unfit.words()))?;
             None
         }
         Content::Jpeg | Content::Png | Content::WebP => {
@@ -130,95 +202,4 @@ fn examine(kind: FileKind, sent: &str, path: &Path) -> Result<Examined, Error> {
         content,
         small,
     })
-}
-
-fn too_large() -> Refusal {
-    Refusal::of(
-        "file",
-        "file_too_large",
-        Text::new(
-            "Tệp lớn hơn 20 MB nên không được nhận. Hãy giảm kích thước ảnh hoặc chia tài liệu thành nhiều tệp.",
-            "The file has more than 20 MB, so it was not taken. Make the picture smaller, or split the document.",
-        ),
-    )
-}
-
-fn too_many() -> Refusal {
-    Refusal::of(
-        "file",
-        "too_many_files",
-        Text::of(
-            format!(
-                "Hồ sơ đã có {MOST_FILES} tệp, là nhiều nhất. Hãy gỡ tệp không cần thiết rồi thêm lại."
-            ),
-            format!(
-                "The dossier has {MOST_FILES} files, the most there may be. Remove one that is not needed, then add this."
-            ),
-        ),
-    )
-}
-
-fn not_taken(kind: FileKind, what: &Text) -> Text {
-    let (vi, en) = match kind {
-        FileKind::Picture => ("Ảnh phải là JPEG hoặc PNG", "A picture must be JPEG or PNG"),
-        FileKind::Document => (
-            "Tài liệu phải là PDF, JPEG hoặc PNG",
-            "A document must be PDF, JPEG or PNG",
-        ),
-    };
-    Text::of(
-        format!(
-            "Tệp này là {}. {vi}. Hãy lưu lại theo dạng đó rồi tải lên.",
-            what.vi
-        ),
-        format!(
-            "This is {}. {en}. Save it in that form, then send it.",
-            what.en
-        ),
-    )
-}
-
-fn belied(name: &Name, content: Content) -> Text {
-    let ending = name.ending.clone().unwrap_or_default();
-    let ending: String = ending.chars().take(10).collect();
-    let (what, usual) = (content.words(), content.endings()[0]);
-    Text::of(
-        format!(
-            "Tên tệp kết thúc bằng .{ending} nhưng nội dung là {}. Hãy kiểm tra có đúng tệp không, rồi đổi tên thành .{usual}.",
-            what.vi
-        ),
-        format!(
-            "The name ends in .{ending}, but the content is {}. See whether it is the right file, then name it .{usual}.",
-            what.en
-        ),
-    )
-}
-
-fn code_of(unfit: Unfit) -> &'static str {
-    match unfit {
-        Unfit::CutOff => "pdf_cut_off",
-        Unfit::Holds(_) => "pdf_active",
-        Unfit::Sealed => "pdf_sealed",
-    }
-}
-
-fn words_of(unfit: Unfit) -> Text {
-    match unfit {
-        Unfit::CutOff => Text::new(
-            "Tệp bắt đầu như tài liệu PDF nhưng không có phần cuối: bị cắt ngang. Hãy tải lại bản đủ.",
-            "The file begins as a PDF document but has no end: it was cut off. Send the whole.",
-        ),
-        Unfit::Holds(name) => Text::of(
-            format!(
-                "Tài liệu PDF này có nội dung tự chạy hoặc tệp đính kèm ({name}) nên không được nhận. Hãy in ra PDF mới rồi tải lên."
-            ),
-            format!(
-                "This PDF document holds something that runs, or files of its own ({name}), so it was not taken. Print it to a new PDF and send that."
-            ),
-        ),
-        Unfit::Sealed => Text::new(
-            "Tài liệu PDF này bị khóa bằng mật khẩu hoặc không đọc được nên không kiểm tra được. Hãy lưu lại không có mật khẩu rồi tải lên.",
-            "This PDF document is locked by a password or cannot be read, so it cannot be checked. Save it without a password, then send it.",
-        ),
-    }
 }

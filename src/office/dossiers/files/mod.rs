@@ -2,12 +2,15 @@
 //!
 //! ```text
 //! chunks -> Incoming (a draft on the disk, hashed) -> contents (what it is) -> name
-//!        -> files/ab/abc… (durable) -> a row and a line of the trail
+//!        -> an entry: still taken? -> files/ab/abc… (durable) -> a row and a line of the trail
 //! ```
+//!
+//! A content stays when its file is taken away. So what a producer may add in a day is counted
+//! with it, and what is refused never comes to its place.
 
 mod add;
 mod name;
-mod pdf;
+mod refused;
 mod remove;
 mod see;
 
@@ -17,6 +20,10 @@ pub use see::{DossierFileView, StoredFile};
 pub const LARGEST_FILE: u64 = 20 * 1024 * 1024;
 /// Files of a dossier.
 pub const MOST_FILES: i64 = 30;
+/// Files that are added in a day to all dossiers of a producer, also those taken away again.
+pub const MOST_FILES_A_DAY: i64 = 200;
+/// Their bytes: more than a village sends, and not enough to fill a disk.
+pub const MOST_BYTES_A_DAY: i64 = 1024 * 1024 * 1024;
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
