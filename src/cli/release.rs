@@ -74,7 +74,8 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
         let releasing = office.release_decision(id, Arc::clone(&signer), progress);
         let released = releasing.await?;
         bar.finish_and_clear();
-        if arguments.compact || office.config().label.compact {
+        // Where it is configured, that is part of the release.
+        if arguments.compact && !office.config().label.compact {
             office.compact_issued(&released.numbers, &signer).await?;
         }
         if output.json {

@@ -127,7 +127,7 @@ impl Held {
             .into());
         }
         if size != self.size {
-            held.take_in(register, own).await?;
+            held.take_in(register, own, size).await?;
             held.size = size;
         }
         held.take_in_signed(register).await?;
@@ -153,8 +153,14 @@ impl Held {
         Ok(held)
     }
 
-    /// Reads what was recorded at or after the position up to which all is known.
-    async fn take_in(&mut self, register: &Register, own: &[(i64, Sealed)]) -> Result<(), Error> {
+    /// Reads what was recorded at or after the position up to which all is known; of changes of
+    /// status only those below the size that was read. A list says that it knows no later one.
+    async fn take_in(
+        &mut self,
+        register: &Register,
+        own: &[(i64, Sealed)],
+        size: i64,
+    ) -> Result<(), Error> {
         if register.trust_list_version().await? != self.trust.version()
             && let Some(list) = register.newest_trust_list().await?
         {
@@ -196,7 +202,9 @@ impl Held {
         {
             self.take_in_sealed(&councils, new, compact);
         }
-        self.take_in_changes(register.status_changes_since(self.size).await?);
+        let place = |position: i64| u64::try_from(position).unwrap_or(0);
+        let changes = register.status_changes_between(place(self.size), place(size));
+        self.take_in_changes(changes.await?);
         self.take_in_renewals(register.renewals_since(self.size).await?);
         Ok(())
     }
@@ -217,7 +225,6 @@ impl Held {
             of(tokens, council).insert(digest);
         }
         let decision_of = Arc::make_mut(&mut self.decision_of);
-        let entries = Arc::make_mut(&mut self.entries);
         for sealed in new {
             let CertificateNumber { council, index } = sealed.number;
             of(tokens, council).insert(sealed.digest);
@@ -227,24 +234,18 @@ impl Held {
                 decisions.resize(place + 1, 0);
             }
             decisions[place] = sealed.decision;
-            if sealed.status != Status::Valid {
-                entries
-                    .entry(council)
-                    .or_default()
-                    .insert(index, sealed.status);
-            }
         }
     }
 
     /// Takes in what was decided since. Taken in twice it is the same: the last word holds.
-    fn take_in_changes(&mut self, changes: Vec<StatusChangeRecord>) {
+    fn take_in_changes(&mut self, changes: Vec<(u64, StatusChangeRecord)>) {
         if changes.is_empty() {
             return;
         }
         let entries = Arc::make_mut(&mut self.entries);
         let said = Arc::make_mut(&mut self.said);
         let replaces = Arc::make_mut(&mut self.replaces);
-        for change in changes {
+        for (_, change) in changes {
             let number = change.number;
             let of_council = entries.entry(number.council).or_default();
             if change.status == Status::Valid {

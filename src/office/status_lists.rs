@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{Error, Held, Office, keys};
 use crate::register::{KeyRecord, StatusListRecord};
@@ -19,11 +19,21 @@ use crate::signer::{KeyFile, Passphrase, Signer};
 /// 12 hours' time to live.
 const SCHEDULE: TimeDelta = TimeDelta::hours(6);
 
+/// How long a key that could not be used is left alone: to try costs half a second of a core, and
+/// what was wrong may have been of the moment.
+const LEFT_ALONE: TimeDelta = TimeDelta::minutes(1);
+
 /// The status keys of a running service: opened when they are first needed, once.
 pub struct StatusKeys {
     passphrase: Arc<Passphrase>,
     open: Mutex<HashMap<KeyId, Arc<dyn Signer>>>,
-    unusable: Mutex<HashMap<KeyId, Error>>,
+    unusable: Mutex<HashMap<KeyId, Unusable>>,
+}
+
+/// Why a key could not be used, and when it was tried.
+struct Unusable {
+    error: Error,
+    tried: DateTime<Utc>,
 }
 
 impl StatusKeys {
@@ -40,7 +50,21 @@ impl StatusKeys {
     pub fn refusal(&self) -> Option<Error> {
         let mut unusable = locked(&self.unusable);
         let kid = unusable.keys().next().copied()?;
-        unusable.remove(&kid)
+        unusable.remove(&kid).map(|unusable| unusable.error)
+    }
+
+    /// Whether a key could not be used a moment ago.
+    fn is_left_alone(&self, kid: KeyId, now: DateTime<Utc>) -> bool {
+        let unusable = locked(&self.unusable);
+        let unusable = unusable.get(&kid);
+        unusable.is_some_and(|unusable| (now - unusable.tried).abs() < LEFT_ALONE)
+    }
+
+    /// Leaves a key alone for a while; says whether what is wrong with it is news.
+    fn leave_alone(&self, kid: KeyId, error: Error, tried: DateTime<Utc>) -> bool {
+        let code = error.code();
+        let before = locked(&self.unusable).insert(kid, Unusable { error, tried });
+        before.is_none_or(|before| before.error.code() != code)
     }
 }
 
@@ -52,7 +76,8 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 impl Office {
     /// Signs the status list of every council where something changed, where the last one is
     /// old, or where another key took over; says how many. A council whose key cannot be used
-    /// keeps its last list: it is logged once, and the others are signed.
+    /// keeps its last list: it is logged once, the others are signed, and the key is tried again
+    /// after a while.
     ///
     /// # Errors
     /// [`Error::ClockBehind`] when the last list is from the clock's future; or when the
@@ -112,7 +137,8 @@ impl Office {
         if let Some(signer) = locked(&keys.open).get(&key.kid) {
             return Some(Arc::clone(signer));
         }
-        if locked(&keys.unusable).contains_key(&key.kid) {
+        let now = self.clock.now();
+        if keys.is_left_alone(key.kid, now) {
             return None;
         }
         let path = keys::status_key_file(&self.data, council, key.kid);
@@ -121,6 +147,7 @@ impl Office {
         let error = match opened {
             Ok(Ok(opened)) if opened.public_key().as_bytes() == key.x.as_bytes() => {
                 let signer: Arc<dyn Signer> = Arc::new(opened);
+                locked(&keys.unusable).remove(&key.kid);
                 locked(&keys.open).insert(key.kid, Arc::clone(&signer));
                 return Some(signer);
             }
@@ -129,9 +156,10 @@ impl Office {
             Err(_) => Error::Stopped,
         };
         let code = error.code();
-        tracing::error!(%council, kid = %key.kid, code, "a status key cannot be used; the list is not signed");
         self.tasks.signing_failed();
-        locked(&keys.unusable).insert(key.kid, error);
+        if keys.leave_alone(key.kid, error, now) {
+            tracing::error!(%council, kid = %key.kid, code, "a status key cannot be used; the list is not signed");
+        }
         None
     }
 

@@ -10,7 +10,6 @@ use super::{Error, Register, on};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::stars::Stars;
-use crate::scheme::status::Status;
 use crate::scheme::token::TokenDigest;
 
 /// A recorded certificate, with what is public of it.
@@ -47,8 +46,6 @@ pub struct Sealed {
     pub decision: i64,
     /// The token's digest.
     pub digest: TokenDigest,
-    /// What the council says of it since.
-    pub status: Status,
 }
 
 /// Which certificates are asked for.
@@ -85,7 +82,6 @@ struct SealedRow {
     certificate_index: i64,
     decision: i64,
     token: String,
-    status: i64,
 }
 
 impl Register {
@@ -185,7 +181,7 @@ impl Register {
     /// # Errors
     /// When the register does not answer.
     pub async fn sealed_between(&self, from: i64, until: i64) -> Result<Vec<Sealed>, Error> {
-        let sql = "select council, certificate_index, decision, token, status
+        let sql = "select council, certificate_index, decision, token
                    from certificates where position >= $1 and position < $2 order by position";
         // One by one: a million tokens at once are many times what is kept of them.
         on!(self.readers(), pool => {
@@ -203,7 +199,6 @@ impl CertificateRecord {
             number: self.number,
             decision: self.decision,
             digest: TokenDigest::of(&self.token),
-            status: Status::Valid,
         }
     }
 }
@@ -241,7 +236,6 @@ impl SealedRow {
             number: row.certificate(&self.council, self.certificate_index)?,
             decision: self.decision,
             digest: TokenDigest::of(&row.bytes("token", &self.token)?),
-            status: row.column("status", Status::numbered(self.status))?,
         })
     }
 }

@@ -53,7 +53,7 @@ impl Entry {
     /// Puts a signed list in the place of the one with a serial, and says whether it did. If
     /// another replica signed meanwhile, its list stands. A list that knows the book up to a
     /// position is also refused where it does not say what had been decided at its instant: a
-    /// change before it was recorded meanwhile, or one that it knows came after it by the clock
+    /// change before it was recorded meanwhile, or any that it knows came after it by the clock
     /// of another replica.
     ///
     /// # Errors
@@ -94,22 +94,24 @@ impl Entry {
         list: &StatusListRecord,
         known_to: i64,
     ) -> Result<bool, Error> {
-        let signed_at = rows::instant(list.signed_at);
-        let sql = "select count(*) from status_changes
-                   where position >= $1 and council = $2 and changed_at < $3";
-        let unknown: i64 = on!(self.connection(), connection => {
-            sqlx::query_scalar(sql)
-                .bind(known_to)
-                .bind(list.council.to_string())
-                .bind(&signed_at)
-                .fetch_one(connection)
-                .await
-        })?;
-        let sql = "select changed_at from status_changes where position < $1
-                   order by position desc limit 1";
-        let last: Option<String> = on!(self.connection(), connection => {
-            sqlx::query_scalar(sql).bind(known_to).fetch_optional(connection).await
-        })?;
-        Ok(0 < unknown || last.is_some_and(|last| signed_at < last))
+        let unknown = "select count(*) from status_changes
+                       where position >= $1 and council = $2 and changed_at < $3";
+        // Replicas' clocks differ: the last change is not always the latest.
+        let later = "select count(*) from status_changes
+                     where position < $1 and council = $2 and changed_at > $3";
+        for sql in [unknown, later] {
+            let changes: i64 = on!(self.connection(), connection => {
+                sqlx::query_scalar(sql)
+                    .bind(known_to)
+                    .bind(list.council.to_string())
+                    .bind(rows::instant(list.signed_at))
+                    .fetch_one(connection)
+                    .await
+            })?;
+            if changes > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

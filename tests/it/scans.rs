@@ -6,4 +6,4 @@ mod counted;
 mod ended;
 mod listed;
 mod placed;
-mod shop;
+pub mod shop;

@@ -50,7 +50,8 @@ pub struct ScanFigures {
     waiting: u64,
     /// Scans that were.
     written: u64,
-    /// Scans that were not counted, because too many waited.
+    /// Scans that were not counted, because too many waited; and those of which nobody knows
+    /// whether they were.
     dropped: u64,
 }
 

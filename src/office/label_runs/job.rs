@@ -18,6 +18,7 @@ use super::files::{Places, folder};
 use super::{LabelRunView, RunTexts, WantedFiles};
 use crate::office::people::Secret;
 use crate::office::{CertificateView, Error, Office, Problem, write_whole};
+use crate::register;
 use crate::scheme::words::Text;
 
 /// How long a worker may be silent. A part takes some seconds.
@@ -97,6 +98,8 @@ impl Office {
         }
         let texts = match self.run_texts(&run).await {
             Ok(texts) => texts,
+            // The run is this worker's, and is taken again.
+            Err(error) if may_pass(&error) => return Err(error),
             Err(error) => {
                 let problem = (error.code().to_owned(), error.words());
                 return self
@@ -212,6 +215,18 @@ impl Office {
             Box::pin(async move { entry.note_label_problem(id, &worker, &problem).await })
         });
         Ok(entering.await?)
+    }
+}
+
+/// Whether an error may pass by itself, so that nobody need mend the run. What the register lacks
+/// or cannot read stays so, and must not keep other runs waiting.
+fn may_pass(error: &Error) -> bool {
+    match error {
+        Error::Register(register::Error::Missing(_) | register::Error::Inconsistent { .. }) => {
+            false
+        }
+        Error::Register(error) => error.undecodable().is_none(),
+        _ => false,
     }
 }
 

@@ -5,18 +5,26 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::PreparationRefused;
 use crate::office::{Error, Office};
+use crate::register::PreparationRecord;
 use crate::scheme::council::CouncilCode;
 use crate::signer::{Passphrase, Signer};
 
 /// How long a key that could not be opened is left alone: to try costs half a second of a core.
 const LEFT_ALONE: Duration = Duration::from_secs(60);
 
+/// How long a release that was refused is left alone, unless somebody acts on it.
+const REFUSED: TimeDelta = TimeDelta::minutes(1);
+
 /// What a service has for releases.
 pub struct CouncilKeys {
     passphrase: Option<Arc<Passphrase>>,
     tried: Mutex<HashMap<CouncilCode, Instant>>,
+    /// Preparations whose release was refused: in which version, and when.
+    refused: Mutex<HashMap<i64, (i64, DateTime<Utc>)>>,
 }
 
 impl CouncilKeys {
@@ -25,7 +33,20 @@ impl CouncilKeys {
         Self {
             passphrase,
             tried: Mutex::default(),
+            refused: Mutex::default(),
         }
+    }
+
+    /// Whether a release was refused a moment ago, and nobody acted on it since: whoever changes
+    /// or approves anew makes another version.
+    pub(super) fn is_left_alone(&self, record: &PreparationRecord, now: DateTime<Utc>) -> bool {
+        let refused = self.refused().get(&record.id).copied();
+        refused.is_some_and(|(version, at)| version == record.version && (now - at).abs() < REFUSED)
+    }
+
+    /// Leaves a release that was refused alone for a while.
+    pub(super) fn leave_alone(&self, record: &PreparationRecord, at: DateTime<Utc>) {
+        self.refused().insert(record.id, (record.version, at));
     }
 
     /// The key with which a council seals today, opened for one release and not kept. `None`
@@ -56,6 +77,11 @@ impl CouncilKeys {
     }
 
     /// A poisoned lock still holds a whole map.
+    fn refused(&self) -> std::sync::MutexGuard<'_, HashMap<i64, (i64, DateTime<Utc>)>> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As [`Self::refused`].
     fn tried(&self) -> std::sync::MutexGuard<'_, HashMap<CouncilCode, Instant>> {
         self.tried.lock().unwrap_or_else(PoisonError::into_inner)
     }

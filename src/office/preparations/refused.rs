@@ -76,7 +76,7 @@ impl PreparationRefused {
     pub fn words(&self) -> Text {
         match self {
             Self::NoSuchPreparation(id) => Text::of(
-                format!("Không có hồ sơ quyết định số {id}. Hãy xem danh sách quyết định."),
+                format!("Không có quyết định đang soạn số {id}. Hãy xem danh sách quyết định."),
                 format!("There is no prepared decision {id}. See the list of decisions."),
             ),
             Self::NoSuchLine(line) => Text::of(

@@ -14,7 +14,7 @@ use super::check::is_with;
 use super::view::Problem;
 use super::{CouncilKeys, PreparationRefused, subject};
 use crate::office::issue::{Lost, Patience};
-use crate::office::{Access, Error, Issued, Office, Order};
+use crate::office::{Access, CodeRefused, Error, Issued, Office, Order};
 use crate::register::{self, Deed, DossierStep, PreparationLine, PreparationRecord};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::dossier::{DossierMove, DossierState};
@@ -41,7 +41,8 @@ pub struct Released {
 }
 
 impl Office {
-    /// Releases a decision that was approved, with its council's key.
+    /// Releases a decision that was approved, with its council's key. Where it is configured,
+    /// compact codes are sealed in the same go.
     ///
     /// # Errors
     /// [`PreparationRefused::State`] for one that was not; [`Error::Refused`] with everything
@@ -71,7 +72,8 @@ impl Office {
         };
         let numbers: Vec<Option<CertificateNumber>> = (0..lines.len()).map(number_of).collect();
         loop {
-            let outcome = self.conclude_release(&record, &lines, &numbers).await;
+            let concluding = self.conclude_release(&record, &lines, &numbers, &signer);
+            let outcome = concluding.await;
             if !patience.is_kept(Lost::of(&outcome)).await {
                 break outcome?;
             }
@@ -95,14 +97,7 @@ impl Office {
         progress: &impl Fn(usize, usize),
         before: &mut Option<usize>,
     ) -> Result<(PreparationRecord, Vec<PreparationLine>, Issued), Error> {
-        let found = self.register.preparation(id).await?;
-        let record = found.ok_or(PreparationRefused::NoSuchPreparation(id))?;
-        let lines = self.all_lines(id).await?;
-        let canonical = self.approved_content(&record, &lines).await?;
-        let objections = self.dossier_objections(&record).await?;
-        if record.begun_at.is_none() && !objections.is_empty() {
-            return Err(Error::Refused(objections));
-        }
+        let (record, lines, canonical) = self.releasable(id).await?;
         let order = Order {
             council: record.council,
             decision: record.facts.number.clone(),
@@ -124,46 +119,79 @@ impl Office {
         Ok((record, lines, issued))
     }
 
+    /// What was approved, as it stands, if nothing is in its way that is known without its key.
+    async fn releasable(
+        &self,
+        id: i64,
+    ) -> Result<(PreparationRecord, Vec<PreparationLine>, Canonical), Error> {
+        let found = self.register.preparation(id).await?;
+        let record = found.ok_or(PreparationRefused::NoSuchPreparation(id))?;
+        let lines = self.all_lines(id).await?;
+        let canonical = self.approved_content(&record, &lines).await?;
+        let objections = self.dossier_objections(&record).await?;
+        if record.begun_at.is_none() && !objections.is_empty() {
+            return Err(Error::Refused(objections));
+        }
+        Ok((record, lines, canonical))
+    }
+
     /// What follows once everything has its certificate. Done twice it is the same.
     async fn conclude_release(
         &self,
         record: &PreparationRecord,
         lines: &[PreparationLine],
         numbers: &[Option<CertificateNumber>],
+        signer: &Arc<dyn Signer>,
     ) -> Result<(), Error> {
         self.supersede_earlier(record.id, lines, numbers).await?;
+        if self.config.label.compact {
+            // First: nobody comes back to a decision that is released.
+            let numbers: Vec<CertificateNumber> = numbers.iter().flatten().copied().collect();
+            self.compact_issued(&numbers, signer).await?;
+        }
         self.finish_release(record, lines.len()).await
     }
 
     /// Releases everything that was approved and whose key can be opened; says how many. Where
-    /// one stands still, the preparation says why.
+    /// one stands still, the preparation says why, and it is left alone for a while unless
+    /// somebody acts on it.
     ///
     /// # Errors
     /// When the register does not answer.
     pub async fn release_due(&self, keys: &CouncilKeys) -> Result<usize, Error> {
         let mut released = 0;
         for record in self.register.preparations_to_release(None).await? {
-            let signer = match keys.open(self, record.council).await {
-                Ok(Some(signer)) => signer,
-                // Tried a moment ago.
-                Ok(None) => continue,
+            if keys.is_left_alone(&record, self.clock.now()) {
+                continue;
+            }
+            match self.release_with(&record, keys).await {
+                Ok(done) => released += usize::from(done),
+                Err(error) if is_of_the_moment(&error) => {
+                    tracing::warn!(preparation = record.id, code = error.code(), %error, "a release waits");
+                }
                 Err(error) => {
+                    keys.leave_alone(&record, self.clock.now());
                     self.note_release_problem(&record, &error).await?;
-                    continue;
                 }
-            };
-            let releasing = self.release_decision(record.id, Arc::clone(&signer), |_, _| {});
-            match releasing.await {
-                Ok(done) => {
-                    released += 1;
-                    if self.config.label.compact {
-                        self.compact_issued(&done.numbers, &signer).await?;
-                    }
-                }
-                Err(error) => self.note_release_problem(&record, &error).await?,
             }
         }
         Ok(released)
+    }
+
+    /// Releases one decision with a key of the service; says whether it did. What stands in its
+    /// way anyhow is found before the key is opened, which costs half a second of a core.
+    async fn release_with(
+        &self,
+        record: &PreparationRecord,
+        keys: &CouncilKeys,
+    ) -> Result<bool, Error> {
+        self.releasable(record.id).await?;
+        let Some(signer) = keys.open(self, record.council).await? else {
+            // It could not be opened a moment ago.
+            return Ok(false);
+        };
+        let releasing = self.release_decision(record.id, signer, |_, _| {});
+        releasing.await.map(|_| true)
     }
 
     /// Decisions that were approved and are to be released; only those of a number.
@@ -296,26 +324,35 @@ impl Office {
         Ok(entering.await?)
     }
 
-    /// Notes why a release stands still, where that is more than a matter of the moment.
+    /// Notes why a release stands still, if that is news.
     async fn note_release_problem(
         &self,
         record: &PreparationRecord,
         error: &Error,
     ) -> Result<(), Error> {
-        let passing = matches!(
-            error,
-            Error::Contended | Error::Stale(_) | Error::Stopped | Error::Register(_)
-        );
-        tracing::warn!(preparation = record.id, code = error.code(), %error, "a release stands still");
-        if passing {
+        let problem = Problem::of(error).written();
+        if record.problem.as_ref() == Some(&problem) {
             return Ok(());
         }
-        let problem = Problem::of(error).written();
         let id = record.id;
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move { entry.note_problem(id, Some(&problem)).await })
         });
-        entering.await?;
+        if entering.await? {
+            tracing::warn!(preparation = id, code = error.code(), %error, "a release stands still");
+        }
         Ok(())
     }
+}
+
+/// Whether what keeps a release is a matter of the moment, of which no page need tell.
+fn is_of_the_moment(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Contended
+            | Error::Stale(_)
+            | Error::Stopped
+            | Error::Register(_)
+            | Error::Code(CodeRefused::CompactingContended)
+    )
 }

@@ -184,7 +184,7 @@ fn holds(name: &str, edition: &Edition) -> Text {
             "The reason, where the stars are fewer than the score earns (a mandatory criterion)",
         ),
         _ => Text::new(
-            "Số giấy chứng nhận cũ mà giấy này thay, ví dụ CB-0-8",
+            "Số giấy chứng nhận cũ mà giấy này công nhận lại, ví dụ CB-0-8",
             "The number of the old certificate that this one renews, such as CB-0-8",
         ),
     }

@@ -5,8 +5,8 @@
 //! a verdict is shown -> count_scan -> queue -> write_scans, each second -> register
 //! ```
 //!
-//! What does not fit is dropped, and counted as dropped. What waits when the process is killed is
-//! lost. Of who scans, nothing is taken.
+//! What does not fit is dropped, and counted as dropped; so is what nobody knows to be written or
+//! not. What waits when the process is killed is lost. Of who scans, nothing is taken.
 
 mod gather;
 mod list;
@@ -19,6 +19,7 @@ use tokio::sync::{Mutex, mpsc};
 
 use super::{Error, Examined, LabelCheck, Office};
 use crate::config::ScanConfig;
+use crate::register;
 use crate::scheme::day;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::province::Province;
@@ -77,7 +78,8 @@ pub struct ScanFigures {
     pub waiting: u64,
     /// Scans that were.
     pub written: u64,
-    /// Scans that were not counted, because too many waited.
+    /// Scans that were not counted, because too many waited; and those of which nobody knows
+    /// whether they were.
     pub dropped: u64,
 }
 
@@ -102,6 +104,13 @@ impl Scans {
             Err(_) => &self.dropped,
         };
         counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Drops scans that were taken.
+    fn give_up(&self, count: usize) {
+        let count = count as u64;
+        self.taken.fetch_sub(count, Ordering::Relaxed);
+        self.dropped.fetch_add(count, Ordering::Relaxed);
     }
 }
 
@@ -154,7 +163,9 @@ impl Office {
         });
     }
 
-    /// Writes the scans that wait. Those that could not be written wait for the next time.
+    /// Writes the scans that wait. Those that could not be written wait for the next time. Those
+    /// of which nobody knows whether they were are dropped: sums cannot be asked whether they hold
+    /// them, and a label that was counted twice would be suspected for nothing.
     ///
     /// # Errors
     /// When the register does not answer, or may not be written to.
@@ -183,10 +194,20 @@ impl Office {
                     Ok(())
                 })
             });
-            writing.await?;
-            let written = batch.len() as u64;
-            self.scans.written.fetch_add(written, Ordering::Relaxed);
-            batch.clear();
+            let outcome = writing.await;
+            match &outcome {
+                Ok(()) => {
+                    let written = batch.len() as u64;
+                    self.scans.written.fetch_add(written, Ordering::Relaxed);
+                    batch.clear();
+                }
+                Err(register::Error::Unknown(_)) => {
+                    self.scans.give_up(batch.len());
+                    batch.clear();
+                }
+                Err(_) => {}
+            }
+            outcome?;
         }
     }
 

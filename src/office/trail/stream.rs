@@ -1,12 +1,15 @@
 //! The stream of acts for who keeps watch elsewhere: a line of JSON for each line of the trail,
 //! in order, each once. It names who and what by their numbers; what the act says beside that may
 //! hold what is personal, and stays in the register.
+//!
+//! Of two services on one data folder the one that holds the lock of a file there writes; the
+//! lock ends with its program, however that ends.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -17,11 +20,25 @@ use crate::register::{TrailFilter, TrailRecord};
 const AT_ONCE: i64 = 500;
 /// No line is longer.
 const LONGEST: u64 = 16 * 1024;
+/// The file in the data folder that whoever writes the stream holds locked.
+const LOCK: &str = "audit.lock";
 
 /// A stream that is being written.
 pub struct AuditStream {
     path: Option<PathBuf>,
-    after: Mutex<Option<i64>>,
+    lock: PathBuf,
+    progress: Mutex<Progress>,
+}
+
+/// How far a stream is.
+#[derive(Default)]
+struct Progress {
+    /// The place of the last line that is known to be written.
+    after: Option<i64>,
+    /// Writing failed since: the file may hold more lines, and end within one.
+    in_doubt: bool,
+    /// Held while this stream is the one that writes.
+    lock: Option<File>,
 }
 
 impl Office {
@@ -31,29 +48,35 @@ impl Office {
         let to_output = file == Path::new("-");
         Some(AuditStream {
             path: (!to_output).then(|| self.data.join(file)),
-            after: Mutex::new(None),
+            lock: self.data.join(LOCK),
+            progress: Mutex::default(),
         })
     }
 
     /// Writes the acts that were recorded since the last that stands in the file. Standard output,
-    /// and a file that is new, begin with what is recorded from now on.
+    /// and a file that is new, begin with what is recorded from now on. Nothing is written where
+    /// another service on this data folder does it.
     ///
     /// # Errors
     /// When the register does not answer, or the file cannot be written to.
     pub async fn write_audit(&self, stream: &AuditStream) -> Result<(), Error> {
-        let after = match stream.after() {
+        if !stream.is_ours().map_err(Error::file(&stream.lock))? {
+            return Ok(());
+        }
+        let mut after = match stream.after() {
             Some(after) => after,
             None => self.resumed(stream).await?,
         };
-        let mut after = after;
         loop {
             let records = self.register.trail_after(after, AT_ONCE).await?;
             let Some(last) = records.last() else {
                 break;
             };
-            stream
-                .write(&records)
-                .map_err(Error::file(stream.shown()))?;
+            let written = stream.write(&records);
+            if written.is_err() {
+                stream.doubt();
+            }
+            written.map_err(Error::file(stream.shown()))?;
             after = last.position;
             stream.remember(after);
         }
@@ -62,7 +85,9 @@ impl Office {
 
     async fn resumed(&self, stream: &AuditStream) -> Result<i64, Error> {
         let written = stream.last_written().map_err(Error::file(stream.shown()))?;
-        let after = match written {
+        // Where no line is whole, what was to be the first is still to be written.
+        let known = stream.progress().after;
+        let after = match written.or(known) {
             Some(position) => position,
             None => {
                 let newest = TrailFilter {
@@ -79,12 +104,48 @@ impl Office {
 }
 
 impl AuditStream {
+    /// A poisoned lock still holds how far it is.
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The place of the last line, if there is no doubt of it.
     fn after(&self) -> Option<i64> {
-        *self.after.lock().unwrap_or_else(PoisonError::into_inner)
+        let progress = self.progress();
+        progress.after.filter(|_| !progress.in_doubt)
     }
 
     fn remember(&self, after: i64) {
-        *self.after.lock().unwrap_or_else(PoisonError::into_inner) = Some(after);
+        let mut progress = self.progress();
+        (progress.after, progress.in_doubt) = (Some(after), false);
+    }
+
+    /// Writing failed: before more is added, it is looked how the file ends. What went to standard
+    /// output cannot be looked at.
+    fn doubt(&self) {
+        self.progress().in_doubt = self.path.is_some();
+    }
+
+    /// Whether this stream is the one of its data folder that writes. Each service has its own
+    /// standard output.
+    fn is_ours(&self) -> io::Result<bool> {
+        let mut progress = self.progress();
+        if self.path.is_none() || progress.lock.is_some() {
+            return Ok(true);
+        }
+        let file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .open(&self.lock)?;
+        match file.try_lock() {
+            Ok(()) => {
+                progress.lock = Some(file);
+                Ok(true)
+            }
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
     }
 
     fn shown(&self) -> PathBuf {

@@ -1,5 +1,6 @@
 //! A council's desk: who prepares, who approves, who may do neither.
 
+use ocop::config::Config;
 use ocop::office::{
     Access, Error, Grant, Imported, NewPreparation, PreparationView, Receipt, Refusal, Role, Seen,
 };
@@ -29,7 +30,12 @@ pub fn code(text: &str) -> CouncilCode {
 
 impl Desk {
     pub async fn on(engine: Engine) -> Self {
-        let office = Office::on(engine).await;
+        Self::with(engine, |_| {}).await
+    }
+
+    /// The same in an office that is set up otherwise.
+    pub async fn with(engine: Engine, configure: impl FnOnce(&mut Config)) -> Self {
+        let office = Office::with(engine, now(), configure).await;
         let of = |role, council| Grant::of_council(role, code(council));
         let secretary = person(&office, &[of(Role::Secretary, "CB")]).await;
         let colleague = person(&office, &[of(Role::Secretary, "CB")]).await;

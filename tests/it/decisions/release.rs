@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chrono::TimeDelta;
 use ed25519_dalek::VerifyingKey;
 use ocop::office::{Access, CouncilKeys, Error, Grant, Role, Seen};
 use ocop::signer::{self, Signer};
@@ -97,11 +98,9 @@ async fn a_service_releases_what_its_passphrase_opens_and_says_what_it_does_not(
     assert_eq!(desk.certificates().await, 2);
 }
 
-async fn what_the_register_refuses_meanwhile_is_said_and_nothing_is_sealed(engine: Engine) {
-    let desk = Desk::on(engine).await;
-    let approved = desk.approved(2).await;
-    // The council's mandate ended on the day before the decision, in the register of somebody
-    // who changed the trust list; here the dossier of a line went away.
+/// The council's mandate ended on the day before the decision, in the register of somebody who
+/// changed the trust list; here the dossier of a line went away.
+async fn the_dossier_of_line_2_goes_away(desk: &Desk) {
     let producer = "insert into producers (id, kind, name, folded, address, unit, council,
                       registered_at, version)
                     values (1, 'cooperative', 'A', 'a', 'B', 'VN-04@2', 'CB',
@@ -117,6 +116,72 @@ async fn what_the_register_refuses_meanwhile_is_said_and_nothing_is_sealed(engin
     ] {
         desk.office.book.raw(sql).await;
     }
+}
+
+async fn what_is_refused_is_left_alone_for_a_minute_unless_somebody_acts_on_it(engine: Engine) {
+    for acts in [false, true] {
+        let desk = Desk::on(engine).await;
+        let approved = desk.approved(2).await;
+        the_dossier_of_line_2_goes_away(&desk).await;
+        // No key is needed to see it.
+        let without = CouncilKeys::new(None);
+        assert_eq!(desk.office.release_due(&without).await.unwrap(), 0);
+        let problem = desk.view(approved.id).await.problem.unwrap();
+        assert_eq!(problem.code, "refused");
+
+        let keys = CouncilKeys::new(Some(Arc::new(passphrase())));
+        assert_eq!(desk.office.release_due(&keys).await.unwrap(), 0);
+        if acts {
+            let lines = Some(vec![2]);
+            let changing = desk
+                .office
+                .remove_lines(&desk.secretary, None, seen(approved), lines);
+            let submitting =
+                desk.office
+                    .submit_decision(&desk.secretary, None, seen(changing.await.unwrap()));
+            let submitted = submitting.await.unwrap();
+            desk.approve(&desk.chair, submitted).await.unwrap();
+            assert_eq!(desk.office.release_due(&keys).await.unwrap(), 1);
+            continue;
+        }
+        let mended = "update dossiers set state = 'at_province'";
+        desk.office.book.raw(mended).await;
+        assert_eq!(desk.office.release_due(&keys).await.unwrap(), 0);
+        let later = desk.office.again(now() + TimeDelta::minutes(1)).await;
+        assert_eq!(later.release_due(&keys).await.unwrap(), 1);
+        let view = desk.view(approved.id).await;
+        assert_eq!((view.state.name(), view.problem), ("released", None));
+    }
+}
+
+async fn nothing_is_released_before_its_compact_codes_are_sealed(engine: Engine) {
+    let desk = Desk::with(engine, |config| config.label.compact = true).await;
+    let approved = desk.approved(3).await;
+    // The key is gone once it has sealed the certificates.
+    let pulled_out = Arc::new(PulledOut {
+        key: signer("CB"),
+        left: AtomicUsize::new(3),
+    });
+    let broken = desk
+        .office
+        .release_decision(approved.id, pulled_out, |_, _| {});
+    assert_eq!(named(broken.await), "no_randomness");
+    let view = desk.view(approved.id).await;
+    assert_eq!((view.released, view.state.name()), (3, "approved"));
+    // By a service that was begun since.
+    let again = desk.office.again(now()).await;
+    let keys = CouncilKeys::new(Some(Arc::new(passphrase())));
+    assert_eq!(again.release_due(&keys).await.unwrap(), 1);
+    assert_eq!(desk.view(approved.id).await.state.name(), "released");
+    let sealed = "select cast(count(*) as text) from compact_tokens";
+    assert_eq!(desk.office.book.texts(sealed).await, ["3"]);
+    assert_eq!(desk.certificates().await, 3);
+}
+
+async fn what_the_register_refuses_meanwhile_is_said_and_nothing_is_sealed(engine: Engine) {
+    let desk = Desk::on(engine).await;
+    let approved = desk.approved(2).await;
+    the_dossier_of_line_2_goes_away(&desk).await;
     match desk.release(approved.id).await {
         Err(Error::Refused(refusals)) => {
             assert_eq!(refusals[0].code, "dossier_not_here");
@@ -209,5 +274,7 @@ on_both_engines!(
     two_releases_at_once_end_in_one_certificate_a_line,
     a_service_releases_what_its_passphrase_opens_and_says_what_it_does_not,
     what_the_register_refuses_meanwhile_is_said_and_nothing_is_sealed,
+    what_is_refused_is_left_alone_for_a_minute_unless_somebody_acts_on_it,
+    nothing_is_released_before_its_compact_codes_are_sealed,
     four_stars_of_a_dossier_that_the_centre_has_leave_it_there_and_five_supersede_them,
 );

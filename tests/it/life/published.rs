@@ -1,5 +1,7 @@
 //! What the service publishes: when a list is signed, who reads it, and that all send the same.
 
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -152,6 +154,24 @@ async fn a_key_that_cannot_be_used_leaves_the_last_list() {
     assert_eq!(life.office.sign_status_lists(&keys).await.unwrap(), 0);
     assert!(keys.refusal().is_some() && keys.refusal().is_none());
     assert!(life.data().join("keys").exists());
+}
+
+#[tokio::test]
+async fn a_key_that_could_not_be_used_is_tried_again_after_a_minute() {
+    let life = Life::open().await;
+    let keys = life.keys();
+    let sign = async || life.office.sign_status_lists(&keys).await.unwrap();
+    let files = fs::read_dir(life.data().join("keys")).unwrap();
+    let mut files = files.map(|entry| entry.unwrap().path());
+    let key = files.find(|path| path.to_string_lossy().ends_with(".status.key.pem"));
+    let key = key.unwrap();
+    // A key that others can read is refused.
+    fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(sign().await, 0);
+    fs::set_permissions(&key, Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(sign().await, 0, "it is left alone for a while");
+    life.at("2026-08-10T05:01:00Z").await;
+    assert_eq!(sign().await, 1);
 }
 
 #[tokio::test]

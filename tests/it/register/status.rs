@@ -5,7 +5,7 @@
     reason = "a test that cannot set its desk fails there"
 )]
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use ocop::register::{Error, Register, StatusChange, StatusListRecord};
 use ocop::scheme::ground::Ground;
@@ -20,6 +20,7 @@ on_both_engines!(
     of_many_changes_all_are_kept_or_none,
     a_list_is_put_only_in_the_place_of_the_one_that_was_seen,
     a_list_is_put_only_if_it_says_what_was_decided_by_its_instant,
+    no_list_holds_a_change_of_a_later_instant_wherever_it_stands_in_the_book,
 );
 
 fn number(index: u32) -> CertificateNumber {
@@ -39,11 +40,19 @@ fn change(index: u32, from: Status, to: Status) -> StatusChange {
 }
 
 async fn make(register: &Register, changes: Vec<StatusChange>) -> Result<(), Error> {
+    make_at(register, changes, now()).await
+}
+
+async fn make_at(
+    register: &Register,
+    changes: Vec<StatusChange>,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
     register
         .enter(move |entry| {
             async move {
                 for change in &changes {
-                    entry.change_status(change, now()).await?;
+                    entry.change_status(change, at).await?;
                 }
                 Ok(())
             }
@@ -186,4 +195,34 @@ async fn a_list_is_put_only_if_it_says_what_was_decided_by_its_instant(engine: E
     // In the very second it may be known or not; and another council's need not be.
     assert!(put(0, before, "TW").await);
     assert!(put(1, before, "HN").await);
+}
+
+async fn no_list_holds_a_change_of_a_later_instant_wherever_it_stands_in_the_book(engine: Engine) {
+    let book = Book::on(engine).await;
+    let register = register(&book).await;
+    add_council(&register, "TW").await.unwrap();
+    // The clock of one replica is ahead: what it recorded first has the later instant.
+    for (index, seconds) in [(1, 5), (0, 3)] {
+        let revoked = vec![change(index, Status::Valid, Status::Revoked)];
+        let at = now() + TimeDelta::seconds(seconds);
+        make_at(&register, revoked, at).await.unwrap();
+    }
+    let known_to = register.size().await.unwrap();
+    let put = async |seconds: i64, council: &str| {
+        let list = StatusListRecord {
+            council: code(council),
+            serial: 0,
+            signed_at: now() + TimeDelta::seconds(seconds),
+            cwt: Vec::new(),
+            jwt: String::new(),
+        };
+        let entered = register.enter(move |entry| {
+            async move { entry.put_status_list(&list, 0, known_to).await }.boxed()
+        });
+        entered.await.unwrap()
+    };
+    assert!(!put(4, "CB").await);
+    // Another council's list holds neither.
+    assert!(put(2, "TW").await);
+    assert!(put(5, "CB").await);
 }

@@ -15,6 +15,7 @@ use tower::ServiceExt;
 use super::cluster::Cluster;
 use super::proxy::{Cut, Proxy};
 use super::times;
+use crate::scans::shop::Shop;
 use crate::support::{Book, Engine, History, Office, Told, list_of, now, open, order, signer};
 
 fn server_of(url: &str) -> (SocketAddr, String, String) {
@@ -186,6 +187,36 @@ async fn issuing_goes_on_by_itself_where_an_answer_was_lost() {
     }
     let audited = office.audit().await.unwrap();
     assert!(audited.is_ok(), "{audited:?}");
+}
+
+/// Sums of scans cannot be asked whether they hold a batch: it is dropped, and counted as dropped.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn scans_that_may_have_been_written_are_not_written_again() {
+    let shop = Shop::on(Engine::Postgres).await;
+    let mut config = shop.office.config().clone();
+    let (proxy, broken) = through(config.database.as_deref().unwrap()).await;
+    config.database = Some(broken);
+    let office = open(shop.office.data(), config, now()).await;
+    let code = format!("https://host{}", shop.label(0, 2));
+    for (cut, dropped) in [(Cut::Answer, 2), (Cut::Commit, 4)] {
+        for _ in 0..2 {
+            let mut examined = office.examine(&code, None).await.unwrap();
+            office.count_scan(&mut examined, None);
+        }
+        proxy.cuts(cut);
+        let lost = office.write_scans().await.unwrap_err();
+        assert_eq!(lost.code(), "outcome_unknown", "{cut:?}");
+        let figures = office.scan_figures();
+        let told = (figures.waiting, figures.written, figures.dropped);
+        assert_eq!(told, (0, 0, dropped), "{cut:?}");
+        // The connection ends before the server has done what it was sent.
+        let mut tries = 0..100;
+        while shop.rows().await.is_empty() && tries.next().is_some() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        office.write_scans().await.unwrap();
+        assert_eq!(shop.rows().await, ["2 2026-08-10  2"], "{cut:?}");
+    }
 }
 
 /// PostgreSQL tells who cancels the wait for a standby of success, with a warning: a failover

@@ -16,6 +16,7 @@ on_both_engines!(
     ordered_files_are_made_and_downloaded_as_one_zip,
     what_was_made_before_a_stop_is_not_made_again,
     a_problem_is_told_until_the_files_are_ordered_again,
+    a_register_that_does_not_answer_for_a_while_is_no_problem_of_a_run,
 );
 
 /// Names and contents of a ZIP.
@@ -187,6 +188,26 @@ async fn a_problem_is_told_until_the_files_are_ordered_again(engine: Engine) {
     std::fs::remove_file(files.path).unwrap();
     let lost = place.office.label_files(&place.owner, run.id).await;
     assert_eq!(lost.unwrap_err().code(), "label_files_missing");
+}
+
+async fn a_register_that_does_not_answer_for_a_while_is_no_problem_of_a_run(engine: Engine) {
+    let place = Place::on(engine).await;
+    let ordered = NewLabelRun {
+        files: Some(wanted("svg", 2)),
+        ..asked(place.ours, 2)
+    };
+    let begun = place.office.begin_label_run(&place.owner, None, &ordered);
+    let id = begun.await.unwrap().id;
+    let run = async || place.office.label_run(&place.owner, id).await.unwrap();
+    let make = || make_label_files(Arc::clone(&place.office.office));
+    let book = &place.office.book;
+    book.raw("alter table serial_keys rename to away").await;
+    assert!(make().await.is_err());
+    let silent = run().await;
+    assert_eq!((silent.state, silent.problem), (RunState::Making, None));
+    book.raw("alter table away rename to serial_keys").await;
+    make().await.unwrap();
+    assert_eq!(run().await.state, RunState::Finished);
 }
 
 #[tokio::test]

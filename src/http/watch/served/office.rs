@@ -48,7 +48,7 @@ pub fn write(text: &mut Exposition, figures: &Figures) {
     text.one(
         "ocop_scans_dropped_total",
         Counter,
-        "Scans that were not counted, because too many waited.",
+        "Scans that were not counted, because too many waited; and those of which nobody knows whether they were.",
         scans.dropped,
     );
     let name = "ocop_journal_entries_total";
