@@ -17,6 +17,8 @@ pub struct GtinRecord {
     pub number: CertificateNumber,
     /// The product.
     pub product: String,
+    /// Who makes it.
+    pub producer: String,
     /// What its council says of it now.
     pub status: Status,
     /// Its last day.
@@ -35,15 +37,17 @@ pub struct TraceabilityRecord {
 }
 
 impl Register {
-    /// Every certificate with an article number, in whichever length it is written.
+    /// Every certificate with an article number, in whichever length it is written, in the order
+    /// of the book.
     ///
     /// # Errors
     /// When the register does not answer.
     pub async fn certificates_with_gtin(&self, gtin: Gtin) -> Result<Vec<GtinRecord>, Error> {
-        let sql = "select position, council, certificate_index, product, status, valid_through
+        let sql = "select position, council, certificate_index, product, producer, status,
+                          valid_through
                    from certificates where gtin in ($1, $2, $3, $4)";
         let [first, second, third, fourth] = gtin.written();
-        let found: Vec<(i64, String, i64, String, i64, String)> = on!(self.readers(), pool => {
+        let found: Vec<(i64, String, i64, String, String, i64, String)> = on!(self.readers(), pool => {
             sqlx::query_as(sql)
                 .bind(&first)
                 .bind(&second)
@@ -52,10 +56,11 @@ impl Register {
                 .fetch_all(pool)
                 .await
         })?;
-        let read = |(position, council, index, product, status, through): (
+        let read = |(position, council, index, product, producer, status, through): (
             i64,
             String,
             i64,
+            String,
             String,
             i64,
             String,
@@ -69,11 +74,15 @@ impl Register {
                 position,
                 number: row.certificate(&council, index)?,
                 product,
+                producer,
                 status: row.column("status", Status::numbered(status))?,
                 valid_through: row.date("valid_through", &through)?,
             })
         };
-        found.into_iter().map(read).collect()
+        let read: Result<Vec<GtinRecord>, Error> = found.into_iter().map(read).collect();
+        let mut records = read?;
+        records.sort_by_key(|record| record.position);
+        Ok(records)
     }
 
     /// The producers' codes that were changed after a serial.

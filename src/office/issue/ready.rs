@@ -57,6 +57,7 @@ impl Office {
         to_issue.retain(|line| !renewing.refuses(line.row));
         refusals.append(&mut renewing.refusals);
         warnings.append(&mut renewing.warnings);
+        warnings.extend(self.numbers_of_others(&to_issue).await?);
         warnings.sort_by_key(|warning| warning.row);
         refusals.sort_by_key(|refusal| refusal.row);
         Ok(Ready {

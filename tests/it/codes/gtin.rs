@@ -20,6 +20,7 @@ use crate::support::{Engine, HOST, Office, csv, day, now, on_both_engines, order
 
 on_both_engines!(
     a_gtin_leads_to_the_certificate_in_force_however_it_is_written,
+    nobody_takes_over_a_gtin_by_writing_it_into_their_list,
     a_producer_gives_the_code_of_their_own_certificate,
 );
 
@@ -110,6 +111,36 @@ async fn office(engine: Engine) -> Office {
         office.issue_order(order).await.unwrap();
     }
     office
+}
+
+async fn nobody_takes_over_a_gtin_by_writing_it_into_their_list(engine: Engine) {
+    let office = office(engine).await;
+    let other = row(&[
+        ("gtin", GTIN),
+        ("producer", "HTX Nơi Khác"),
+        ("score_c", "25"),
+    ]);
+    let order = Order {
+        decision: "900/QĐ-UBND".to_owned(),
+        ..order("CB", csv(&[other]))
+    };
+    let issued = office.issue_order(order).await.unwrap();
+    let warned: Vec<_> = issued.warnings.iter().map(|one| one.code).collect();
+    assert_eq!(warned, ["gtin_of_another"]);
+    assert!(
+        issued.warnings[0]
+            .message
+            .vi
+            .contains(&number(1).to_string())
+    );
+    let answer = get(&office, &format!("/01/{GTIN}"), "text/html").await;
+    assert_eq!(answer.header("location"), format!("/c/{}", number(1)));
+    // Once nothing of the first is in force, theirs is the one.
+    for index in [0, 1] {
+        crate::monitor::revoke(&office, number(index).to_string()).await;
+    }
+    let answer = get(&office, &format!("/01/{GTIN}"), "text/html").await;
+    assert_eq!(answer.header("location"), format!("/c/{}", number(2)));
 }
 
 async fn a_gtin_leads_to_the_certificate_in_force_however_it_is_written(engine: Engine) {
