@@ -1,5 +1,5 @@
 // What may be added to a check: a note, a photograph, the place; each an entry of its own.
-import { hash } from "./chain.js";
+import { Earlier, hash, standing } from "./chain.js";
 import * as clock from "./clock.js";
 import { build, fill } from "./elements.js";
 import * as journal from "./journal.js";
@@ -21,6 +21,7 @@ const located = () => new Promise((resolve, reject) => {
 // Why something was not kept, in words.
 export const because = error => {
   if (isFull(error)) return say("because_full");
+  if (error instanceof Earlier) return say("because_earlier");
   if (error instanceof Unreadable) {
     return error.kind === "too_large" ? say("photo_too_large", { n: error.megapixels }) : say("photo_unreadable");
   }
@@ -36,9 +37,11 @@ const shown = (addition, picture) => {
     picture && build("img", { src: picture, alt: say("photo_alt") }));
 };
 
-// The part of a check's page where things are added. `changed` is told after each.
+// The part of a check's page where things are added. `changed` is told after each. Of a check in
+// an earlier chain it only shows what was added.
 export const part = (row, changed) => {
   const list = build("ul", { class: "additions" });
+  const fields = build("div", {});
   const said = build("p", { role: "status", class: "said" });
   let pictures = [];
 
@@ -46,7 +49,9 @@ export const part = (row, changed) => {
     for (const address of pictures) URL.revokeObjectURL(address);
     pictures = [];
     const items = [];
-    for (const one of await journal.additions(row)) {
+    const here = await standing(row);
+    if (!here) fill(fields, build("p", { class: "small" }, say("earlier_journal")));
+    for (const one of await journal.additions(here ?? row)) {
       const { photograph } = JSON.parse(one.text);
       const kept = photograph && await journal.photograph(photograph.sha256);
       const picture = kept && URL.createObjectURL(kept.blob);
@@ -59,7 +64,7 @@ export const part = (row, changed) => {
   const keep = async addition => {
     try {
       const at = clock.judged(judge.signedAt());
-      const entry = await journal.add(row.counter, { ...addition, at, clock: clock.written(clock.now()) });
+      const entry = await journal.add(row, { ...addition, at, clock: clock.written(clock.now()) });
       said.classList.remove("loud");
       said.textContent = say("added", { n: entry.counter });
       await refresh();
@@ -101,10 +106,7 @@ export const part = (row, changed) => {
     const { latitude, longitude, accuracy } = position.coords;
     await keep({ place: { latitude: exact(latitude), longitude: exact(longitude), accuracy_metres: Math.ceil(accuracy) } });
   };
-  refresh();
-  return build("section", { class: "add" },
-    build("h2", {}, say("add_heading")),
-    list,
+  fill(fields,
     build("label", { for: note.id }, say("note")),
     note,
     build("button", { type: "button", class: "plain keep-note", onclick: async () => {
@@ -115,4 +117,6 @@ export const part = (row, changed) => {
     build("button", { type: "button", class: "plain add-place", onclick: place }, say("add_place")),
     build("p", { class: "small" }, say("place_hint")),
     said);
+  refresh();
+  return build("section", { class: "add" }, build("h2", {}, say("add_heading")), list, fields);
 };

@@ -18,6 +18,24 @@ const fresh = () => ({ device: letters(crypto.getRandomValues(new Uint8Array(16)
 // Where the chain of this device ends.
 export const head = async () => (await store.setting("chain")) ?? fresh();
 
+// The row of an entry, if it is here.
+export const rowOf = (device, counter) => store.read(["entries"], of => store.got(of("entries").index("chain").get([device, counter])));
+
+// A check of an earlier chain: what is added to a check is of the same chain as the check.
+export class Earlier extends Error {}
+
+// Where a check stands in this device's chain, as `{device, counter}`; null when it stayed in an
+// earlier one.
+export const standing = async ({ device, counter }) => {
+  const end = await head();
+  let place = { device, counter };
+  while (place && place.device !== end.device) {
+    const { again, anew } = (await rowOf(place.device, place.counter)) ?? {};
+    place = again && anew ? { device: again, counter: anew } : null;
+  }
+  return place;
+};
+
 const row = (entry, text, hash) => ({
   device: entry.device, counter: entry.counter, hash, text, kind: entry.kind,
   ...(entry.kind === "check"
@@ -37,11 +55,14 @@ export const link = async (head, content) => {
 const ATTEMPTS = 30;
 
 // Writes one entry, whose counter and hash stand in the transaction in which it is written.
-// When this comes back, the entry is on the device's disk.
-export const append = (content, photograph = null) => store.alone("chain", async () => {
+// When this comes back, the entry is on the device's disk. An addition comes with its check's row:
+// a chain may have been begun since that was shown, where another check has its counter.
+export const append = (content, photograph = null, check = null) => store.alone("chain", async () => {
   for (let attempt = 0; ; attempt++) {
     const before = await head();
-    const added = await link(before, content);
+    const place = check && await standing(check);
+    if (check && !place) throw new Earlier();
+    const added = await link(before, check ? { ...content, to: place.counter } : content);
     const written = await store.write(["settings", "entries", "photographs"], async of => {
       // Where there are no locks, another tab may have been faster: then it is linked anew.
       const now = await store.got(of("settings").get("chain"));
@@ -87,7 +108,7 @@ export const beginAnew = () => store.alone("chain", async () => {
     for (const one of mine.filter(one => wanted.has(one.counter))) {
       // It is listed once, in its new place; an export still has it.
       const { day, verdict, ...kept } = one;
-      of("entries").put({ ...kept, again: end.device });
+      of("entries").put({ ...kept, again: end.device, anew: counters.get(one.counter) });
     }
     for (const one of rows) of("entries").add(one);
     const photographs = await store.got(of("photographs").getAll());

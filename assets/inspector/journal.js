@@ -3,7 +3,7 @@ import * as chain from "./chain.js";
 import * as store from "./store.js";
 
 // Writes a check down; `judged` is what the judge said, with its instants.
-export const keepCheck = ({ judged, code, stars, shelf, pack }) => chain.append({
+export const keepCheck = ({ judged, code, stars, shelf }) => chain.append({
   kind: "check",
   at: judged.at,
   clock: judged.clock,
@@ -11,17 +11,17 @@ export const keepCheck = ({ judged, code, stars, shelf, pack }) => chain.append(
   verdict: judged.answer.verdict ?? null,
   number: judged.answer.number ?? null,
   stars_on_package: stars,
-  trust_list: pack.trust_list,
-  pack: pack.sequence,
-  pack_made_at: pack.made_at,
+  trust_list: judged.answer.pack.trust_list,
+  pack: judged.answer.pack.sequence,
+  pack_made_at: judged.answer.pack.made_at,
   shelf,
 });
 
-// Adds a note, a place or a photograph to a check; `at` and `clock` as of a check.
-export const add = (to, { at, clock, note = null, place = null, picture = null }) => {
+// Adds a note, a place or a photograph to the check of a row; `at` and `clock` as of a check.
+export const add = (check, { at, clock, note = null, place = null, picture = null }) => {
   const photograph = picture && { sha256: picture.sha256, media_type: "image/jpeg", bytes: picture.blob.size };
   const kept = picture && { sha256: picture.sha256, blob: picture.blob };
-  return chain.append({ kind: "addition", at, clock, to, note, place, photograph }, kept);
+  return chain.append({ kind: "addition", at, clock, to: check.counter, note, place, photograph }, kept, check);
 };
 
 // Checks from the newest, `count` of them after the first `skip`, of a verdict or of a day.

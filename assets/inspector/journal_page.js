@@ -8,7 +8,12 @@ import { instant, say, verdicts } from "./words.js";
 
 const PAGE = 30;
 
-const words = verdict => (verdict === "number" ? say("by_number_heading") : verdicts[verdict].words);
+// Of a genuine certificate an entry does not say whether its revocation could be checked, so
+// neither its words nor its drawing say that it was in force.
+const words = verdict => {
+  if (verdict === "number") return say("by_number_heading");
+  return verdict === "genuine" ? say("genuine_then") : verdicts[verdict].words;
+};
 
 export class JournalPage {
   #element;
@@ -81,7 +86,7 @@ export class JournalPage {
     };
     return build("li", { "data-verdict": row.verdict, "data-counter": row.counter },
       build("details", { ontoggle: open },
-        build("summary", {}, icon(of.icon), build("span", {},
+        build("summary", {}, of.icon !== "seal" && icon(of.icon), build("span", {},
           build("b", {}, split(words(row.verdict))[0]),
           build("small", {}, `${entry.number ?? ""} ${instant(entry.at)}`))),
         inside));

@@ -38,12 +38,11 @@ const tell = (words, loud = false) => {
 
 // Judges a code, and writes the check down before it is said to be kept.
 const check = async (code, { stars = null, onShelf = false } = {}) => {
-  const pack = judge.pack();
   const judged = await judge.judge(code, stars);
   if (judged.answer.refused) return { judged, code };
-  const record = { judged, code, stars, pack };
+  const record = { judged, code, stars };
   // The verdict does not wait for the disk.
-  record.keeping = journal.keepCheck({ judged, code, stars, shelf: onShelf, pack }).then(
+  record.keeping = journal.keepCheck({ judged, code, stars, shelf: onShelf }).then(
     row => {
       record.row = row;
       record.kept = true;
@@ -81,7 +80,7 @@ const show = record => {
   const kept = build("p", { id: "kept", role: "status" }, say("keeping"));
   const after = build("div", {});
   fill(result, verdict.show(record, {
-    ask: async stars => show(await check(record.code, { stars })),
+    ask: stars => judgeAndShow(record.code, { stars }),
     producer: details => showProducts(details, record.judged.answer.number, record.judged.at),
     more: kept,
   }), after, build("button", { type: "button", class: "again", onclick: () => { fill(result); scan(); } }, say("scan_next")));
@@ -93,11 +92,12 @@ const show = record => {
   result.scrollIntoView({ block: "start" });
 };
 
-const judgeAndShow = async code => {
-  tell(null);
+const judgeAndShow = async (code, wish) => {
   fill(find("#choice"));
   try {
-    show(await check(code));
+    const record = await check(code, wish);
+    tell(null);
+    show(record);
   } catch (error) {
     tell(say("judge_failed", { error: error.message }), true);
   }
@@ -108,8 +108,9 @@ const judgeAndShow = async code => {
 const choose = async texts => {
   fill(result);
   const buttons = await Promise.all(texts.map(async text => {
-    const { answer } = await judge.judge(text, null);
-    const product = (answer.certificate ?? answer.registered)?.product;
+    // Without a judge each is still there to be chosen, and that it does not run is said then.
+    const { answer } = await judge.judge(text, null).catch(() => ({}));
+    const product = (answer?.certificate ?? answer?.registered)?.product;
     return build("button", { type: "button", class: "plain", onclick: () => judgeAndShow(text) },
       product && build("span", {}, `${product} `), build("small", { class: "code" }, shortened(text)));
   }));
@@ -235,6 +236,7 @@ const listen = () => {
 const begin = async () => {
   listen();
   if (!await install.pin(state)) return;
+  let failed = false;
   // A phone's camera opened a code, and there was no network: its address is the code.
   const opened = /^\/[vsc]\//.test(location.pathname) ? location.origin + location.pathname : null;
   if (opened) tell(say("judging"));
@@ -242,15 +244,15 @@ const begin = async () => {
     const held = await judge.openHeld();
     if (held?.refused) await state.updating({ state: "refused", reason: held.refused.reason });
   } catch (error) {
+    failed = true;
     tell(say("judge_failed", { error: error.message }), true);
   }
   await state.show();
   if (!judge.pack()) await updates.now();
   if (opened && judge.pack()) {
     const stars = Number(new URLSearchParams(location.search).get("stars"));
-    show(await check(opened, { stars: stars >= 1 && stars <= 5 ? stars : null }));
-    tell(null);
-  } else if (opened) tell(say("no_pack_to_judge"), true);
+    await judgeAndShow(opened, { stars: stars >= 1 && stars <= 5 ? stars : null });
+  } else if (opened && !failed) tell(say("no_pack_to_judge"), true);
   document.body.dataset.ready = "";
   reader.warm();
   await install.worker(state);

@@ -39,15 +39,13 @@ const ask = async (path, options = {}) => {
   throw new Stopped("refused", reason);
 };
 
-const row = (device, counter) => store.read(["entries"], of => store.got(of("entries").index("chain").get([device, counter])));
-
 // Sends what the server has not. What it has must be what is here.
 const sendEntries = async progress => {
   const { device, counter } = await chain.head();
   if (counter === 0) return 0;
   const known = await ask(device);
   let size = known.size;
-  if (size > 0 && (await row(device, size))?.hash !== known.head) throw new Stopped("journal_forked");
+  if (size > 0 && (await chain.rowOf(device, size))?.hash !== known.head) throw new Stopped("journal_forked");
   await store.set("synced", size);
   while (size < counter) {
     const rows = await store.read(["entries"], of => store.got(

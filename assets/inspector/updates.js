@@ -29,7 +29,9 @@ export class Updates {
   async #ifOld() {
     const pack = judge.pack();
     const begun = await setting("download").catch(() => null);
-    if (!pack || begun || clock.now() - Date.parse(pack.made_at) > FRESH) await this.now();
+    // A clock that is behind cannot tell how old the pack is.
+    const behind = clock.isBehind(judge.signedAt());
+    if (!pack || begun || behind || clock.now() - Date.parse(pack.made_at) > FRESH) await this.now();
   }
 
   // `asked` by a person, who is told that there is nothing newer.

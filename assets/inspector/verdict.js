@@ -30,7 +30,8 @@ const hasSerial = code => /\/s\/\d{17}/.test(code);
 export const look = (answer, code) => {
   if (answer.verdict === null) return { class: "pending", icon: "question", advice: "" };
   const own = verdicts[answer.verdict];
-  const open = answer.verdict === "genuine" && (answer.checks.status === "unknown" || hasSerial(code));
+  const unknown = ["status", "register"].some(check => answer.checks[check] === "unknown");
+  const open = answer.verdict === "genuine" && (unknown || hasSerial(code));
   return open ? { ...own, ...reserved } : own;
 };
 
@@ -85,7 +86,7 @@ const question = (chosen, ask) => [
   }, String(count))))),
 ];
 
-const asOf = (answer, pack) => {
+const asOf = answer => {
   const of = answer.as_of;
   const parts = of && [
     `${say("judged_at")} ${instant(of.judged_at)}`,
@@ -93,11 +94,11 @@ const asOf = (answer, pack) => {
     of.status ? `${say("status_list_of")} ${instant(of.status)}` : say("no_status_list"),
     of.register ? `${say("register_of")} ${instant(of.register)}` : say("no_register"),
   ];
-  return build("p", { class: "small" }, `${pick(pack.words)} ${parts ? `${parts.join("; ")}. ` : ""}${say("time_zone")}`);
+  return build("p", { class: "small" }, `${pick(answer.pack.words)} ${parts ? `${parts.join("; ")}. ` : ""}${say("time_zone")}`);
 };
 
 // The whole. `ask(stars)` judges again, `producer()` shows what else the producer has.
-export const show = ({ judged, code, stars: chosen, pack }, { ask, producer, more }) => {
+export const show = ({ judged, code, stars: chosen }, { ask, producer, more }) => {
   const { answer } = judged;
   const tone = look(answer, code);
   const [large, why] = answer.verdict === null ? split(say("by_number_heading")) : split(pick(answer.reason));
@@ -123,7 +124,7 @@ export const show = ({ judged, code, stars: chosen, pack }, { ask, producer, mor
       answer.certificate && question(chosen, ask),
       answer.checks?.stars_on_package === "pass" && build("p", { role: "status" }, say("stars_agree")),
     ),
-    answer.number && pack.names && build("details", { ontoggle: event => { if (event.target.open) producer(event.target); } },
+    answer.number && answer.pack.names && build("details", { ontoggle: event => { if (event.target.open) producer(event.target); } },
       build("summary", {}, say("all_of_producer"))),
     open.length > 0 && [
       build("h2", {}, say("not_checked")),
@@ -137,7 +138,7 @@ export const show = ({ judged, code, stars: chosen, pack }, { ask, producer, mor
           answer.details?.[name] && build("p", {}, pick(answer.details[name])));
       })),
     ),
-    asOf(answer, pack),
+    asOf(answer),
   );
 };
 

@@ -37,17 +37,19 @@ const activate = async () => {
   await self.clients.claim();
 };
 
+const isOfPage = language => Object.hasOwn(shell.pages, language);
+
 // The language of the address, the one used last, or that of the phone.
 const languageOf = async url => {
   const named = url.searchParams.get("lang");
   const choices = await caches.open(CHOICES);
-  if (named in shell.pages) {
+  if (isOfPage(named)) {
     await choices.put(LANGUAGE, new Response(named));
     return named;
   }
-  const kept = await choices.match(LANGUAGE);
-  if (kept) return kept.text();
-  const preferred = navigator.languages.map(tag => tag.slice(0, 2)).find(tag => tag in shell.pages);
+  const kept = await (await choices.match(LANGUAGE))?.text();
+  if (isOfPage(kept)) return kept;
+  const preferred = navigator.languages.map(tag => tag.slice(0, 2)).find(isOfPage);
   return preferred ?? "vi";
 };
 

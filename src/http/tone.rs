@@ -27,8 +27,9 @@ pub enum Tone {
 impl Tone {
     /// The tone of a verdict.
     pub fn of(verdict: &Verdict) -> Self {
+        let is_open = |check| verdict.outcome(check) == Outcome::Unknown;
         match verdict.kind {
-            Kind::Genuine if verdict.outcome(Check::Status) == Outcome::Unknown => Self::Reserved,
+            Kind::Genuine if is_open(Check::Status) || is_open(Check::Register) => Self::Reserved,
             kind => Self::of_kind(kind),
         }
     }
@@ -124,7 +125,7 @@ pub fn advice(kind: Kind) -> Option<Text> {
             "Trust only the stars of the certificate below.",
         ),
         Kind::NotYetValid => Text::new(
-            "Hãy kiểm tra lại sau thời điểm này.",
+            "Hãy kiểm tra lại sau thời điểm ký nêu trên.",
             "Check again after that time.",
         ),
         Kind::Forged | Kind::NotRegistered | Kind::OutOfMandate | Kind::CompromisedKey => {
@@ -142,8 +143,8 @@ pub fn advice(kind: Kind) -> Option<Text> {
             "Scan the whole code again in good light, or look up the certificate number printed below it.",
         ),
         Kind::NotOcop => Text::new(
-            "Mã này không do chương trình OCOP phát hành. Trên bao bì có thể có mã khác: hãy tìm mã ghi “Quét để kiểm tra”.",
-            "The programme did not issue this code. The package may carry another: look for the one that says “Scan to verify”.",
+            "Mã này không do chương trình OCOP phát hành. Trên bao bì có thể có mã khác: hãy tìm mã QR trên tem OCOP, thường ghi “Quét để kiểm tra” hoặc “Quét và đối chiếu với bao bì”.",
+            "The programme did not issue this code. The package may carry another: look for the one on the OCOP label, which mostly says “Scan to verify” or “Scan and compare with package”.",
         ),
     };
     Some(text)

@@ -15,6 +15,12 @@ use crate::scheme::status::Status;
 use crate::scheme::verdict::Kind;
 use crate::scheme::words::{Language, Text};
 
+/// What to do about an issuer that the pack on the device does not know.
+const NEWER_PACK: Text = Text::new(
+    "Điều này không có nghĩa là mã giả: có thể gói dữ liệu trên máy chưa mới. Hãy nối mạng, bấm “Cập nhật” rồi quét lại.",
+    "This does not mean that the code is counterfeit: the data pack on this device may not be the newest. Go online, press “Update”, then scan again.",
+);
+
 /// The JSON, in which no markup ends: it stands within a script element.
 pub fn brought(language: Language, root: &PublicKey) -> String {
     let words = |text: &Text| text.get(language).to_owned();
@@ -32,7 +38,10 @@ pub fn brought(language: Language, root: &PublicKey) -> String {
         .into_iter()
         .map(|kind| {
             let tone = Tone::of_kind(kind);
-            let advice = tone::advice(kind).as_ref().map(words);
+            let advice = match kind {
+                Kind::UnknownIssuer => Some(words(&NEWER_PACK)),
+                kind => tone::advice(kind).as_ref().map(words),
+            };
             let look = json!({
                 "class": tone.class(), "icon": icon(kind, tone), "advice": advice,
                 "words": kind.title().get(language),

@@ -1,5 +1,6 @@
 //! The inspector's page, in the browser of a small phone with a camera that plays a film.
 
+mod anew;
 mod device;
 mod exported;
 mod film;

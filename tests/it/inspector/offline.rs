@@ -263,4 +263,8 @@ async fn a_network_that_carries_nothing_is_given_up_after_a_while() {
     device.sees("#kept[data-kept=true]").await;
     assert_eq!(device.verdict().await, "genuine");
     assert!(begun.elapsed() >= Duration::from_secs(2));
+    // A language that the page is not kept in is none.
+    device
+        .open(&format!("{}/inspector?lang=constructor", served.origin))
+        .await;
 }

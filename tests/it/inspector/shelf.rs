@@ -1,5 +1,8 @@
 //! Two codes in one picture, and a shelf of them.
 
+use fantoccini::Locator;
+use serde_json::json;
+
 use super::device::Device;
 use super::film;
 use super::served::Served;
@@ -13,6 +16,22 @@ const WATCH: &str = "window.tracks = [];
         return stream;
     };";
 const ON: &str = "return window.tracks.filter(track => track.readyState === 'live').length";
+
+/// At which of these milliseconds a code is checked whose check comes to nothing each time.
+const REFUSED: &str = "
+    const script = document.querySelector('script[type=module]').src;
+    const { Shelf } = await import(new URL('./shelf.js', script));
+    const shelf = new Shelf(document.createElement('div'), document.createElement('ul'));
+    const checked = [];
+    let now = 0;
+    performance.now = () => now;
+    for (now of [0, 1500, 3000, 6000, 7000]) {
+        if (!shelf.take('refused')) continue;
+        shelf.forget('refused');
+        checked.push(now);
+    }
+    delete performance.now;
+    return checked;";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_codes_one_is_chosen_and_on_a_shelf_both_are_taken_once() {
@@ -58,4 +77,44 @@ async fn of_two_codes_one_is_chosen_and_on_a_shelf_both_are_taken_once() {
     device
         .reads("#said", "Máy ảnh đã tắt khi bạn rời trang")
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_checked_is_counted_and_listed_apart_from_what_is_in_force() {
+    let served = Served::with(1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let device = Device::without_camera().await;
+    device.install(&served.origin).await;
+    device.press("#on-shelf").await;
+    let plain = served.codes[0].clone();
+    // Only the service can check a label's serial.
+    let with_serial = plain.replace("/v/", "/s/0000000001123456");
+    for (count, code) in [(1, &plain), (2, &with_serial)] {
+        let photograph = folder.path().join(format!("{count}.png"));
+        film::label(code).save(&photograph).unwrap();
+        let photograph = photograph.display().to_string();
+        device.types("#photo", &photograph).await;
+        let counted = format!("Đã kiểm tra {count} mã");
+        device.reads("#tally", &counted).await;
+    }
+    let tally = device.sees("#tally").await;
+    assert!(tally.contains("chưa kiểm tra số sê-ri"), "{tally}");
+    let counted = device.client.find_all(Locator::Css("#tally li")).await;
+    assert_eq!(counted.unwrap().len(), 2, "{tally}");
+    device.picture("shelf.apart").await;
+
+    // What the journal keeps does not say that everything could be checked.
+    device.press("[data-view=journal]").await;
+    let listed = device
+        .reads(".entries > li:nth-child(2)", "Giấy chứng nhận")
+        .await;
+    assert!(listed.contains("Giấy chứng nhận thật"), "{listed}");
+    let drawing = async |line: u8| {
+        let css = format!(".entries > li:nth-child({line}) summary svg");
+        device.client.find(Locator::Css(&css)).await.is_ok()
+    };
+    assert!(drawing(1).await, "the serial was not checked");
+    assert!(!drawing(2).await, "no seal");
+
+    assert_eq!(device.gives(REFUSED).await, json!([0, 6000]));
 }

@@ -32,6 +32,54 @@ async fn a_clock_set_back_by_a_year_is_said_and_the_signed_instant_used() {
     assert_eq!(entry["at"], entry["pack_made_at"]);
     let year = |key: &str| entry[key].as_str().unwrap()[..4].parse::<i32>().unwrap();
     assert_eq!(year("clock") + 1, year("at"));
+    // By that clock no pack is old, and what is newer comes all the same.
+    served.newer_pack("2/QĐ-UBND", 1).await;
+    device
+        .open(&format!("{}/inspector?lang=vi", served.origin))
+        .await;
+    device.reads("#pack", "Gói dữ liệu số 2").await;
+}
+
+/// The module ends in the middle of every verdict.
+const TRAPS: &str = "const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...given) {
+        if (message.call !== 'judge') return post.call(this, message, ...given);
+        setTimeout(() => this.onmessage({ data: { id: message.id, trapped: true, failed: 'unreachable' } }));
+    };";
+/// The worker's script is not there.
+const GONE: &str = "const Real = window.Worker;
+    window.Worker = class extends Real {
+        constructor(address, options) {
+            super(String(address).replace('engine.js', 'gone.js'), options);
+        }
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_judge_that_does_not_run_is_said_and_the_page_goes_on() {
+    let served = Served::with(1).await;
+    let device = Device::without_camera().await;
+    device.install(&served.origin).await;
+    served.network.lock().unwrap().silent = true;
+    device.before_each_page(TRAPS).await;
+    let path = served.codes[0].split_once("/v/").unwrap().1;
+    device.open(&format!("{}/v/{path}", served.origin)).await;
+    device
+        .reads("#said.loud", "Bộ kiểm tra không chạy được")
+        .await;
+
+    served.network.lock().unwrap().silent = false;
+    device.before_each_page(GONE).await;
+    device
+        .open(&format!("{}/inspector?lang=vi", served.origin))
+        .await;
+    let forget = "document.querySelector('#said').replaceChildren();
+                  document.querySelector('#number').value = arguments[0]";
+    let code = json!(served.codes[0]);
+    device.client.execute(forget, vec![code]).await.unwrap();
+    device.press("#typed button").await;
+    device
+        .reads("#said.loud", "Bộ kiểm tra không chạy được")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

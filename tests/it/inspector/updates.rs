@@ -1,5 +1,7 @@
 //! The pack over a bad network, and packs that are not to be taken.
 
+use serde_json::json;
+
 use crate::custody::programme::root;
 
 use super::device::Device;
@@ -78,6 +80,36 @@ async fn a_pack_that_is_older_or_of_another_root_or_altered_is_refused_and_the_h
     served.network.lock().unwrap().instead = None;
     device.press("#update").await;
     device.sees("#updating[data-state=done]").await;
+}
+
+/// Checks a code while the newer pack is being opened.
+const MEANWHILE: &str = "
+    document.querySelector('#number').value = arguments[0];
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...given) {
+        post.call(this, message, ...given);
+        if (message.call === 'open') document.querySelector('#typed').requestSubmit();
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verdict_names_the_pack_that_it_is_by_and_how_old_that_is_then() {
+    let served = Served::with(1).await;
+    let device = Device::without_camera().await;
+    device.install(&served.origin).await;
+    served.newer_pack("2/QĐ-UBND", 1).await;
+    let code = json!(served.codes[0]);
+    device.client.execute(MEANWHILE, vec![code]).await.unwrap();
+    device.press("#update").await;
+    device.reads("#pack", "Gói dữ liệu số 2").await;
+    device.sees("#kept[data-kept=true]").await;
+    assert_eq!(device.entries().await[0]["pack"], 2);
+
+    // The page stays open for three days.
+    let later = "const real = Date.now; Date.now = () => real() + 3 * 86400000";
+    device.client.execute(later, vec![]).await.unwrap();
+    device.checks(&served.codes[0]).await;
+    let said = device.sees(".judged").await;
+    assert!(said.contains("Gói đã cũ quá 48 giờ"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

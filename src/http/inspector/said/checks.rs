@@ -55,6 +55,11 @@ pub const OF_CHECKS: &[Said] = &[
         "Mã này đã kiểm tra ở kệ này rồi, không đếm lại.",
         "This code was checked on this shelf already and is not counted again.",
     ),
+    said(
+        "shelf_serial",
+        "{words}; chưa kiểm tra số sê-ri của tem",
+        "{words}; the label's serial was not checked",
+    ),
     // The journal.
     said(
         "keeping",
@@ -85,6 +90,16 @@ pub const OF_CHECKS: &[Said] = &[
         "because_failed",
         "máy báo lỗi ({error}). Hãy đóng trang, mở lại và làm lại.",
         "the device reported an error ({error}). Close the page, open it again and repeat.",
+    ),
+    said(
+        "because_earlier",
+        "lần kiểm tra này thuộc nhật ký trước của máy. Hãy kiểm tra lại mã này rồi thêm vào lần kiểm tra mới.",
+        "this check is of an earlier journal of the device. Check the code again, and add to the new check.",
+    ),
+    said(
+        "earlier_journal",
+        "Lần kiểm tra này thuộc nhật ký trước của máy, nên không thêm được nữa. Hãy kiểm tra lại mã này rồi thêm vào lần kiểm tra mới.",
+        "This check is of an earlier journal of the device, so nothing more is added to it. Check the code again, and add to the new check.",
     ),
     said(
         "add_heading",
@@ -124,6 +139,11 @@ pub const OF_CHECKS: &[Said] = &[
         "n_checks",
         "{n} lần kiểm tra trên máy này.",
         "Checks on this device: {n}.",
+    ),
+    said(
+        "genuine_then",
+        "Giấy chứng nhận thật",
+        "Genuine certificate",
     ),
     said(
         "n_waiting",
