@@ -21,17 +21,18 @@
       working: "Đang kiểm tra…",
       unchecked: "KHÔNG KIỂM TRA ĐƯỢC",
       noRoot: "Trang này chưa khai khóa gốc của chương trình (thuộc tính root), nên không thể kết luận.",
-      noModule: "Không tải hoặc không chạy được chương trình kiểm tra. Hãy thử lại khi có mạng, hoặc mở trang của chương trình.",
+      noModule: "Không tải hoặc không chạy được bộ kiểm tra. Hãy thử lại khi có mạng, hoặc mở trang của chương trình.",
       noPack: "Không tải được dữ liệu đã ký của chương trình. Hãy thử lại khi có mạng.",
       failed: "Việc kiểm tra dừng giữa chừng. Hãy tải lại trang rồi thử lại.",
       nothing: "Hãy dán nội dung mã hoặc chọn một ảnh.",
       noCode: "Không tìm thấy mã QR trong ảnh. Hãy chụp gần hơn, đủ sáng, thấy cả bốn góc của mã.",
+      severalCodes: "Trong ảnh có nhiều mã QR khác nhau. Hãy chụp lại chỉ một mã, hoặc che các mã còn lại.",
       noPicture: "Không đọc được tệp này. Hãy chọn một ảnh.",
       reserved: "Chưa kiểm tra được hết: xem các mục dưới đây.",
       compare: "Hãy so sản phẩm, chủ thể và số sao với bao bì. Mã có thể bị sao chép sang hàng khác.",
       unconfirmed: "Nội dung trong mã, không được xác nhận:",
       product: "Sản phẩm", producer: "Chủ thể", stars: "Số sao", star: "sao",
-      through: "Có hiệu lực đến hết ngày", number: "Số giấy",
+      through: "Có giá trị đến hết ngày", number: "Số giấy",
       by: "Dữ liệu đã ký của",
       demonstration: "BẢN THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ",
     },
@@ -48,6 +49,7 @@
       failed: "The check stopped half-way. Load the page again and retry.",
       nothing: "Paste a code, or choose a photo.",
       noCode: "There is no QR code in the photo. Come closer, with enough light and all four corners of the code.",
+      severalCodes: "There are several different QR codes in the photo. Take one of a single code, or cover the others.",
       noPicture: "This file cannot be read. Choose a photo.",
       reserved: "Not everything could be checked: see below.",
       compare: "Compare product, producer and stars with the package. A code can be copied onto other goods.",
@@ -173,7 +175,7 @@
     }
   }
 
-  /** The texts of the codes in a picture. The pixels stay here. */
+  /** The text of the one code in a picture, beside codes of others. The pixels stay here. */
   async function read(service, file) {
     let pixels;
     try {
@@ -192,7 +194,11 @@
     const { width, height, data } = pixels;
     const { texts } = module.ask("read", { width, height, channels: 4, look: null }, data);
     if (!texts?.length) throw new Unchecked("noCode");
-    return texts.find((one) => one.includes("/v/") || one.includes("/s/")) ?? texts[0];
+    const ours = texts.filter((one) => /^https?:\/\/[^/]*\/[vsc]\//.test(one));
+    const [code, ...others] = ours.length > 0 ? ours : texts;
+    // Which one is meant is not guessed.
+    if (others.length > 0) throw new Unchecked("severalCodes");
+    return code;
   }
 
   const make = (tag, said, name) => {

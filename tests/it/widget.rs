@@ -171,6 +171,20 @@ async fn a_code_is_judged_on_another_page_and_never_genuine_without_signed_data(
     shop.close().await;
 }
 
+/// A photograph of two codes.
+fn beside(one: &str, other: &str) -> image::GrayImage {
+    let [one, other] = [one, other].map(|text| {
+        let photo = image::load_from_memory(&crate::api::photo_of(text));
+        photo.unwrap().into_luma8()
+    });
+    let across = one.width() + 40;
+    let (width, height) = (across + other.width(), one.height().max(other.height()));
+    let mut both = image::GrayImage::from_pixel(width, height, image::Luma([255]));
+    image::imageops::overlay(&mut both, &one, 0, 0);
+    image::imageops::overlay(&mut both, &other, i64::from(across), 0);
+    both
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn people_type_a_code_or_choose_a_photograph() {
     let service = Service::begin().await;
@@ -199,6 +213,24 @@ async fn people_type_a_code_or_choose_a_photograph() {
     let said = shop.photographed(&empty).await;
     assert_eq!(said.heading, UNCHECKED[0]);
     assert!(said.text.contains("Không tìm thấy mã QR"), "{}", said.text);
+
+    // Which of two certificates is meant is not guessed; a code of somebody else's is none.
+    let both = service.demonstration.folder().join("both.png");
+    beside(&genuine, &expired).save(&both).unwrap();
+    for (language, words) in [("vi", "nhiều mã QR"), ("en", "several different QR codes")] {
+        let root = &service.root;
+        shop.shows(&format!("<ocop-verify lang='{language}' root='{root}'>"))
+            .await;
+        let said = shop.photographed(&both).await;
+        assert_eq!(said.answer["verdict"], Value::Null, "{}", said.text);
+        assert!(said.text.contains(words), "{}", said.text);
+    }
+    shop.shows(&written).await;
+    beside(&genuine, "https://producer.example/shop")
+        .save(&both)
+        .unwrap();
+    let said = shop.photographed(&both).await;
+    assert_eq!(said.answer["verdict"], "genuine", "{}", said.text);
     shop.close().await;
 }
 
