@@ -18,23 +18,28 @@ pub struct Form<T> {
     pub en: &'static str,
 }
 
-/// A text.
+/// A text. PostgreSQL keeps no U+0000, and nobody types one.
 pub static TEXT: Form<String> = Form {
-    read: |value| value.as_str().map(str::to_owned),
+    read: |value| text(value),
     code: "not_text",
-    vi: "phải là một chuỗi ký tự, đặt trong dấu ngoặc kép.",
-    en: "must be a string, in quotes.",
+    vi: "phải là một chuỗi ký tự, đặt trong dấu ngoặc kép, không có ký tự U+0000.",
+    en: "must be a string, in quotes, without U+0000.",
 };
+
+fn text(value: &Value) -> Option<String> {
+    let text = value.as_str().filter(|text| !text.contains('\0'));
+    text.map(str::to_owned)
+}
 
 /// Several texts.
 pub static TEXTS: Form<Vec<String>> = Form {
     read: |value| {
         let texts = value.as_array()?.iter();
-        texts.map(|text| text.as_str().map(str::to_owned)).collect()
+        texts.map(text).collect()
     },
     code: "not_a_list_of_texts",
-    vi: "phải là một danh sách chuỗi ký tự, ví dụ [\"CB-12345-K\"].",
-    en: "must be a list of strings, such as [\"CB-12345-K\"].",
+    vi: "phải là một danh sách chuỗi ký tự, ví dụ [\"CB-12345-E\"].",
+    en: "must be a list of strings, such as [\"CB-12345-E\"].",
 };
 
 /// What was ticked in a page's form, which names one alone as it names a text.
