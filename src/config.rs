@@ -99,14 +99,13 @@ pub struct WitnessConfig {
 
 /// How labels are printed unless a command says otherwise.
 #[derive(Clone, Copy, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct LabelConfig {
     /// Size of a module, in millimetres.
     pub module_mm: f64,
     /// The printer's resolution, in dots per inch.
     pub dpi: u32,
     /// Whether a compact code is sealed of each certificate as it is issued.
-    #[serde(default)]
     pub compact: bool,
 }
 

@@ -1,5 +1,5 @@
 //! The examples of proxies: each carries codes to two services and goes on when one leaves, keeps
-//! what is inside inside, and logs no code whatever happens.
+//! what is inside inside, logs no code whatever happens, and lets a dossier's files through.
 
 #![expect(
     clippy::unwrap_used,
@@ -7,7 +7,8 @@
 )]
 
 use std::fs::{self, File};
-use std::net::{TcpListener, TcpStream};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
@@ -34,10 +35,10 @@ struct Proxy {
 
 impl Proxy {
     /// Runs nginx with the example, before two services.
-    fn nginx(folder: &Path, services: [&Served; 2]) -> Self {
+    fn nginx(folder: &Path, services: [SocketAddr; 2]) -> Self {
         let ports = Ports::free();
         let here = folder.display();
-        let site = among(&services, &example("nginx.conf"))
+        let site = among(services, &example("nginx.conf"))
             .replace("listen 80;", &format!("listen 127.0.0.1:{};", ports.plain))
             .replace("listen 443 ", &format!("listen 127.0.0.1:{} ", ports.tls))
             .replace("/etc/ssl/ocop", &here.to_string())
@@ -59,11 +60,11 @@ impl Proxy {
     }
 
     /// Runs Caddy with the example, before two services.
-    fn caddy(folder: &Path, services: [&Served; 2]) -> Self {
+    fn caddy(folder: &Path, services: [SocketAddr; 2]) -> Self {
         let ports = Ports::free();
         let (plain, tls) = (ports.plain, ports.tls);
         let here = folder.display();
-        let site = among(&services, &example("Caddyfile"))
+        let site = among(services, &example("Caddyfile"))
             .replacen(
                 "\n{\n",
                 &format!("\n{{\n\tadmin off\n\thttp_port {plain}\n\thttps_port {tls}\n"),
@@ -116,14 +117,15 @@ impl Proxy {
     }
 
     fn ask(&self, address: &str) -> (u16, String) {
-        let agent = Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .tls_config(TlsConfig::builder().disable_verification(true).build())
-            .build()
-            .new_agent();
-        let mut answer = agent.get(address).call().unwrap();
+        let mut answer = agent().get(address).call().unwrap();
+        let body = answer.body_mut().read_to_string().unwrap();
+        (answer.status().as_u16(), body)
+    }
+
+    /// The same of a body that is sent.
+    fn send(&self, path: &str, body: &[u8]) -> (u16, String) {
+        let address = format!("https://localhost:{}{path}", self.ports.tls);
+        let mut answer = agent().post(&address).send(body).unwrap();
         let body = answer.body_mut().read_to_string().unwrap();
         (answer.status().as_u16(), body)
     }
@@ -146,6 +148,16 @@ impl Drop for Proxy {
     }
 }
 
+fn agent() -> Agent {
+    Agent::config_builder()
+        .timeout_global(Some(PATIENCE))
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .tls_config(TlsConfig::builder().disable_verification(true).build())
+        .build()
+        .new_agent()
+}
+
 impl Ports {
     fn free() -> Self {
         let listeners = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
@@ -155,13 +167,13 @@ impl Ports {
 }
 
 /// An example with the services of a test in place of those that it names.
-fn among(services: &[&Served; 2], example: &str) -> String {
+fn among(services: [SocketAddr; 2], example: &str) -> String {
     ["127.0.0.1:8080", "10.0.0.2:8080"]
         .iter()
         .zip(services)
         .fold(example.to_owned(), |text, (named, service)| {
             assert!(text.contains(named), "{named} is in the example");
-            text.replace(named, &service.address.to_string())
+            text.replace(named, &service.to_string())
         })
 }
 
@@ -180,7 +192,7 @@ fn make_certificate(folder: &Path) {
 }
 
 /// Asks for one code again and again while services leave; gives what the proxy logged.
-fn carries_codes(start: impl Fn(&Path, [&Served; 2]) -> Proxy) -> String {
+fn carries_codes(start: impl Fn(&Path, [SocketAddr; 2]) -> Proxy) -> String {
     let program = Program::with_programme();
     let issued = program.issue(PRODUCTS).done().lines();
     let code = issued[0]["certificates"][0]["url"].as_str().unwrap();
@@ -189,7 +201,7 @@ fn carries_codes(start: impl Fn(&Path, [&Served; 2]) -> Proxy) -> String {
     first.wait_until_ready();
     second.wait_until_ready();
     let folder = tempfile::tempdir().unwrap();
-    let proxy = start(folder.path(), [&first, &second]);
+    let proxy = start(folder.path(), [first.address, second.address]);
     let (status, page) = proxy.get(path);
     assert!(status == 200 && page.contains("<h1>"), "{status}");
     let plain = format!("http://localhost:{}{path}", proxy.ports.plain);
@@ -233,4 +245,59 @@ fn caddy_carries_codes_to_whichever_service_is_there_and_logs_none() {
     let log = carries_codes(Proxy::caddy);
     assert!(log.contains("connection refused"), "what failed: {log}");
     assert!(!log.contains("remote_ip"), "nor who asked: {log}");
+}
+
+/// A service that reads whatever comes and says how many bytes it was.
+fn counts_bytes() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for connection in listener.incoming().flatten() {
+            // Who breaks off is told nothing.
+            std::thread::spawn(move || drop(count_bytes(&connection)));
+        }
+    });
+    address
+}
+
+fn count_bytes(mut connection: &TcpStream) -> io::Result<()> {
+    let mut reader = BufReader::new(connection);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 || line.trim_end().is_empty() {
+            break;
+        }
+        let (name, value) = line.split_once(':').unwrap_or_default();
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse().unwrap_or(0);
+        }
+    }
+    let count = io::copy(&mut reader.take(length), &mut io::sink())?.to_string();
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{count}",
+        count.len()
+    );
+    connection.write_all(answer.as_bytes())
+}
+
+/// Sends more at once than anything but the files of a dossier may have.
+fn lets_files_through(start: impl Fn(&Path, [SocketAddr; 2]) -> Proxy) {
+    let folder = tempfile::tempdir().unwrap();
+    let proxy = start(folder.path(), [counts_bytes(), counts_bytes()]);
+    let files = vec![b'-'; 33 << 20];
+    for path in ["/my/dossiers/1/files", "/api/v1/dossiers/1/files"] {
+        let answer = proxy.send(path, &files);
+        assert_eq!(answer, (200, files.len().to_string()), "{path}");
+    }
+}
+
+#[test]
+fn nginx_lets_the_files_of_a_dossier_through() {
+    lets_files_through(Proxy::nginx);
+}
+
+#[test]
+fn caddy_lets_the_files_of_a_dossier_through() {
+    lets_files_through(Proxy::caddy);
 }
