@@ -13,7 +13,7 @@ use crate::scheme::council::CouncilCode;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Certificate numbers, such as CB-12345-K.
+    /// Certificate numbers, such as CB-12345-E.
     #[arg(
         value_name = "NUMBER",
         required_unless_present_any = ["decision", "all"],

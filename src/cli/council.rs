@@ -30,7 +30,7 @@ pub struct SkipNumbers {
     /// The council.
     #[arg(value_parser = council)]
     council: CouncilCode,
-    /// The greatest certificate number that is known to have been given, such as CB-12345-K.
+    /// The greatest certificate number that is known to have been given, such as CB-12345-E.
     #[arg(long, value_name = "NUMBER", value_parser = typed::number)]
     through: CertificateNumber,
 }
@@ -98,10 +98,14 @@ pub async fn run(act: Act, data: PathBuf, output: Output) -> Result<ExitCode, Er
         code: add.code,
         unit: add.unit,
         level,
-        name: Text::of(
-            add.name.unwrap_or_else(|| usual.vi.into_owned()),
-            add.name_en.unwrap_or_else(|| usual.en.into_owned()),
-        ),
+        name: match (add.name, add.name_en, usual) {
+            (Some(vi), Some(en), _) => Text::of(vi, en),
+            (vi, en, Some(usual)) => Text {
+                vi: vi.map_or(usual.vi, Into::into),
+                en: en.map_or(usual.en, Into::into),
+            },
+            (_, _, None) => return Err(Error::Asked("name_needed", NAME_NEEDED)),
+        },
     };
     let council = office.add_council(new).await?;
     if output.json {
@@ -176,14 +180,27 @@ async fn succeeded(asked: &Succeed, office: &Office, output: Output) -> Result<E
     Ok(ExitCode::SUCCESS)
 }
 
-/// "Hội đồng OCOP tỉnh Cao Bằng".
-fn usual_name(level: Level, unit: &str) -> Text {
+/// A district's council is not called by its province.
+const NAME_NEEDED: Text = Text::new(
+    "Không suy ra được tên của hội đồng cấp huyện. Hãy ghi --name và --name-en.",
+    "What a district's council is called is not known here. Give --name and --name-en.",
+);
+
+/// "Hội đồng OCOP tỉnh Cao Bằng"; `None` for a district's, which no table names.
+fn usual_name(level: Level, unit: &str) -> Option<Text> {
+    match level {
+        Level::Central => {
+            return Some(Text::new(
+                "Hội đồng OCOP cấp trung ương",
+                "Central OCOP council",
+            ));
+        }
+        Level::Province => {}
+        _ => return None,
+    }
     let Some(province) = Province::find(unit) else {
-        return match level {
-            Level::Central => Text::new("Hội đồng OCOP cấp trung ương", "Central OCOP council"),
-            // The office refuses a unit that it does not know.
-            _ => Text::new("Hội đồng OCOP", "OCOP council"),
-        };
+        // The office refuses a unit that it does not know.
+        return Some(Text::new("Hội đồng OCOP", "OCOP council"));
     };
     let kind = if province.kind == "city" {
         "thành phố"
@@ -191,8 +208,8 @@ fn usual_name(level: Level, unit: &str) -> Text {
         "tỉnh"
     };
     let name = province.name.trim_start_matches("Thành phố ");
-    Text::of(
+    Some(Text::of(
         format!("Hội đồng OCOP {kind} {name}"),
         format!("OCOP council of {name}"),
-    )
+    ))
 }

@@ -281,7 +281,7 @@ fn changed(listed: &ListedKey, output: Output) -> Result<(), Error> {
 fn words(state: KeyState) -> Text {
     match state {
         KeyState::Active => Text::new("đang dùng", "active"),
-        KeyState::Retired => Text::new("đã nghỉ", "retired"),
+        KeyState::Retired => Text::new("đã ngừng dùng", "retired"),
         KeyState::Compromised => Text::new("bị lộ", "compromised"),
     }
 }

@@ -19,7 +19,7 @@ const SHOWN: usize = 40;
 /// Which certificates.
 #[derive(Args)]
 pub struct Named {
-    /// Certificate numbers, such as CB-12345-K.
+    /// Certificate numbers, such as CB-12345-E.
     #[arg(value_name = "NUMBER", required_unless_present = "all_of")]
     numbers: Vec<String>,
     /// Every certificate of this decision, in place of numbers.

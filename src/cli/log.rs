@@ -33,10 +33,10 @@ pub struct Checkpoint {
 
 #[derive(Args)]
 pub struct Proof {
-    /// The certificate's number, such as CB-12345-K.
+    /// The certificate's number, such as CB-12345-E.
     #[arg(value_parser = typed::number)]
     number: CertificateNumber,
-    /// The file, such as CB-12345-K.tlog-proof [default: standard output]
+    /// The file, such as CB-12345-E.tlog-proof [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }

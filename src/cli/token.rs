@@ -28,8 +28,8 @@ pub enum Act {
 pub struct Create {
     /// What it is called: the program that holds it.
     name: String,
-    /// What it allows, separated by commas: life (revoke, suspend, lift, supersede), keys
-    /// (retire, compromise, succeed), publish (the trust list).
+    /// What it allows, separated by commas: life (revoke, suspend, lift, supersede, renew, allow
+    /// reprints), keys (retire, compromise, succeed), publish (the trust list).
     #[arg(long, value_name = "SCOPE", required = true, value_delimiter = ',', value_parser = typed::scope)]
     scope: Vec<Scope>,
     /// The council that it may act for [default: all]

@@ -69,12 +69,12 @@ pub fn number(text: &str) -> Result<CertificateNumber, Wrong> {
     text.parse().map_err(|error| match error {
         NotANumber::Form => wrong(
             "not_a_number",
-            "không phải số giấy chứng nhận. Hãy ghi ba phần như trên nhãn, ví dụ CB-12345-K.",
-            "is not a certificate number. Write its three parts as on the label, such as CB-12345-K.",
+            "không phải số giấy chứng nhận. Hãy ghi ba phần như trên nhãn, ví dụ CB-12345-E.",
+            "is not a certificate number. Write its three parts as on the label, such as CB-12345-E.",
         ),
         NotANumber::Check => wrong(
             "mistyped_number",
-            "bị gõ sai: chữ kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
+            "bị gõ sai: ký tự kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
             "is mistyped: its check character does not fit. Compare it with the label.",
         ),
     })

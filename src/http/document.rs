@@ -240,7 +240,7 @@ pub struct CertificateStatus {
 /// A certificate that renewed another.
 #[derive(ToSchema)]
 pub struct RenewedBy {
-    #[schema(example = "CB-23456-7")]
+    #[schema(example = "CB-23456-I")]
     number: String,
     #[schema(minimum = 1, maximum = 5)]
     stars: u8,
@@ -313,8 +313,8 @@ pub struct Problem {
 #[schema(example = json!({
     "row": null, "column": "number", "code": "no_such_number",
     "message": {
-        "vi": "Sổ đăng ký không có giấy chứng nhận số CB-12345-K. Hãy kiểm tra lại số.",
-        "en": "The register has no certificate CB-12345-K. Check the number."
+        "vi": "Sổ đăng ký không có giấy chứng nhận số CB-12345-E. Hãy kiểm tra lại số.",
+        "en": "The register has no certificate CB-12345-E. Check the number."
     }
 }))]
 pub struct ProblemError {

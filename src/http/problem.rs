@@ -77,8 +77,8 @@ pub static NOT_A_NUMBER: Problem = problem(
     "not_a_number",
     404,
     "Not a certificate number",
-    "Đây không phải số giấy chứng nhận. Số đúng có dạng như CB-12345-K.",
-    "This is not a certificate number. A number looks like CB-12345-K.",
+    "Đây không phải số giấy chứng nhận. Số đúng có dạng như CB-12345-E.",
+    "This is not a certificate number. A number looks like CB-12345-E.",
 );
 /// Neither JSON nor a form with a file.
 pub static CONTENT_TYPE: Problem = problem(
@@ -221,7 +221,7 @@ pub static FACTOR_NEEDED: Problem = problem(
     "factor_needed",
     403,
     "A fresh second factor is needed",
-    "Việc này cần xác thực bước hai trong vòng 5 phút. Hãy nhập mã xác thực hoặc dùng khóa truy cập, rồi làm lại.",
+    "Việc này cần xác thực bước hai trong 5 phút gần nhất. Hãy nhập mã xác thực hoặc dùng khóa truy cập, rồi làm lại.",
     "This takes a second factor shown within the last 5 minutes. Give a code or use a passkey, then do it again.",
 );
 /// A request with a session that comes from a page of somebody else's.

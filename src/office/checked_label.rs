@@ -60,8 +60,8 @@ impl LabelCheck {
         match self {
             Self::Known => None,
             Self::Unknown | Self::WrongMac => Some(Text::new(
-                "Số sê-ri của tem này không do hệ thống cấp. Điều này nói về con tem, không phải về giấy chứng nhận: có thể tem bị sao chép, hoặc số bị bịa hay in sai. Hãy so tên sản phẩm, chủ thể và số sao với bao bì; nếu không khớp thì đừng mua, và báo cho cơ quan quản lý OCOP của tỉnh.",
-                "The system did not give this label its serial. That speaks of the label, not of the certificate: the label may be copied, or the serial invented or misprinted. Compare product, producer and stars with the package; if they differ, do not buy it, and report it to the province's OCOP authority.",
+                "Số sê-ri của tem này không do hệ thống cấp. Điều này nói về con tem, không phải về giấy chứng nhận: có thể tem bị sao chép, hoặc số bị bịa hay in sai. Hãy so tên sản phẩm, chủ thể và số sao với bao bì; nếu không khớp thì đừng mua, và hãy phản ánh với chương trình từ trang kết quả kiểm tra.",
+                "The system did not give this label its serial. That speaks of the label, not of the certificate: the label may be copied, or the serial invented or misprinted. Compare product, producer and stars with the package; if they differ, do not buy it, and report it to the programme from the page of the result.",
             )),
             Self::NotChecked => Some(Text::new(
                 "Chưa kiểm tra được số sê-ri của tem. Hãy so sản phẩm với giấy chứng nhận, và quét lại sau.",

@@ -1,5 +1,6 @@
 //! Councils: adding one.
 
+use super::issue::vi_of;
 use super::{Error, Office, Refusal};
 use crate::register::{self, CouncilRecord};
 use crate::scheme::council::{CouncilCode, Level, mandates_of};
@@ -40,7 +41,7 @@ impl Office {
         let mut tidied = |field: &'static str, name: &str| {
             text::tidy(name).unwrap_or_else(|refused| {
                 let message = Text::of(
-                    format!("Tên không dùng được ({refused}). Hãy gõ lại tên."),
+                    format!("Tên không dùng được: {} Hãy gõ lại tên.", vi_of(refused)),
                     format!("The name cannot stand: {refused}. Type it again."),
                 );
                 refusals.push(Refusal::of(field, "name_refused", message));

@@ -378,7 +378,7 @@ impl Error {
             Self::ClockAhead { now, known } => machine::clock_ahead(*now, *known),
             Self::ClockStepped(step) => machine::clock_stepped(*step),
             Self::Stopped => Text::new(
-                "Chương trình đang dừng. Hãy chạy lại: không giấy nào bị cấp hai lần.",
+                "Phần mềm đang dừng. Hãy chạy lại: không giấy nào bị cấp hai lần.",
                 "The program is being stopped. Run again: nothing is issued twice.",
             ),
         }

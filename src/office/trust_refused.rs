@@ -134,7 +134,7 @@ impl TrustRefused {
             Self::KeyState { kid, state } => {
                 let (vi, en) = match state {
                     KeyState::Active => ("đang dùng", "active"),
-                    KeyState::Retired => ("đã nghỉ", "retired"),
+                    KeyState::Retired => ("đã ngừng dùng", "retired"),
                     KeyState::Compromised => ("bị lộ", "compromised"),
                 };
                 Text::of(

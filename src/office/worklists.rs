@@ -140,7 +140,7 @@ impl Office {
             WorkList::new(
                 page,
                 sum(&counts, &["draft"]),
-                "Hồ sơ đang viết",
+                "Hồ sơ bản nháp",
                 "Dossiers being written",
             ),
             WorkList::new(

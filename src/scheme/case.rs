@@ -61,7 +61,7 @@ impl CaseKind {
             ),
             Self::WrongProduct => Text::new("Mã của sản phẩm khác", "Code of another product"),
             Self::CopiedCode => Text::new("Mã bị sao chép", "Copied code"),
-            Self::Other => Text::new("Vi phạm khác", "Other"),
+            Self::Other => Text::new("Nội dung khác", "Other"),
         }
     }
 }
@@ -229,8 +229,8 @@ impl CaseResult {
     /// The result in words.
     pub fn words(self) -> Text {
         match self {
-            Self::Found => Text::new("Có vi phạm", "Violation found"),
-            Self::NotFound => Text::new("Không có vi phạm", "No violation found"),
+            Self::Found => Text::new("Phát hiện vi phạm", "Violation found"),
+            Self::NotFound => Text::new("Không phát hiện vi phạm", "No violation found"),
             Self::Referred => Text::new(
                 "Chuyển cơ quan có thẩm quyền xử lý",
                 "Referred to the authority",

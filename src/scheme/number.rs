@@ -1,4 +1,4 @@
-//! Certificate numbers: `CB-12345-K`, with a check character.
+//! Certificate numbers: `CB-12345-E`, with a check character.
 
 use std::fmt;
 use std::str::FromStr;
@@ -24,7 +24,7 @@ pub struct CertificateNumber {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotANumber {
     /// Not three parts.
-    #[error("a certificate number has three parts, such as CB-12345-K")]
+    #[error("a certificate number has three parts, such as CB-12345-E")]
     Form,
     /// The check character does not fit: a letter or digit was mistyped.
     #[error("the check character does not fit: a letter or digit is mistyped")]
@@ -33,7 +33,7 @@ pub enum NotANumber {
 
 /// What to say to whoever typed a number whose check character does not fit.
 pub const MISTYPED: Text = Text::new(
-    "Số giấy chứng nhận bị gõ sai: chữ kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
+    "Số giấy chứng nhận bị gõ sai: ký tự kiểm tra ở cuối không khớp. Hãy so lại với nhãn.",
     "The certificate number is mistyped: its check character does not fit. Compare it with the label.",
 );
 

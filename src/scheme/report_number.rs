@@ -108,7 +108,7 @@ mod tests {
         ] {
             assert_eq!(typed.parse(), Ok(number), "{typed}");
         }
-        for typed in ["", "PA", "PA-7K3M", "PA-7K3M-Q9TDX", "CB-12345-K", "chè"] {
+        for typed in ["", "PA", "PA-7K3M", "PA-7K3M-Q9TDX", "CB-12345-E", "chè"] {
             assert_eq!(
                 typed.parse::<ReportNumber>(),
                 Err(NotAReportNumber::Form),

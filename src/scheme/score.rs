@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::words::Language;
+
 /// A score in hundredths of a point: 83.50 points are `Score(8350)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Score(pub u32);
@@ -43,6 +45,24 @@ impl FromStr for Score {
     }
 }
 
+impl Score {
+    /// As a Vietnamese reader writes it, with a decimal comma: `34,50`.
+    #[must_use]
+    pub fn vi(self) -> String {
+        self.to_string().replace('.', ",")
+    }
+
+    /// As it is written in this language.
+    #[must_use]
+    pub fn written(self, language: Language) -> String {
+        match language {
+            Language::Vi => self.vi(),
+            Language::En => self.to_string(),
+        }
+    }
+}
+
+/// As data and English write it, with a decimal point: `34.50`.
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)

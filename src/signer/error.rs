@@ -164,7 +164,7 @@ impl Error {
             Error::FileExposed { path, mode } => about(
                 path,
                 &format!(
-                    "người khác đọc hoặc sửa được tệp (quyền {mode:03o}). Hãy chạy chmod 600; nếu có thể đã bị đọc, hãy thay khoá"
+                    "người khác đọc hoặc sửa được tệp (quyền {mode:03o}). Hãy chạy chmod 600; nếu có thể đã bị đọc, hãy thay khóa"
                 ),
             ),
             Error::FileTooLarge { path, limit } => about(
@@ -173,23 +173,23 @@ impl Error {
             ),
             Error::KeyExists { path } => about(
                 path,
-                "đã có và không bao giờ bị ghi đè. Hãy chọn tên khác cho khoá mới",
+                "đã có và không bao giờ bị ghi đè. Hãy chọn tên khác cho khóa mới",
             ),
             Error::KeyMalformed { path } => about(
                 path,
-                "không phải đúng một khoá riêng đã mã hoá dạng PEM (BEGIN ENCRYPTED PRIVATE KEY), hoặc đã hỏng. Hãy khôi phục từ bản sao lưu",
+                "không phải đúng một khóa riêng đã mã hóa dạng PEM (BEGIN ENCRYPTED PRIVATE KEY), hoặc đã hỏng. Hãy khôi phục từ bản sao lưu",
             ),
             Error::KeyNotEncrypted { path } => about(
                 path,
-                "khoá riêng chưa được mã hoá. Hãy mã hoá bằng openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt rồi huỷ tệp này",
+                "khóa riêng chưa được mã hóa. Hãy mã hóa bằng openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt rồi hủy tệp này",
             ),
             Error::EncryptionUnsupported { path } => about(
                 path,
-                "kiểu mã hoá này không được hỗ trợ. Hãy mã hoá lại bằng openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt",
+                "kiểu mã hóa này không được hỗ trợ. Hãy mã hóa lại bằng openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt",
             ),
             Error::DerivationRefused { path } => about(
                 path,
-                "phép dẫn xuất khoá đòi bộ nhớ hoặc thời gian quá mức cho phép, hoặc thông số vô lý. Hãy mã hoá lại bằng openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt",
+                "phép dẫn xuất khóa đòi bộ nhớ hoặc thời gian quá mức cho phép, hoặc thông số vô lý. Hãy mã hóa lại bằng openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt",
             ),
             Error::WrongPassphrase { path } => about(
                 path,
@@ -197,18 +197,18 @@ impl Error {
             ),
             Error::AlgorithmUnsupported { path } => about(
                 path,
-                "không phải khoá Ed25519. Hãy tạo khoá bằng openssl genpkey -algorithm ed25519",
+                "không phải khóa Ed25519. Hãy tạo khóa bằng openssl genpkey -algorithm ed25519",
             ),
             Error::KeyDamaged { path } => about(
                 path,
-                "khoá bên trong không khớp khoá công khai ghi kèm. Hãy khôi phục tệp từ bản sao lưu",
+                "khóa bên trong không khớp khóa công khai ghi kèm. Hãy khôi phục tệp từ bản sao lưu",
             ),
             Error::KeyWeak { path } => about(
                 path,
-                "khoá này đoán được. Hãy tạo khoá mới và không tin khoá này nữa",
+                "khóa này đoán được. Hãy tạo khóa mới và không tin khóa này nữa",
             ),
             Error::NoRandomness => {
-                "hệ điều hành không cho số ngẫu nhiên. Hãy thử lại; chưa được thì đừng tạo khoá trên máy này".into()
+                "hệ điều hành không cho số ngẫu nhiên. Hãy thử lại; chưa được thì đừng tạo khóa trên máy này".into()
             }
             Error::PassphraseEmpty { file } => format!(
                 "{}: mật khẩu trống. Hãy ghi mật khẩu ở dòng đầu",
@@ -221,7 +221,7 @@ impl Error {
             Error::PassphraseTooShort { path, least } => about(
                 path,
                 &format!(
-                    "mật khẩu của khoá mới cần ít nhất {least} ký tự. Hãy chọn mật khẩu dài hơn, chẳng hạn sáu từ ngẫu nhiên"
+                    "mật khẩu của khóa mới cần ít nhất {least} ký tự. Hãy chọn mật khẩu dài hơn, chẳng hạn sáu từ ngẫu nhiên"
                 ),
             ),
             Error::PassphrasesDiffer => {

@@ -45,7 +45,7 @@ impl Passphrase {
     ///
     /// When nothing usable was typed.
     pub fn asked(mut ask: impl FnMut(&str) -> io::Result<String>) -> Result<Passphrase, Error> {
-        Passphrase::new(&answer(&mut ask, "Mật khẩu của khoá / Passphrase: ")?)
+        Passphrase::new(&answer(&mut ask, "Mật khẩu của khóa / Passphrase: ")?)
     }
 
     /// Asks twice, for a new key: a slip would lock it for ever.
@@ -56,7 +56,7 @@ impl Passphrase {
     pub fn asked_twice(
         mut ask: impl FnMut(&str) -> io::Result<String>,
     ) -> Result<Passphrase, Error> {
-        let first = answer(&mut ask, "Mật khẩu cho khoá mới / New passphrase: ")?;
+        let first = answer(&mut ask, "Mật khẩu cho khóa mới / New passphrase: ")?;
         let second = answer(&mut ask, "Nhập lại mật khẩu / The same again: ")?;
         if first != second {
             return Err(Error::PassphrasesDiffer);

@@ -9,6 +9,7 @@ use ocop::config::Config;
 use ocop::http::{Visitor, verdict_page};
 use ocop::office::conformance::Vectors;
 use ocop::office::{DecisionFacts, Examined};
+use ocop::scheme::check::{Check, Outcome};
 use ocop::scheme::verdict::{Kind, Verdict};
 
 use crate::door::{Door, number_never_issued};
@@ -127,13 +128,19 @@ fn page_of(wanted: impl Fn(&Verdict) -> bool, query: &str) -> String {
 
 #[test]
 fn only_a_checked_certificate_is_plain_green() {
-    let unknown = |verdict: &Verdict| verdict.reason().en.contains("could not be checked");
-    let page = page_of(|v| v.kind == Kind::Genuine && unknown(v), "");
-    assert!(
-        page.contains("class=\"verdict reserved\"") && !page.contains("class=\"verdict good\"")
-    );
-    let page = page_of(|v| v.kind == Kind::Genuine && !unknown(v), "");
-    assert!(page.contains("class=\"verdict good\""));
+    let is_open = |verdict: &Verdict, check| verdict.outcome(check) == Outcome::Unknown;
+    let genuine = |status, register| {
+        let wanted = move |v: &Verdict| {
+            let open = (is_open(v, Check::Status), is_open(v, Check::Register));
+            v.kind == Kind::Genuine && open == (status, register)
+        };
+        page_of(wanted, "")
+    };
+    for page in [genuine(true, true), genuine(false, true)] {
+        assert!(page.contains("class=\"verdict reserved\""));
+        assert!(!page.contains("class=\"verdict good\""));
+    }
+    assert!(genuine(false, false).contains("class=\"verdict good\""));
 }
 
 #[test]

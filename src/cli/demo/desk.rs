@@ -1,5 +1,5 @@
-//! Something on every desk of the demonstration: a dossier in each state, and a decision for the
-//! chair to approve. All by the acts that people use.
+//! Something on every desk of the demonstration: dossiers at several stages, and a decision for
+//! the chair to approve. All by the acts that people use.
 
 use std::io::Cursor;
 

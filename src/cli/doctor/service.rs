@@ -34,7 +34,7 @@ pub async fn passphrase(office: &Office, data: &Path) -> Finding {
             return finding(
                 subject,
                 Health::Attention,
-                "Dịch vụ không có mật khẩu của khóa: không ký danh sách tình trạng, mốc nhật ký và gói. Hãy đặt passphrase_file hoặc systemd LoadCredential, hoặc ký bằng lệnh mỗi ngày".to_owned(),
+                "Dịch vụ không có mật khẩu của khóa: không ký danh sách tình trạng, điểm chốt của nhật ký và gói. Hãy đặt passphrase_file hoặc systemd LoadCredential, hoặc ký bằng lệnh mỗi ngày".to_owned(),
                 "A service here has no passphrase of its keys: it signs no status lists, checkpoints or packs. Set passphrase_file or systemd's LoadCredential, or sign by command each day".to_owned(),
             );
         }

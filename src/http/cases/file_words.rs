@@ -300,7 +300,7 @@ fn check_it_yourself(contents: &CaseFileContents) -> Vec<Block> {
 /// The commands of somebody who trusts neither this file nor the service.
 fn by_command(contents: &CaseFileContents, code: &str, judged: Option<&Value>) -> Vec<Block> {
     let mut blocks = vec![Block::Subheading(
-        "3. Không cần mạng, bằng chương trình ocop / Offline, with the program ocop".to_owned(),
+        "3. Không cần mạng, bằng phần mềm ocop / Offline, with the program ocop".to_owned(),
     )];
     blocks.push(Block::Code(format!(
         "curl -o ocop.pack {}/pack\nocop verify --pack ocop.pack --root '{}' '{code}'",
@@ -314,7 +314,7 @@ fn by_command(contents: &CaseFileContents, code: &str, judged: Option<&Value>) -
         )));
     }
     blocks.push(Block::Small(
-        "Khóa gốc ở trên phải khớp với khóa do Bộ Nông nghiệp và Môi trường công bố; đừng chỉ lấy từ hồ sơ này. / \
+        "Khóa gốc ở trên phải khớp với khóa gốc do chương trình công bố; đừng chỉ lấy từ hồ sơ này. / \
          The root key above must be the one that the programme has published; do not take it from this file alone."
             .to_owned(),
     ));

@@ -50,7 +50,7 @@ pub(super) fn act(made: &MadeView) -> Text {
 pub(super) fn because(told: &str) -> Text {
     match told {
         "issuer" => Text::new("đã cấp giấy", "issued the certificate"),
-        "successor" => Text::new("tiếp nhận hội đồng đã cấp giấy", "took the issuer's place"),
+        "successor" => Text::new("kế thừa hội đồng đã cấp giấy", "took the issuer's place"),
         _ => Text::new("cấp tỉnh nơi có chủ thể", "of the producer's province"),
     }
 }

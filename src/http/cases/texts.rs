@@ -45,7 +45,7 @@ texts! {
     entries: "Lần kiểm tra trong nhật ký", "Checks of the journal";
     entries_hint: "Số của lần kiểm tra, cách nhau bằng dấu phẩy. Ghi chú và ảnh đi kèm được đưa vào cùng.", "Numbers of checks, with commas between. Their notes and photographs come with them.";
     codes: "Mã hoặc số giấy chứng nhận", "Codes or certificate numbers";
-    codes_hint: "Mỗi dòng một mã: nội dung quét được, hoặc số như CB-12345-K.", "One in each line: what was scanned, or a number such as CB-12345-K.";
+    codes_hint: "Mỗi dòng một mã: nội dung quét được, hoặc số như CB-12345-E.", "One in each line: what was scanned, or a number such as CB-12345-E.";
     report: "Phản ánh của người mua", "Shopper's report";
     note: "Ghi chú", "Note";
     open_button: "Lập vụ việc", "Open the case";

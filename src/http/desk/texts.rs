@@ -87,7 +87,7 @@ static VI: Texts = Texts {
     journal: "Nhật ký kiểm tra",
     people: "Người dùng",
     upkeep: "Khóa và danh sách",
-    trail: "Nhật ký",
+    trail: "Nhật ký hoạt động",
     next_page: "Trang sau",
     to_mend: "Chưa lưu. Cần sửa:",
     nothing: "Không có gì ở đây.",

@@ -173,7 +173,7 @@ fn facts(
         format!("{} · {day} · {}", decision.number, decision.authority)
     });
     let score = &certificate.score;
-    let parts = [score.a, score.b, score.c].map(|part| part.to_string());
+    let parts = [score.a, score.b, score.c].map(|part| part.written(language));
     let optional = |name, value: &Option<String>| value.clone().map(|value| (name, value));
     let kind = certificate.producer_kind.words();
     let sure = [
@@ -186,7 +186,11 @@ fn facts(
         ),
         (
             own.score,
-            format!("{} = {}", parts.join(" + "), score.total()),
+            format!(
+                "{} = {}",
+                parts.join(" + "),
+                score.total().written(language)
+            ),
         ),
         (
             own.set,

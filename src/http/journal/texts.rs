@@ -35,7 +35,7 @@ texts! {
     more: "Ghi thêm", "More";
     additions: "phần bổ sung", "additions";
     shelf: "Quét theo kệ", "Along a shelf";
-    clock_ahead: "Đồng hồ thiết bị chạy trước", "The device's clock was ahead";
+    clock_ahead: "Đồng hồ thiết bị chạy nhanh", "The device's clock was ahead";
     again: "Máy chủ", "The server";
     typed: "Tra theo số, không quét mã", "Looked up by number, no code scanned";
     open_case: "Lập vụ việc từ các mục đã chọn", "Open a case from what is chosen";
@@ -58,7 +58,7 @@ texts! {
     certified_stars: "Sao trong giấy chứng nhận", "Stars of the certificate";
     judged_for: "Thời điểm được xét", "Judged for";
     clock: "Đồng hồ thiết bị", "The device's clock";
-    clock_behind: "đồng hồ chạy sau danh sách đã ký, nên xét theo thời điểm của danh sách", "it was behind the signed lists, so their instant was judged for";
+    clock_behind: "đồng hồ chạy chậm hơn danh sách đã ký, nên xét theo thời điểm của danh sách", "it was behind the signed lists, so their instant was judged for";
     clock_ahead_more: "muộn hơn lúc máy chủ nhận mục này: đồng hồ sai", "later than when this came in: the clock was wrong";
     lists: "Danh sách đã dùng", "Lists that were used";
     trust_list: "danh sách tin cậy", "trust list";

@@ -14,8 +14,8 @@ use crate::scheme::words::Text;
 static CERTIFICATE: Form<CertificateNumber> = Form {
     read: |value| value.as_str()?.trim().parse().ok(),
     code: "not_a_certificate_number",
-    vi: "không phải số giấy chứng nhận, hoặc gõ sai. Hãy chép đúng số, ví dụ \"CB-12345-K\".",
-    en: "is no certificate number, or is mistyped. Copy the number, such as \"CB-12345-K\".",
+    vi: "không phải số giấy chứng nhận, hoặc gõ sai. Hãy chép đúng số, ví dụ \"CB-12345-E\".",
+    en: "is no certificate number, or is mistyped. Copy the number, such as \"CB-12345-E\".",
 };
 
 /// What a code holds.

@@ -37,7 +37,8 @@ impl Asked {
             match name.as_str() {
                 "lang" => {}
                 "text" | "after" if value.is_empty() => {}
-                "text" => query.text = Some(value),
+                // Nobody has a name with U+0000, for which PostgreSQL cannot be asked.
+                "text" => query.text = Some(value.replace('\0', "\u{fffd}")),
                 "after" => {
                     query.after = value.parse().map_err(|_| {
                         paging::refused(

@@ -65,7 +65,7 @@ static VI: Texts = Texts {
     code_hint: "6 chữ số đang hiện trong ứng dụng xác thực trên điện thoại.",
     begin_again: "Đăng nhập lại từ đầu",
     fresh_factor: "Xác nhận chính bạn đang làm",
-    fresh_factor_why: "Việc có chữ ký hoặc liên quan đến khóa cần mã xác thực được nhập trong vòng 5 phút.",
+    fresh_factor_why: "Việc cần ký số hoặc liên quan đến khóa cần mã xác thực được nhập trong 5 phút gần nhất.",
     go_on: "Tiếp tục",
     send_again: "Gửi lại",
     send_again_heading: "Nội dung bạn đã gõ vẫn còn",

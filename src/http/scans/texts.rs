@@ -64,7 +64,7 @@ static VI: Texts = Texts {
     invented: "Số sê-ri không do hệ thống cấp",
     invented_meaning: "Mã có chữ ký thật nhưng số sê-ri sai, trong 90 ngày gần đây. Nhiều lượt trong một ngày thường là tem bị sao chép và đánh số bừa; một hai lượt có thể chỉ là in lỗi.",
     day: "Ngày",
-    wrong_macs: "Sai số kiểm tra",
+    wrong_macs: "Số kiểm tra không khớp",
     unknown_counts: "Số chưa từng cấp",
     no_invented: "Chưa gặp số sê-ri nào như vậy.",
 };

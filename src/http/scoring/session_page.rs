@@ -114,7 +114,7 @@ async fn show(
         Band::Stars(_) => None,
         Band::Between(low, high) => Some([low.get(), high.get()]),
     });
-    let average = prospect.map(|prospect| SheetLine::average(prospect.score, words));
+    let average = prospect.map(|prospect| SheetLine::average(prospect.score, words, language));
     let form = form(&view, failed.typed, language);
     let page = Page {
         words,
@@ -126,9 +126,10 @@ async fn show(
             _ => Vec::new(),
         },
         shown: Shown::of(&view, language),
-        sheets: view
-            .sheets
-            .map(|sheets| sheets.into_iter().map(SheetLine::from).collect()),
+        sheets: view.sheets.map(|sheets| {
+            let line = |sheet| SheetLine::of(sheet, language);
+            sheets.into_iter().map(line).collect()
+        }),
         average,
         leads: leads.unwrap_or_default(),
         between,

@@ -79,26 +79,30 @@ pub(super) struct SheetLine {
 }
 
 impl SheetLine {
-    fn new(name: String, score: ScoreSheet, remark: String) -> Self {
+    fn new(name: String, score: ScoreSheet, remark: String, language: Language) -> Self {
         Self {
             name,
-            a: score.a.to_string(),
-            b: score.b.to_string(),
-            c: score.c.to_string(),
-            total: score.total().to_string(),
+            a: score.a.written(language),
+            b: score.b.written(language),
+            c: score.c.written(language),
+            total: score.total().written(language),
             remark,
         }
     }
 
     /// The line of the averages.
-    pub fn average(score: ScoreSheet, words: &Texts) -> Self {
-        Self::new(words.average.to_owned(), score, String::new())
+    pub fn average(score: ScoreSheet, words: &Texts, language: Language) -> Self {
+        Self::new(words.average.to_owned(), score, String::new(), language)
     }
-}
 
-impl From<ScoreSheetRecord> for SheetLine {
-    fn from(sheet: ScoreSheetRecord) -> Self {
-        Self::new(sheet.name, sheet.filled.score, sheet.filled.remark)
+    /// The line of somebody's sheet.
+    pub fn of(sheet: ScoreSheetRecord, language: Language) -> Self {
+        Self::new(
+            sheet.name,
+            sheet.filled.score,
+            sheet.filled.remark,
+            language,
+        )
     }
 }
 
@@ -124,9 +128,10 @@ impl Shown {
             at: instant(conclusion.concluded_at),
             stars: conclusion.stars.map(|stars| stars.get()),
             outcome: conclusion.outcome.words().get(language).to_owned(),
-            total: score.map(|score| score.total().to_string()),
+            total: score.map(|score| score.total().written(language)),
             parts: score.map_or(String::new(), |score| {
-                format!("A {} · B {} · C {}", score.a, score.b, score.c)
+                let [a, b, c] = [score.a, score.b, score.c].map(|part| part.written(language));
+                format!("A {a} · B {b} · C {c}")
             }),
             cap: conclusion.cap.map(|cap| cap.get()),
             failed: text(&conclusion.failed),

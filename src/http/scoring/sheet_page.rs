@@ -105,12 +105,12 @@ async fn show(
             .map(|(field, name, most)| Part {
                 field,
                 name,
-                most: most.to_string(),
+                most: most.written(language),
                 value: shown.get(field).to_owned(),
                 wrong: wrong(field),
             })
             .collect(),
-        total: score.map(|score| score.total().to_string()),
+        total: score.map(|score| score.total().written(language)),
         remark: shown.get("remark").to_owned(),
         remark_wrong: wrong("remark"),
         version: own.version(),

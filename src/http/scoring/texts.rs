@@ -118,7 +118,7 @@ static VI: Texts = Texts {
     set: "Bộ sản phẩm",
     kind: "Loại chủ thể",
     address: "Địa chỉ sản xuất",
-    commune: "Xã",
+    commune: "Xã, phường, đặc khu",
     description: "Mô tả",
     files: "Ảnh và tài liệu",
     no_files: "Hồ sơ không có tệp nào.",

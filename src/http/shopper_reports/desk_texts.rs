@@ -70,7 +70,7 @@ impl Texts {
 static VI: Texts = Texts {
     title: "Phản ánh của người mua",
     intro: "Mỗi phản ánh là một nghi vấn, chưa phải kết luận. Hãy xem mã, bao bì và giấy chứng nhận trước khi lập vụ việc.",
-    state: "Tình trạng",
+    state: "Trạng thái",
     all_states: "Mọi tình trạng",
     province: "Tỉnh, thành phố",
     all_provinces: "Mọi tỉnh, thành phố",

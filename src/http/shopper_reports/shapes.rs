@@ -20,7 +20,7 @@ pub enum NotDone {
 /// A report. `reason` and `description` are needed.
 #[derive(ToSchema)]
 #[schema(as = NewShopperReport, example = json!({
-    "code": "CB-12345-K", "reason": "more_stars",
+    "code": "CB-12345-E", "reason": "more_stars",
     "description": "Bao bì in 5 sao, trang kiểm tra ghi 4 sao.",
     "shop": "Cửa hàng Thử", "province": "VN-04@2"
 }))]
@@ -139,7 +139,7 @@ pub struct ReportList {
 #[derive(ToSchema)]
 #[schema(as = ShopperReportLine, example = json!({
     "id": 1, "number": "PA-7K3M-Q9TD", "state": "received", "reason": "more_stars",
-    "certificate": "CB-12345-K", "product": null, "verdict": "genuine", "shop": "Cửa hàng Thử",
+    "certificate": "CB-12345-E", "product": null, "verdict": "genuine", "shop": "Cửa hàng Thử",
     "province": "VN-04@2", "duplicate_of": null, "received_at": "2026-08-10T03:00:00Z"
 }))]
 pub struct ReportLine {

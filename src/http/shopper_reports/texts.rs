@@ -79,9 +79,9 @@ impl Texts {
 }
 
 static VI: Texts = Texts {
-    report_loud: "Phản ánh sản phẩm nghi vấn này",
-    report_calm: "Thấy điều chưa đúng? Phản ánh sản phẩm nghi vấn",
-    title: "Phản ánh sản phẩm nghi vấn",
+    report_loud: "Phản ánh sản phẩm có nghi vấn này",
+    report_calm: "Thấy điều chưa đúng? Phản ánh sản phẩm có nghi vấn",
+    title: "Phản ánh sản phẩm có nghi vấn",
     intro: "Kiểm tra viên của chương trình sẽ xem phản ánh của bạn. Đây là nghi vấn, chưa phải kết luận: người bán và chủ thể có thể không có lỗi. Không cần tài khoản.",
     to_mend: "Chưa gửi được. Hãy sửa:",
     photos_again: "Những gì đã ghi vẫn còn trong biểu mẫu. Riêng ảnh phải chọn lại.",
@@ -90,7 +90,7 @@ static VI: Texts = Texts {
     product: "Sản phẩm",
     producer: "Chủ thể",
     product_hint: "Tên in trên bao bì.",
-    reason: "Điều bạn nghi vấn",
+    reason: "Điều bạn nghi ngờ",
     reasons: [
         "Bao bì in nhiều sao hơn giấy chứng nhận",
         "Giấy chứng nhận đã hết hạn mà bao bì vẫn in sao",
@@ -120,7 +120,7 @@ static VI: Texts = Texts {
     number: "Số phản ánh",
     number_hint: "Ví dụ: PA-7K3M-Q9TD. Viết hoa hay viết thường đều được.",
     look: "Xem",
-    state: "Tình trạng",
+    state: "Trạng thái",
     meanings: [
         "Phản ánh đang chờ kiểm tra viên xem.",
         "Kiểm tra viên đang xem phản ánh này.",

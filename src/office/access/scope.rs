@@ -6,7 +6,8 @@ use std::str::FromStr;
 /// A kind of acts. Reading what is public needs none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// The life of certificates: revoke, suspend, lift, supersede.
+    /// The life of certificates: revoke, suspend, lift, supersede, renew, and whether labels of a
+    /// suspended one are printed again.
     Life,
     /// Keys and councils: retire, compromise, succeed.
     Keys,

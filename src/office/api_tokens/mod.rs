@@ -10,6 +10,7 @@ use serde::Serialize;
 pub use admission::NotAdmitted;
 pub use secret::TokenSecret;
 
+use super::issue::vi_of;
 use super::{Error, Office, Refusal, Scope};
 use crate::register::{self, ApiTokenRecord, NewApiToken};
 use crate::scheme::check::date;
@@ -123,7 +124,7 @@ impl Office {
             refusals.push(refusal(
                 "name",
                 "name_refused",
-                format!("Tên không dùng được ({refused}). Hãy gõ lại tên."),
+                format!("Tên không dùng được: {} Hãy gõ lại tên.", vi_of(refused)),
                 format!("The name cannot stand: {refused}. Type it again."),
             ));
             String::new()

@@ -99,7 +99,7 @@ fn optional_prose(typed: &mut Typed, written: &str) -> Option<String> {
 
 fn no_result() -> Text {
     Text::new(
-        "Chưa chọn kết quả. Hãy chọn “Có vi phạm” hoặc “Không có vi phạm”.",
+        "Chưa chọn kết quả. Hãy chọn “Phát hiện vi phạm” hoặc “Không phát hiện vi phạm”.",
         "No result is chosen. Choose “Violation found” or “No violation found”.",
     )
 }

@@ -128,7 +128,7 @@ fn not_in_force(
     };
     let (next_vi, next_en) = match (condition, newer) {
         (Condition::Suspended, _) => (
-            "Hãy đợi bỏ tạm đình chỉ, hoặc xin chủ tịch hội đồng cấp giấy cho phép in lại".to_owned(),
+            "Hãy đợi bỏ tạm đình chỉ, hoặc xin chủ tịch của hội đồng đã cấp giấy này cho phép in lại".to_owned(),
             "Wait until the suspension is lifted, or ask the chair of the council that issued it to allow reprints".to_owned(),
         ),
         (_, Some(newer)) => (

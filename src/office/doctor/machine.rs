@@ -84,7 +84,7 @@ impl Office {
             "clock",
             Health::Bad,
             format!(
-                "Đồng hồ của máy ({shown}) chạy sau một danh sách đã ký lúc {signed}. Hãy chỉnh giờ, ví dụ bằng `timedatectl set-ntp true`"
+                "Đồng hồ của máy ({shown}) chạy chậm hơn một danh sách đã ký lúc {signed}. Hãy chỉnh giờ, ví dụ bằng `timedatectl set-ntp true`"
             ),
             format!(
                 "The machine's clock ({shown}) is behind a list that was signed at {signed}. Set it, for instance with `timedatectl set-ntp true`"

@@ -156,7 +156,7 @@ impl Office {
                 "publication",
                 Health::Bad,
                 format!(
-                    "{unpublished} khóa chưa công bố (khóa mới, khóa nghỉ hoặc bị lộ): người kiểm tra chưa biết. Hãy chạy `ocop trust publish`"
+                    "{unpublished} khóa chưa công bố (khóa mới, ngừng dùng hoặc bị lộ): người kiểm tra chưa biết. Hãy chạy `ocop trust publish`"
                 ),
                 format!(
                     "{unpublished} keys, new or retired or compromised, are not published so: verifiers do not know yet. Run `ocop trust publish`"

@@ -32,7 +32,7 @@ pub(super) fn clock_behind(now: DateTime<Utc>, signed: DateTime<Utc>) -> Text {
     let (now, signed) = (instant(now), instant(signed));
     Text::of(
         format!(
-            "Đồng hồ ({now}) chạy sau điều đã ký hoặc ghi lúc {signed}; không ký gì. Hãy chỉnh lại giờ của máy."
+            "Đồng hồ ({now}) chạy chậm hơn điều đã ký hoặc ghi lúc {signed}; không ký gì. Hãy chỉnh lại giờ của máy."
         ),
         format!(
             "The clock ({now}) is behind what was signed or recorded at {signed}; nothing was signed. Set the machine's clock."
@@ -45,7 +45,7 @@ pub(super) fn clock_ahead(now: DateTime<Utc>, known: DateTime<Utc>) -> Text {
     let (now, known) = (instant(now), instant(known));
     Text::of(
         format!(
-            "Đồng hồ ({now}) chạy trước mục cuối của sổ đăng ký ({known}) quá xa; không ký, không ghi gì. Hãy chỉnh lại giờ của máy; nếu giờ đúng, hãy công bố danh sách tin cậy bằng `ocop trust publish`."
+            "Đồng hồ ({now}) chạy nhanh hơn mục cuối của sổ đăng ký ({known}) quá nhiều; không ký, không ghi gì. Hãy chỉnh lại giờ của máy; nếu giờ đúng, hãy công bố danh sách tin cậy bằng `ocop trust publish`."
         ),
         format!(
             "The clock ({now}) is too far ahead of the register's last entry ({known}); nothing was signed or written. Set the machine's clock; if the time is right, publish the trust list with `ocop trust publish`."
@@ -58,7 +58,7 @@ pub(super) fn clock_stepped(step: TimeDelta) -> Text {
     let minutes = step.num_minutes();
     Text::of(
         format!(
-            "Đồng hồ của máy đã nhảy {minutes} phút khi chương trình đang chạy; không ký, không ghi gì. Hãy chỉnh lại giờ của máy; nếu giờ mới đúng, hãy khởi động lại chương trình."
+            "Đồng hồ của máy đã nhảy {minutes} phút khi phần mềm đang chạy; không ký, không ghi gì. Hãy chỉnh lại giờ của máy; nếu giờ mới đúng, hãy khởi động lại phần mềm."
         ),
         format!(
             "The machine's clock jumped by {minutes} minutes while the program ran; nothing was signed or written. Set the machine's clock; if the new time is right, start the program again."

@@ -213,14 +213,14 @@ impl Desk<'_> {
             Ok(score) if score <= most => Some(score),
             Ok(score) => {
                 self.refuse(column, "score_too_high", Text::of(
-                    format!("{score} điểm vượt mức tối đa {most} của phần này trong bộ tiêu chí đang áp dụng."),
+                    format!("{} điểm vượt mức tối đa {} của phần này trong bộ tiêu chí đang áp dụng.", score.vi(), most.vi()),
                     format!("{score} points are more than the {most} of this part in the edition in force."),
                 ));
                 None
             }
             Err(error) => {
                 self.refuse(column, "not_a_score", Text::of(
-                    format!("\"{cell}\" không phải điểm số. Hãy ghi tối đa hai chữ số thập phân, ví dụ 34.50."),
+                    format!("\"{cell}\" không phải điểm số. Hãy ghi tối đa hai chữ số thập phân, ví dụ 34,50."),
                     format!("{error}."),
                 ));
                 None
@@ -281,6 +281,7 @@ impl Desk<'_> {
     /// product of 90 points and more holds 4 stars until the centre decides.
     fn band(&mut self, rules: &Rules<'_>, score: ScoreSheet, stars: Stars) {
         let total = score.total();
+        let total_vi = total.vi();
         let (low, high) = match rules.edition.band(total) {
             Band::Stars(earned) => (earned, earned),
             Band::Between(low, high) => (low, high),
@@ -293,23 +294,23 @@ impl Desk<'_> {
                 "stars",
                 "stars_above_score",
                 Text::of(
-                    format!("{total} điểm chỉ đạt {high} sao, dòng này ghi {stars} sao."),
+                    format!("{total_vi} điểm chỉ đạt {high} sao, dòng này ghi {stars} sao."),
                     format!("{total} points earn {high} stars; the row says {stars}."),
                 ),
             );
         } else if stars >= low && low != high {
             self.warn("stars", "between_bands", Text::of(
-                format!("{total} điểm nằm giữa hai khung {low} và {high} sao của {}: hãy xác nhận {stars} sao.", rules.edition.name),
+                format!("{total_vi} điểm nằm giữa hai khung {low} và {high} sao của {}: hãy xác nhận {stars} sao.", rules.edition.name),
                 format!("{total} points are between the bands of {low} and {high} stars of {}: confirm the {stars} stars.", rules.edition.name),
             ));
         } else if waits_for_the_centre {
             self.warn("stars", "potential_five", Text::of(
-                format!("{total} điểm: tiềm năng 5 sao, giữ 4 sao cho đến khi trung ương quyết định."),
+                format!("{total_vi} điểm: tiềm năng 5 sao, giữ 4 sao cho đến khi trung ương quyết định."),
                 format!("{total} points: potential 5 stars, holds 4 until the centre decides."),
             ));
         } else if stars < low && !lowered {
             self.refuse("stars", "stars_below_score", Text::of(
-                format!("{total} điểm đạt {low} sao, dòng này ghi {stars} sao. Nếu hạ sao do tiêu chí bắt buộc, hãy ghi lý do ở cột lowered_because."),
+                format!("{total_vi} điểm đạt {low} sao, dòng này ghi {stars} sao. Nếu hạ sao do tiêu chí bắt buộc, hãy ghi lý do ở cột lowered_because."),
                 format!("{total} points earn {low} stars; the row says {stars}. If a mandatory criterion lowers them, give the reason in the column lowered_because."),
             ));
         }
@@ -345,8 +346,8 @@ impl Desk<'_> {
                 format!("The number \"{shown}\" is mistyped: its check character does not fit. Compare it with the old certificate."),
             )),
             Err(NotANumber::Form) => self.refuse("renews", "not_a_number", Text::of(
-                format!("\"{shown}\" không phải số giấy chứng nhận. Hãy ghi như CB-12345-K, hoặc để trống."),
-                format!("\"{shown}\" is not a certificate number. Write one such as CB-12345-K, or leave the cell empty."),
+                format!("\"{shown}\" không phải số giấy chứng nhận. Hãy ghi như CB-12345-E, hoặc để trống."),
+                format!("\"{shown}\" is not a certificate number. Write one such as CB-12345-E, or leave the cell empty."),
             )),
         }
         None

@@ -18,7 +18,7 @@ const HEADINGS: [(&str, &str); 15] = [
     ("product_code", "Mã sản phẩm"),
     ("gtin", "Mã GTIN"),
     ("lowered_because", "Lý do hạ sao"),
-    ("renews", "Thay cho giấy số"),
+    ("renews", "Công nhận lại giấy số"),
     ("valid_through", "Có giá trị đến hết ngày"),
     ("valid_through_reason", "Lý do thời hạn khác"),
 ];

@@ -68,7 +68,7 @@ fn illegal(standing: &Standing, last: Option<&StatusChangeRecord>) -> Refusal {
         Status::Revoked => (
             "already_revoked",
             format!(
-                "Giấy {number} đã bị thu hồi{by_vi}; thu hồi là dứt khoát. Muốn công nhận lại thì lập hồ sơ mới."
+                "Giấy {number} đã bị thu hồi{by_vi}; việc thu hồi không hủy bỏ được. Muốn công nhận lại thì lập hồ sơ mới."
             ),
             format!(
                 "Certificate {number} was revoked{by_en}; that is final. To be recognised again it takes a new dossier."
@@ -81,7 +81,9 @@ fn illegal(standing: &Standing, last: Option<&StatusChangeRecord>) -> Refusal {
         ),
         Status::Suspended => (
             "already_suspended",
-            format!("Giấy {number} đang tạm đình chỉ{by_vi}. Hãy bỏ đình chỉ trước, hoặc thu hồi."),
+            format!(
+                "Giấy {number} đang tạm đình chỉ{by_vi}. Hãy bỏ tạm đình chỉ trước, hoặc thu hồi."
+            ),
             format!("Certificate {number} is suspended{by_en}. Lift that first, or revoke it."),
         ),
         Status::Valid => (
@@ -104,7 +106,7 @@ fn too_early(number: CertificateNumber, decided_on: NaiveDate, before: NaiveDate
         "decided_too_early",
         Text::of(
             format!(
-                "Quyết định ngày {decided_on} có trước ngày {before} của giấy {number} hoặc của việc đình chỉ. Hãy xem lại ngày."
+                "Quyết định ngày {decided_on} có trước ngày {before} của giấy {number} hoặc của việc tạm đình chỉ. Hãy xem lại ngày."
             ),
             format!(
                 "The decision of {decided_on} is before {before}, when {number} was issued or suspended. Check the date."

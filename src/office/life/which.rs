@@ -98,10 +98,10 @@ impl Office {
                 return Ok(Err(refusal(
                     "not_a_number",
                     format!(
-                        "\"{shown}\" không phải số giấy chứng nhận. Số đúng có dạng như CB-12345-K."
+                        "\"{shown}\" không phải số giấy chứng nhận. Số đúng có dạng như CB-12345-E."
                     ),
                     format!(
-                        "\"{shown}\" is not a certificate number. A number looks like CB-12345-K."
+                        "\"{shown}\" is not a certificate number. A number looks like CB-12345-E."
                     ),
                 )));
             }

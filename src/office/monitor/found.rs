@@ -68,7 +68,7 @@ impl Found {
             [at.to_string(), expected.to_string(), found.to_string()].map(|text| printable(&text));
         let message = Text::of(
             format!(
-                "{at}: {vi}. Hãy giữ lại những gì đã tải làm bằng chứng, chạy lại một lần, rồi báo chương trình."
+                "{at}: {vi}. Hãy giữ lại những gì đã tải làm bằng chứng, chạy lại một lần, rồi báo văn phòng điều phối chương trình."
             ),
             format!(
                 "{at}: {en}. Keep what was fetched as evidence, run once more, then tell the programme."
@@ -147,7 +147,7 @@ impl Stopped {
                 ),
             ),
             Self::Inconsistent => Text::new(
-                "Chương trình này tự mâu thuẫn. Hãy báo lỗi cho người phát triển.",
+                "Phần mềm này tự mâu thuẫn. Hãy báo lỗi cho người phát triển.",
                 "This program contradicts itself. Report it to its developers.",
             ),
         }

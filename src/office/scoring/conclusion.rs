@@ -183,7 +183,8 @@ impl ConclusionText {
                 "reason_missing",
                 Text::of(
                     format!(
-                        "Tổng {total} điểm nằm giữa hai khung: hãy ghi lý do chọn hạng sao này."
+                        "Tổng {} điểm nằm giữa hai khung: hãy ghi lý do chọn hạng sao này.",
+                        total.vi()
                     ),
                     format!(
                         "The total of {total} is between two bands: give the reason for these stars."
@@ -205,7 +206,8 @@ impl ConclusionText {
                     "confirmation_needed",
                     Text::of(
                         format!(
-                            "Tổng {total} điểm nằm giữa khung {low} sao và {high} sao của {name}. Hãy chọn {low} hoặc {high} sao và ghi lý do."
+                            "Tổng {} điểm nằm giữa khung {low} sao và {high} sao của {name}. Hãy chọn {low} hoặc {high} sao và ghi lý do.",
+                            total.vi()
                         ),
                         format!(
                             "The total of {total} is between the bands of {low} and {high} stars of {name}. Choose {low} or {high} stars, and give the reason."
@@ -219,7 +221,10 @@ impl ConclusionText {
 
 fn nothing_to_confirm(field: &'static str, total: Score, stars: Stars) -> Refusal {
     let message = Text::of(
-        format!("Tổng {total} điểm đạt {stars} sao, không cần xác nhận. Hãy để trống ô này."),
+        format!(
+            "Tổng {} điểm đạt {stars} sao, không cần xác nhận. Hãy để trống ô này.",
+            total.vi()
+        ),
         format!(
             "The total of {total} earns {stars} stars; there is nothing to confirm. Leave this empty."
         ),

@@ -47,6 +47,7 @@ impl SheetText {
 fn read_part(name: &'static str, typed: &str, most: Score) -> Result<Score, Refusal> {
     let typed = typed.trim();
     let letter = name.trim_start_matches("score_").to_uppercase();
+    let most_vi = most.vi();
     match typed.parse::<Score>() {
         Ok(score) if score <= most => Ok(score),
         Ok(score) => Err(Refusal::of(
@@ -54,7 +55,8 @@ fn read_part(name: &'static str, typed: &str, most: Score) -> Result<Score, Refu
             "score_too_high",
             Text::of(
                 format!(
-                    "Phần {letter}: {score} điểm vượt mức tối đa {most}. Hãy ghi từ 0 đến {most}."
+                    "Phần {letter}: {} điểm vượt mức tối đa {most_vi}. Hãy ghi từ 0 đến {most_vi}.",
+                    score.vi()
                 ),
                 format!(
                     "Part {letter}: {score} points are more than its {most}. Write 0 to {most}."
@@ -68,7 +70,7 @@ fn read_part(name: &'static str, typed: &str, most: Score) -> Result<Score, Refu
                 "not_a_score",
                 Text::of(
                     format!(
-                        "Phần {letter}: \"{shown}\" không phải điểm số. Hãy ghi từ 0 đến {most}, tối đa hai chữ số thập phân, ví dụ 18,25."
+                        "Phần {letter}: \"{shown}\" không phải điểm số. Hãy ghi từ 0 đến {most_vi}, tối đa hai chữ số thập phân, ví dụ 18,25."
                     ),
                     format!(
                         "Part {letter}: \"{shown}\" is not a score. Write 0 to {most} with at most two decimals, such as 18.25."

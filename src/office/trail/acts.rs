@@ -80,10 +80,7 @@ pub const ACTS: &[(&str, Text)] = &[
         "producer_changed",
         Text::new("Sửa thông tin chủ thể", "Changed a producer"),
     ),
-    (
-        "dossier_begun",
-        Text::new("Bắt đầu hồ sơ", "Began a dossier"),
-    ),
+    ("dossier_begun", Text::new("Lập hồ sơ", "Began a dossier")),
     (
         "dossier_changed",
         Text::new("Sửa hồ sơ", "Changed a dossier"),

@@ -173,7 +173,7 @@ impl Detail {
                 at_most,
             } => Text::of(
                 format!(
-                    "Ghi có giá trị đến {}, dài hơn mức cho phép là {}.",
+                    "Mã ghi có giá trị đến hết ngày {}, muộn hơn mức cho phép là {}.",
                     date(*valid_through),
                     date(*at_most)
                 ),

@@ -88,7 +88,7 @@ impl Refused {
         };
         Text::of(
             format!(
-                "Dữ liệu của nhật ký bị từ chối: {vi}. Hãy giữ lại làm bằng chứng, tải lại rồi so sánh; nếu vẫn vậy, hãy báo chương trình."
+                "Dữ liệu của nhật ký bị từ chối: {vi}. Hãy giữ lại làm bằng chứng, tải lại rồi so sánh; nếu vẫn vậy, hãy báo văn phòng điều phối chương trình."
             ),
             format!(
                 "Data of the log is refused: {self}. Keep it as evidence, fetch it again and compare; if it stays so, tell the programme."

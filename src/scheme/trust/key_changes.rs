@@ -81,7 +81,7 @@ fn words(key: &CouncilKey) -> (String, String) {
     let on = key.compromised_on.map(date).unwrap_or_default();
     let (state_vi, state_en) = match key.state {
         KeyState::Active => ("đang dùng".to_owned(), "active".to_owned()),
-        KeyState::Retired => ("đã nghỉ".to_owned(), "retired".to_owned()),
+        KeyState::Retired => ("đã ngừng dùng".to_owned(), "retired".to_owned()),
         KeyState::Compromised => (format!("bị lộ từ {on}"), format!("compromised since {on}")),
     };
     (

@@ -35,7 +35,7 @@ impl ProgrammePurpose {
     /// What such a key signs, in words.
     pub fn words(self) -> Text {
         match self {
-            Self::Log => Text::new("nhật ký minh bạch", "the transparency log"),
+            Self::Log => Text::new("nhật ký công khai", "the transparency log"),
             Self::Pack => Text::new("gói ngoại tuyến", "the offline pack"),
         }
     }

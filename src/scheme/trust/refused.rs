@@ -230,7 +230,7 @@ impl Refused {
             ),
             Self::PeriodReversed(kid) => (
                 format!("Khóa {kid} kết thúc trước khi bắt đầu"),
-                "Hãy cho khóa này nghỉ (`ocop key retire`) và tạo khóa khác",
+                "Hãy ngừng dùng khóa này (`ocop key retire`) và tạo khóa khác",
                 "Retire this key (`ocop key retire`) and generate another",
             ),
             Self::CompromiseUndated(kid) => (
@@ -248,7 +248,7 @@ impl Refused {
                     date(*seals_from),
                     date(*issued_on)
                 ),
-                "Hãy cho khóa này nghỉ (`ocop key retire`) và tạo khóa khác với --from từ ngày công bố trở đi",
+                "Hãy ngừng dùng khóa này (`ocop key retire`) và tạo khóa khác với --from từ ngày công bố trở đi",
                 "Retire this key (`ocop key retire`) and generate another with --from on or after the day of publication",
             ),
             Self::KeyDropped(kid) => (
@@ -278,7 +278,7 @@ impl Refused {
             ),
             Self::NoSuchUnit { council, unit } => (
                 format!("Hội đồng {council} ghi đơn vị hành chính {unit}, không có thật"),
-                "Hãy cập nhật chương trình, rồi chạy lại `ocop trust draft`",
+                "Hãy cập nhật phần mềm, rồi chạy lại `ocop trust draft`",
                 "Update the program, then run `ocop trust draft` again",
             ),
             Self::Draft(reason) => (
@@ -288,7 +288,7 @@ impl Refused {
             ),
             Self::DraftAltered => (
                 "Phần chữ và phần sẽ ký của bản thảo khác nhau".to_owned(),
-                "Không ký; hãy chạy lại `ocop trust draft`, và dùng cùng phiên bản chương trình trên hai máy",
+                "Không ký; hãy chạy lại `ocop trust draft`, và dùng cùng phiên bản phần mềm trên hai máy",
                 "Do not sign; run `ocop trust draft` again, with the same version of the program on both machines",
             ),
             Self::DraftOfOther { wanted, given } => (

@@ -147,6 +147,8 @@ fn councils_and_keys_that_cannot_be_are_refused() {
         .run("council add XX --unit VN-99@9 --level province --json")
         .error();
     assert_eq!(error["refusals"][0]["code"], "no_such_unit");
+    let district = program.run("council add XX --unit VN-04@1 --level district --json");
+    assert_eq!(code(district), "name_needed");
     let none = program.keyed("key generate --council XX --json");
     assert_eq!(code(none), "no_such_council");
     let backwards = "key generate --council CB --from 2027-01-02 --until 2027-01-01 --json";

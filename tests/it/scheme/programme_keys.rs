@@ -153,7 +153,7 @@ fn every_change_of_them_is_said_in_words() {
     let told = changes(&list(both()), &list(now));
     let codes: Vec<&str> = told.iter().map(|change| change.code).collect();
     assert_eq!(codes, ["key_changed", "key_added", "key_dropped"]);
-    assert!(told[0].message.vi.contains("nhật ký minh bạch"));
+    assert!(told[0].message.vi.contains("nhật ký công khai"));
     assert!(told[0].message.en.contains("compromised since 01/05/2026"));
     assert!(told[1].message.vi.contains("gói ngoại tuyến"));
     assert!(told[1].message.en.contains("the offline pack"));

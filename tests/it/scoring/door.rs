@@ -174,7 +174,7 @@ async fn pages_score_and_conclude_and_lose_nothing_typed(engine: Engine) {
     assert!(list.contains(&format!("href=\"{path}\"")), "{list}");
     let sheet = format!("{path}/sheet");
     let form = get(&stage, &scorer, &format!("{sheet}?lang=vi")).await;
-    assert!(form.text().contains("tối đa 40.00"));
+    assert!(form.text().contains("tối đa 40,00"));
     let typed = "version=0&score_a=99&score_b=20&score_c=25&remark=Ngon+%3Cb%3E%0D%0Ahai+d%C3%B2ng";
     let refused = post_form(&stage, &scorer, &sheet, typed).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -190,7 +190,7 @@ async fn pages_score_and_conclude_and_lose_nothing_typed(engine: Engine) {
         .await
         .text()
         .to_owned();
-    assert!(shown.contains("83.00"), "the total is shown");
+    assert!(shown.contains("83,00"), "the total is shown");
     let stale = post_form(&stage, &scorer, &sheet, &typed.replace("38", "12")).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let page = stale.text();
@@ -198,7 +198,7 @@ async fn pages_score_and_conclude_and_lose_nothing_typed(engine: Engine) {
 
     let other = person(&stage, Role::Scorer, "CB").await;
     let hidden = get(&stage, &other, &path).await.text().to_owned();
-    assert!(!hidden.contains("83.00") && !hidden.contains("Ngon"));
+    assert!(!hidden.contains("83,00") && !hidden.contains("Ngon"));
     let session = get(&stage, &secretary, &format!("{path}?lang=en"))
         .await
         .text()

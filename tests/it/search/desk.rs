@@ -41,7 +41,7 @@ async fn a_chair_revokes_from_the_certificates_page_and_the_trail_says_who(engin
     for words in [
         PRODUCTS[0].0,
         "Xã Thành Công",
-        "34.50 + 20.75 + 28.25 = 83.50",
+        "34,50 + 20,75 + 28,25 = 83,50",
         "852/QĐ-UBND",
     ] {
         assert!(page.text().contains(words), "{words}");

@@ -56,7 +56,7 @@ pub const OF_THE_DEVICE: &[Said] = &[
     ),
     said(
         "held_stays",
-        "Gói đang có vẫn được dùng. Nếu lặp lại, hãy báo cho cơ quan quản lý chương trình.",
+        "Gói đang có vẫn được dùng. Nếu lặp lại, hãy báo cho văn phòng điều phối chương trình.",
         "The pack that is held stays in use. If it happens again, tell the programme's office.",
     ),
     said(
@@ -91,7 +91,7 @@ pub const OF_THE_DEVICE: &[Said] = &[
     ),
     said(
         "other_root",
-        "CẢNH BÁO: máy chủ đưa ra khóa gốc khác với khóa đã ghim khi cài đặt. Khóa mới KHÔNG được nhận; việc kiểm tra vẫn theo khóa đã ghim. Hãy hỏi cơ quan quản lý chương trình trước khi làm tiếp.",
+        "CẢNH BÁO: máy chủ đưa ra khóa gốc khác với khóa đã ghim khi cài đặt. Khóa mới KHÔNG được nhận; việc kiểm tra vẫn theo khóa đã ghim. Hãy hỏi văn phòng điều phối chương trình trước khi làm tiếp.",
         "WARNING: the server shows another root key than the one pinned at installation. It is NOT accepted; checks go on by the pinned one. Ask the programme's office before you go on.",
     ),
     said(

@@ -85,11 +85,11 @@ impl Unfit {
         let Self { position, kind, .. } = self;
         let next = match self.wrong {
             Wrong::Kind => Text::new(
-                "Hãy dùng phiên bản mới hơn của chương trình này rồi kiểm tra lại.",
+                "Hãy dùng phiên bản mới hơn của phần mềm này rồi kiểm tra lại.",
                 "Check again with a newer version of this program.",
             ),
             _ => Text::new(
-                "Hãy giữ lại mục này làm bằng chứng và báo chương trình.",
+                "Hãy giữ lại mục này làm bằng chứng và báo văn phòng điều phối chương trình.",
                 "Keep the entry as evidence, and tell the programme.",
             ),
         };
