@@ -98,7 +98,7 @@ async fn signing_out_everywhere_and_a_new_password_revoke_ones_tokens() {
         for who in [&person, &other] {
             let mut browser = Browser::of(&office, who).await;
             let reply = browser.post("/account/tokens", &[("name", "máy chấm")]);
-            made.push((token(&reply.await.text()), browser));
+            made.push((token(reply.await.text()), browser));
         }
         let [(own, mut browser), (others, _)] = <[_; 2]>::try_from(made).ok().unwrap();
         assert!(office.admit(&own).await.unwrap().is_ok());
