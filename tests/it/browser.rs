@@ -21,6 +21,30 @@ impl Drop for Running {
 /// Starts a program and returns the first line of its output that satisfies `ready`.
 pub fn start(command: &mut Command, ready: impl Fn(&str) -> bool) -> (Running, String) {
     let program = command.get_program().to_owned();
+    let started = try_to_start(command, ready);
+    started.unwrap_or_else(|| panic!("{program:?} ended before it was ready"))
+}
+
+/// Starts chromedriver and returns its address. It takes a free port and then wants the same of
+/// IPv6, which another may have taken by then: then it ends, and is started again.
+pub fn driver() -> (Running, String) {
+    let ready = |line: &str| line.contains("successfully on port");
+    let mut tries =
+        (0..5).map(|_| try_to_start(Command::new("chromedriver").arg("--port=0"), ready));
+    let (driver, line) = tries
+        .find_map(|started| started)
+        .expect("chromedriver starts");
+    let port = line
+        .trim_end_matches('.')
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default();
+    (driver, format!("http://127.0.0.1:{port}"))
+}
+
+/// The same as [`start`]; `None` when the program ended before it was ready.
+fn try_to_start(command: &mut Command, ready: impl Fn(&str) -> bool) -> Option<(Running, String)> {
+    let program = command.get_program().to_owned();
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -33,10 +57,7 @@ pub fn start(command: &mut Command, ready: impl Fn(&str) -> bool) -> (Running, S
     let line = lines.find(|line| ready(line));
     // The rest is read too, so that the program is not stopped by a closed pipe.
     std::thread::spawn(move || lines.for_each(drop));
-    (
-        running,
-        line.unwrap_or_else(|| panic!("{program:?} ended before it was ready")),
-    )
+    Some((running, line?))
 }
 
 /// A browser in the shape of a small phone.
@@ -109,10 +130,8 @@ async fn the_demonstration_says_each_verdict_in_both_languages() {
             .unwrap()
     };
 
-    let ready = |line: &str| line.contains("successfully on port");
-    let (_driver, line) = start(Command::new("chromedriver").arg("--port=0"), ready);
-    let port = line.trim_end_matches('.').rsplit(' ').next().unwrap();
-    let client = phone(&format!("http://127.0.0.1:{port}")).await;
+    let (_driver, driver) = driver();
+    let client = phone(&driver).await;
     let screenshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
     std::fs::create_dir_all(&screenshots).unwrap();
     for (verdict, vi, en) in HEADINGS {

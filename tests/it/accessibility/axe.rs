@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use webauthn_rs::prelude::Url;
 
 use super::demonstration::Demonstration;
-use crate::browser::{Running, phone, start};
+use crate::browser::{Running, driver, phone};
 use crate::independent::interpreter;
 
 /// How wide the phone is.
@@ -59,11 +59,9 @@ impl WebDriverCompatibleCommand for DevTools {
 
 impl Axe {
     pub async fn open() -> Self {
-        let ready = |line: &str| line.contains("successfully on port");
-        let (driver, line) = start(Command::new("chromedriver").arg("--port=0"), ready);
-        let port = line.trim_end_matches('.').rsplit(' ').next().unwrap();
+        let (driver, address) = driver();
         Self {
-            client: phone(&format!("http://127.0.0.1:{port}")).await,
+            client: phone(&address).await,
             script: script(),
             found: Vec::new(),
             _driver: driver,

@@ -6,7 +6,6 @@
 )]
 
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use axum::http::Method;
@@ -16,7 +15,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use webauthn_rs::prelude::Url;
 
-use crate::browser::{Running, phone_with, start};
+use crate::browser::{Running, driver, phone_with};
 
 /// How long something may take on a machine that is busy with other tests.
 pub const PATIENCE: Duration = Duration::from_secs(180);
@@ -76,10 +75,7 @@ impl Device {
 
     /// A phone whose browser has more arguments.
     pub async fn with(arguments: &[String]) -> Self {
-        let ready = |line: &str| line.contains("successfully on port");
-        let (driver, line) = start(Command::new("chromedriver").arg("--port=0"), ready);
-        let port = line.trim_end_matches('.').rsplit(' ').next().unwrap();
-        let driver_at = format!("http://127.0.0.1:{port}");
+        let (driver, driver_at) = driver();
         let client = phone_with(&driver_at, arguments).await;
         let session = client.session_id().await.unwrap().unwrap_or_default();
         Self {

@@ -1,7 +1,6 @@
 //! Passkeys in a real browser, with an authenticator of the WebDriver protocol.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use axum::http::Method;
@@ -11,7 +10,7 @@ use ocop::office::{Grant, Role};
 use serde_json::json;
 use webauthn_rs::prelude::Url;
 
-use crate::browser::{phone, start};
+use crate::browser::{driver, phone};
 use crate::support::{Engine, Office, now};
 
 /// WebAuthn Level 2, section 11.4: a device with a finger sensor.
@@ -80,10 +79,8 @@ async fn a_passkey_is_added_signs_in_and_confirms_in_a_browser() {
     let person = office.person(&[chair]).await;
     let (_, session) = person.cookie.split_once('=').unwrap();
 
-    let ready = |line: &str| line.contains("successfully on port");
-    let (_driver, line) = start(Command::new("chromedriver").arg("--port=0"), ready);
-    let driver = line.trim_end_matches('.').rsplit(' ').next().unwrap();
-    let client = phone(&format!("http://127.0.0.1:{driver}")).await;
+    let (_driver, driver) = driver();
+    let client = phone(&driver).await;
     client.issue_cmd(AddAuthenticator).await.unwrap();
     let at = |path: &str| format!("http://localhost:{port}{path}");
 

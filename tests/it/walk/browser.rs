@@ -1,7 +1,6 @@
 //! The browser that walks: headless Chromium, as wide as it is told.
 
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::Duration;
 
 use fantoccini::elements::Element;
@@ -10,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use super::stage::{PASSWORD, Stage};
-use crate::browser::{Running, start};
+use crate::browser::{Running, driver};
 
 pub struct Browser<'a> {
     client: Client,
@@ -22,9 +21,7 @@ pub struct Browser<'a> {
 
 impl<'a> Browser<'a> {
     pub async fn open(stage: &'a Stage, width: u32, name: &'static str) -> Self {
-        let ready = |line: &str| line.contains("successfully on port");
-        let (driver, line) = start(Command::new("chromedriver").arg("--port=0"), ready);
-        let port = line.trim_end_matches('.').rsplit(' ').next().unwrap();
+        let (driver, address) = driver();
         let capabilities = json!({ "goog:chromeOptions": {
             "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
                      "--no-first-run", "--disable-background-networking",
@@ -37,7 +34,7 @@ impl<'a> Browser<'a> {
         };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
+            .connect(&address)
             .await
             .expect("the browser starts");
         Self {

@@ -1,7 +1,6 @@
 //! A shop's page with the element in it, in a phone's browser.
 
 use std::path::Path;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use fantoccini::Client;
 use serde_json::{Value, json};
 
 use super::elsewhere::{Answer, Server};
-use crate::browser::{Running, phone, start};
+use crate::browser::{Running, driver, phone};
 
 /// The element's own view of a page.
 const SHADOW: &str = "const shadow = document.querySelector('ocop-verify').shadowRoot;";
@@ -41,9 +40,7 @@ impl Shop {
     }
 
     pub async fn open_with(script: &str) -> Self {
-        let ready = |line: &str| line.contains("successfully on port");
-        let (driver, line) = start(Command::new("chromedriver").arg("--port=0"), ready);
-        let port = line.trim_end_matches('.').rsplit(' ').next().unwrap();
+        let (driver, address) = driver();
         let page = Arc::new(Mutex::new(String::new()));
         let shown = Arc::clone(&page);
         let server = Server::begin(move |path| {
@@ -51,7 +48,7 @@ impl Shop {
             page.map(|page| Answer::of("text/html; charset=utf-8", page))
         });
         Self {
-            client: phone(&format!("http://127.0.0.1:{port}")).await,
+            client: phone(&address).await,
             server: server.await,
             script: script.to_owned(),
             page,
