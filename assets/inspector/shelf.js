@@ -13,7 +13,8 @@ const shown = (answer, of) => {
   if (answer.verdict === null) return say("by_number_heading");
   const reason = pick(answer.reason);
   if (of.class !== reserved.class) return split(reason)[0];
-  return answer.checks.status === "unknown" ? reason : say("shelf_serial", { words: reason });
+  if (answer.checks.status === "unknown") return reason;
+  return say(answer.checks.register === "unknown" ? "shelf_register" : "shelf_serial", { words: reason });
 };
 
 export class Shelf {

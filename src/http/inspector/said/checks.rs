@@ -56,6 +56,11 @@ pub const OF_CHECKS: &[Said] = &[
         "This code was checked on this shelf already and is not counted again.",
     ),
     said(
+        "shelf_register",
+        "{words}; chưa đối chiếu được với sổ đăng ký",
+        "{words}; could not be compared with the register",
+    ),
+    said(
         "shelf_serial",
         "{words}; chưa kiểm tra số sê-ri của tem",
         "{words}; the label's serial was not checked",
