@@ -117,9 +117,10 @@ pub async fn run(arguments: Arguments, data: PathBuf, output: Output) -> Result<
     }
     bar.finish_and_clear();
     if let Some((_, extent, _)) = made.iter().find(|(_, extent, _)| !extent.size().advised()) {
+        let module = format!("{:.2}", extent.size().module_mm());
         complain(format_args!(
-            "lưu ý: ô mã {0:.2} mm nhỏ hơn mức nên dùng 0,33 mm / note: modules of {0:.2} mm are smaller than the advised 0.33 mm",
-            extent.size().module_mm()
+            "lưu ý: ô mã {} mm nhỏ hơn mức nên dùng 0,33 mm / note: modules of {module} mm are smaller than the advised 0.33 mm",
+            module.replace('.', ",")
         ));
     }
     let report = match named {

@@ -164,7 +164,8 @@ impl Error {
                 "Độ phân giải {dpi} dpi nằm ngoài khoảng cho phép. Hãy nhập độ phân giải của máy in, từ 72 đến 2400 dpi (thường là 203, 300 hoặc 600)."
             ),
             Self::ModuleOutOfBounds { module_mm } => format!(
-                "Kích thước ô {module_mm} mm nằm ngoài khoảng cho phép. Hãy chọn từ 0,1 đến 20 mm; nên dùng từ 0,33 mm trở lên."
+                "Kích thước ô {} mm nằm ngoài khoảng cho phép. Hãy chọn từ 0,1 đến 20 mm; nên dùng từ 0,33 mm trở lên.",
+                tenths_comma(*module_mm)
             ),
             Self::ModuleTooSmall { module_mm, dpi, works_mm } => format!(
                 "Ở {dpi} dpi, mỗi ô chỉ in được {} mm, nhỏ hơn 0,25 mm nên điện thoại khó đọc. Hãy chọn kích thước ô {} mm trở lên.",
@@ -307,7 +308,7 @@ fn decimal_comma(mm: f64) -> String {
     format!("{mm:.3}").replace('.', ",")
 }
 
-/// 63.5 as Vietnamese writes it: 63,5.
+/// 63.5 as Vietnamese writes it: 63,5. No more decimals than there are.
 fn tenths_comma(mm: f64) -> String {
     mm.to_string().replace('.', ",")
 }
