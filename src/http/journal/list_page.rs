@@ -15,7 +15,7 @@ use crate::office::{Error, JournalCheck, JournalPage, JournalQuery, JournalRecor
 use crate::scheme::check::instant;
 use crate::scheme::number::CertificateNumber;
 use crate::scheme::verdict::Kind;
-use crate::scheme::words::Language;
+use crate::scheme::words::{Language, Text};
 
 /// Lines of a page for people.
 const OF_A_PAGE: u32 = 30;
@@ -68,7 +68,21 @@ pub(super) struct Mark {
     pub words: String,
 }
 
+/// Of a genuine certificate an entry does not say whether its revocation could be checked.
+const GENUINE_THEN: Text = Text::new("Giấy chứng nhận thật", "Genuine certificate");
+
 impl Mark {
+    /// Of what a device concluded.
+    pub fn on_device(kind: Kind, language: Language) -> Self {
+        match kind {
+            Kind::Genuine => Self {
+                icon: tone::icon(kind, Tone::Reserved),
+                words: GENUINE_THEN.get(language).to_owned(),
+            },
+            kind => Self::of(kind, language),
+        }
+    }
+
     /// Of a conclusion whose evidence is not at hand.
     pub fn of(kind: Kind, language: Language) -> Self {
         Self {
@@ -194,7 +208,6 @@ pub(super) fn short(device: &str) -> String {
 impl Line {
     fn of(check: JournalCheck, own: &'static Texts, language: Language) -> Self {
         let confirmed = check.is_confirmed();
-        let mark = |kind| Mark::of(kind, language);
         let again = check.judged_again.filter(|_| check.differs());
         let mut more = Vec::new();
         if check.additions > 0 {
@@ -209,8 +222,8 @@ impl Line {
         Self {
             id: check.id,
             at: instant(check.at),
-            verdict: check.verdict.map(mark),
-            again: again.map(mark),
+            verdict: (check.verdict).map(|kind| Mark::on_device(kind, language)),
+            again: again.map(|kind| Mark::of(kind, language)),
             number: check.number,
             product: check.product.filter(|_| confirmed),
             producer: check.producer.filter(|_| confirmed),

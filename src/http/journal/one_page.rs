@@ -91,7 +91,7 @@ fn show(front: &Front, signed: &Signed, evidence: JournalEvidence) -> Response {
         own,
         id: check.id,
         heading: product.unwrap_or_else(|| shortened(&check.code)),
-        on_device: check.verdict.map(|kind| Mark::of(kind, language)),
+        on_device: (check.verdict).map(|kind| Mark::on_device(kind, language)),
         when_received: check.judged_again.map(|kind| Mark::of(kind, language)),
         by_today: now.map(|now| reasoned(now, language)),
         differs,

@@ -45,6 +45,22 @@ async fn get(desk: &Desk, person: &Person, path: &str) -> crate::door::Reply {
 }
 
 #[tokio::test]
+async fn what_a_device_found_genuine_is_not_listed_as_in_force() {
+    let (desk, person) = filled().await;
+    let mut device = Device::new(10);
+    device.check("2026-08-10T03:00:00Z", check(&desk.codes[0], Kind::Genuine));
+    let grant = Grant::of_programme(Role::Inspector);
+    let access = Access::of_account(person.account, vec![grant], None);
+    let texts = device.texts.clone();
+    let taking = desk.office.take_journal_in(&access, device.id, texts);
+    taking.await.unwrap();
+    let page = get(&desk, &person, "/desk/journal?verdict=genuine").await;
+    let text = page.text();
+    assert!(text.contains("<span>Giấy chứng nhận thật</span>"), "{text}");
+    assert!(!text.contains("<span>Giấy chứng nhận còn hiệu lực</span>"));
+}
+
+#[tokio::test]
 async fn an_inspector_finds_what_they_checked_and_chooses_from_it() {
     let (desk, person) = filled().await;
     let page = get(&desk, &person, "/desk/journal").await;
