@@ -11,6 +11,9 @@ use super::problem;
 
 /// How long a body may take to arrive.
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a photograph, scan or list of somebody who signed in may take: 20 MB over a slow line.
+/// Whoever sends next to nothing is cut off long before.
+pub const UPLOAD_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 /// The media type that a body is said to have, without its parameters.
 pub fn media_type(headers: &HeaderMap) -> Option<&str> {

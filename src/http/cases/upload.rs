@@ -6,7 +6,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use tokio::time::timeout;
 
-use crate::http::body::{BODY_TIMEOUT, declared_length, media_type, whole};
+use crate::http::body::{UPLOAD_TIMEOUT, declared_length, media_type, whole};
 use crate::http::error::Error;
 use crate::http::paging;
 use crate::http::problem;
@@ -39,7 +39,7 @@ pub(super) async fn read(request: Request) -> Result<Upload, Error> {
             false => of_body(request).await,
         }
     };
-    let read = timeout(BODY_TIMEOUT, reading).await;
+    let read = timeout(UPLOAD_TIMEOUT, reading).await;
     let upload = read.map_err(|_| Error::new(&problem::BODY_TIMEOUT))??;
     if upload.photograph.is_empty() {
         let mut error = Error::new(&problem::REFUSED).of_field("photograph").saying(

@@ -6,7 +6,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use tokio::time::timeout;
 
-use crate::http::body::{BODY_TIMEOUT, declared_length, media_type, whole};
+use crate::http::body::{UPLOAD_TIMEOUT, declared_length, media_type, whole};
 use crate::http::error::Error;
 use crate::http::problem;
 
@@ -40,7 +40,7 @@ pub async fn read(request: Request, limit: usize) -> Result<Upload, Error> {
             ..Upload::default()
         })
     };
-    let read = timeout(BODY_TIMEOUT, reading).await;
+    let read = timeout(UPLOAD_TIMEOUT, reading).await;
     let upload = read.map_err(|_| Error::new(&problem::BODY_TIMEOUT))??;
     if upload.file.is_empty() {
         let mut error = Error::new(&problem::REFUSED).of_field("file").saying(

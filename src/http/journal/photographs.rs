@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use super::api::identity;
 use super::synchronising::named;
 use crate::http::acts::NotLetIn;
-use crate::http::body::{BODY_TIMEOUT, declared_length, whole};
+use crate::http::body::{UPLOAD_TIMEOUT, declared_length, whole};
 use crate::http::document;
 use crate::http::error::Error;
 use crate::http::front::Front;
@@ -61,7 +61,10 @@ pub async fn keep(
     }
     let declared = declared_length(request.headers());
     let largest = usize::try_from(LARGEST_PHOTOGRAPH).unwrap_or(usize::MAX);
-    let read = timeout(BODY_TIMEOUT, whole(declared, request.into_body(), largest));
+    let read = timeout(
+        UPLOAD_TIMEOUT,
+        whole(declared, request.into_body(), largest),
+    );
     let read = read.await.map_err(|_| Error::new(&problem::BODY_TIMEOUT))?;
     let bytes = read.map_err(|error| match error.problem.code {
         "body_too_large" => error.saying(
