@@ -4,8 +4,10 @@ import * as chain from "./chain.js";
 import * as store from "./store.js";
 
 const BATCH = 200;
-// A network that carries nothing is no network.
+// Milliseconds: a network that carries nothing is no network.
 const PATIENCE = 30_000;
+// Bytes a millisecond of the slowest line: it carries a photograph in minutes.
+const SLOWEST = 10;
 
 // Why nothing more can be sent now: offline, signed_out, not_allowed, other_account, refused.
 class Stopped extends Error {
@@ -22,7 +24,7 @@ const ask = async (path, options = {}) => {
     answer = await fetch(`/api/v1/journal/${path}`, {
       ...options,
       cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(PATIENCE + (options.body?.size ?? 0) / SLOWEST),
       headers: { Accept: "application/json", ...options.headers },
     });
   } catch {
