@@ -44,7 +44,8 @@ enum Wanted {
 /// The certificate of an article number (GTIN)
 ///
 /// A GS1 Digital Link. Leads to the page of the certificate in force, or else of the newest one,
-/// whose page says what became of it. With `Accept: application/linkset+json` or
+/// whose page says what became of it; where several producers have the number, of whoever bore it
+/// first. With `Accept: application/linkset+json` or
 /// `?linkType=linkset` answers with all links as a linkset.
 #[utoipa::path(
     get,
