@@ -22,7 +22,8 @@ pub(in crate::office) struct Owner {
     /// Its name, folded.
     name: String,
     /// The councils whose certificates are its own by that name: the one that it is registered
-    /// with and those before it, unless that name is another's with one of them or after them.
+    /// with and those before and after it, unless that name is another's with any that became one
+    /// with them.
     councils: Vec<CouncilCode>,
 }
 
@@ -43,12 +44,17 @@ impl Office {
             .register
             .councils_of_namesakes(&name, producer.id)
             .await?;
-        let is_alone = lineage.all().all(|council| !others.contains(&council));
+        // Whoever issues now may have taken the place of more councils than that one.
+        let family = match lineage.after.last() {
+            Some(&last) => self.lineage(last).await?.until,
+            None => lineage.until.clone(),
+        };
+        let is_alone = (family.iter()).all(|council| !others.contains(&council.code));
+        let line: Vec<CouncilCode> = lineage.all().collect();
         // The centre certifies for every province: there a name says less than anywhere.
-        let by_name = lineage
-            .until
-            .iter()
-            .filter(|council| is_alone && council.level != Level::Central);
+        let by_name = family.iter().filter(|council| {
+            is_alone && council.level != Level::Central && line.contains(&council.code)
+        });
         let councils = by_name.map(|council| council.code).collect();
         Ok(Owner {
             id: producer.id,

@@ -278,6 +278,27 @@ async fn a_predecessors_certificates_go_to_the_one_of_their_name_with_its_succes
     }
 }
 
+async fn what_a_successor_issues_goes_to_the_one_of_the_name_with_its_predecessor(engine: Engine) {
+    let stage = Stage::on(engine).await;
+    let theirs = stage.owner("CB", NAME).await;
+    let old = stage.issue("CB", ("852/QĐ-UBND", "2026-08-05"), "").await;
+    let succession = Succession {
+        council: "CB".parse().unwrap(),
+        by: "YB".parse().unwrap(),
+        last_day: None,
+    };
+    stage.office.succeed_council(succession).await.unwrap();
+    let new = stage.issue("YB", ("1/QĐ-UBND", "2026-08-06"), "").await;
+    assert_eq!(stage.listed(&theirs).await, [new, old]);
+    stage.use_own(&theirs, new).await;
+    // Another of that name with the successor: then the name tells nobody apart.
+    let other = stage.owner("YB", NAME).await;
+    for owner in [&theirs, &other] {
+        assert!(stage.listed(owner).await.is_empty());
+        stage.is_kept_from(owner, new).await;
+    }
+}
+
 async fn of_two_of_one_name_in_one_council_each_has_what_came_of_their_dossiers(engine: Engine) {
     let stage = Stage::on(engine).await;
     let first = stage.owner("CB", NAME).await;
@@ -342,6 +363,7 @@ async fn the_centres_certificate_goes_with_the_one_that_it_replaced(engine: Engi
 on_both_engines!(
     two_of_one_name_in_two_councils_have_each_only_their_own,
     a_predecessors_certificates_go_to_the_one_of_their_name_with_its_successor,
+    what_a_successor_issues_goes_to_the_one_of_the_name_with_its_predecessor,
     of_two_of_one_name_in_one_council_each_has_what_came_of_their_dossiers,
     the_centres_certificate_goes_with_the_one_that_it_replaced,
 );
