@@ -124,9 +124,10 @@ const shortened = text => (text.length <= 48 ? text : `${text.slice(0, 24)}…${
 
 const onShelf = () => find("#on-shelf").checked;
 
-const takeOnShelf = async texts => {
+// What the camera sees stays in view for a while; a photograph was chosen to be looked at now.
+const takeOnShelf = async (texts, chosen = false) => {
   for (const code of texts) {
-    if (!shelf.take(code)) continue;
+    if (!shelf.take(code, chosen)) continue;
     navigator.vibrate?.(60);
     try {
       const record = await check(code, { onShelf: true });
@@ -186,7 +187,7 @@ const readPhoto = async file => {
     if (texts.length === 0) tell(say("photo_no_code"), true);
     else if (onShelf()) {
       tell(null);
-      await takeOnShelf(texts);
+      await takeOnShelf(texts, true);
     } else if (texts.length > 1) {
       tell(null);
       choose(texts);

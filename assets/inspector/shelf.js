@@ -41,13 +41,17 @@ export class Shelf {
   }
 
   // Whether a code is to be checked. One that was counted is said to be, and counted no second time.
-  take(code) {
+  take(code, chosen = false) {
     const now = performance.now();
     const last = this.#seen.get(code);
     this.#seen.set(code, now);
     // The camera sees the same package for a while: that is no second one.
-    if (now - last <= IN_VIEW) return false;
-    if (last === undefined || this.#failed.delete(code)) return true;
+    if (last === undefined) {
+      this.#failed.delete(code);
+      return true;
+    }
+    if (!chosen && now - last <= IN_VIEW) return false;
+    if (this.#failed.delete(code)) return true;
     this.#again++;
     this.#show(say("shelf_again"));
     return false;

@@ -194,7 +194,7 @@
     const { width, height, data } = pixels;
     const { texts } = module.ask("read", { width, height, channels: 4, look: null }, data);
     if (!texts?.length) throw new Unchecked("noCode");
-    const ours = texts.filter((one) => /^https?:\/\/[^/]*\/[vsc]\//.test(one));
+    const ours = texts.filter((one) => /^(https?:\/\/[^/]+\/[vsc]\/|\d{100,}$)/i.test(one));
     const [code, ...others] = ours.length > 0 ? ours : texts;
     // Which one is meant is not guessed.
     if (others.length > 0) throw new Unchecked("severalCodes");

@@ -64,7 +64,7 @@ mod witness;
 mod worklists;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use arc_swap::ArcSwap;
 
@@ -179,8 +179,8 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     register: Register,
     held: ArcSwap<Held>,
-    /// Held by whoever brings the lists up to date.
-    refreshing: tokio::sync::Mutex<()>,
+    /// Held while newer lists take the place of those that are held.
+    replacing: std::sync::Mutex<()>,
     log: LogMemory,
     shelf: packs::Shelf,
     passwords: people::Passwords,
@@ -225,7 +225,7 @@ impl Office {
             clock,
             register,
             held: ArcSwap::from_pointee(held),
-            refreshing: tokio::sync::Mutex::default(),
+            replacing: std::sync::Mutex::default(),
             log: LogMemory::default(),
             shelf: packs::Shelf::default(),
             passwords: people::Passwords::default(),
@@ -265,18 +265,31 @@ impl Office {
 
     /// The same, without reading back what was just recorded, in the order of the book.
     async fn refresh_with(&self, own: &[(i64, Sealed)]) -> Result<(), Error> {
-        // One after the other: a slow one would put back what a quick one has brought.
-        let turn = self.refreshing.lock().await;
         let before = self.held();
         let held = before.refreshed(&self.register, self.known_until(), own);
         let held = held.await.inspect_err(|error| self.doubt(error))?;
         let newest = held.checkpoint.clone();
-        self.held.store(Arc::new(held));
-        drop(turn);
+        if !self.replace(held) {
+            return Ok(());
+        }
         if newest != before.checkpoint {
             self.remember_newest().await;
         }
         Ok(())
+    }
+
+    /// Puts lists in the place of those that are held, unless these know more: a slow refresh must
+    /// not put back what a quick one has brought. Says whether it did.
+    fn replace(&self, held: Held) -> bool {
+        let _turn = self
+            .replacing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let is_newer = self.held.load().known_to() <= held.known_to();
+        if is_newer {
+            self.held.store(Arc::new(held));
+        }
+        is_newer
     }
 
     /// Whether requests can be answered.

@@ -199,16 +199,19 @@ impl Office {
             cwt,
             jwt,
         };
-        Ok(self
-            .writable()
-            .await?
-            .enter(move |entry| {
-                Box::pin(async move {
-                    let putting = entry.put_status_list(&record, replaces, known_to);
-                    putting.await
-                })
+        let code = council.code;
+        let entering = self.writable().await?.enter(move |entry| {
+            Box::pin(async move {
+                let putting = entry.put_status_list(&record, replaces, known_to);
+                putting.await
             })
-            .await?)
+        });
+        let put = entering.await?;
+        if !put {
+            // For a moment it is usual; again and again it is an act dated by a clock that is ahead.
+            tracing::warn!(council = %code, "a status list was not put: the register holds another, or an act of another instant");
+        }
+        Ok(put)
     }
 }
 
