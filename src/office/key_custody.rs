@@ -150,8 +150,19 @@ impl Office {
         self.move_key(key, KeyState::Compromised, Some(on)).await
     }
 
+    /// Checks that a council issues, and that its key was not retired or compromised since it was
+    /// opened, published or not.
+    pub(super) async fn check_issues(
+        &self,
+        council: CouncilCode,
+        x: &[u8; 32],
+    ) -> Result<(), Error> {
+        self.acting_council(council).await?;
+        self.check_seals(x).await
+    }
+
     /// Checks that a key was not retired or compromised since it was opened, published or not.
-    pub(super) async fn check_seals(&self, x: &[u8; 32]) -> Result<(), Error> {
+    async fn check_seals(&self, x: &[u8; 32]) -> Result<(), Error> {
         let keys = self.register.keys().await?;
         let key = keys.iter().map(|record| &record.key);
         match key.into_iter().find(|key| key.x.as_bytes() == x) {

@@ -116,8 +116,8 @@ impl Office {
         let mut compacted = due.begun();
         let mut left = due.certificates;
         if !left.is_empty() {
-            self.acting_council(due.council).await?;
-            self.check_seals(signer.public_key().as_bytes()).await?;
+            let key = signer.public_key();
+            self.check_issues(due.council, key.as_bytes()).await?;
         }
         while !left.is_empty() {
             let rest = left.split_off(left.len().min(BATCH));
@@ -286,8 +286,7 @@ impl Office {
             Err(register::Error::Exists(_)) => Err(CodeRefused::CompactingContended.into()),
             // The council or its key ended since this began.
             Err(register::Error::Missing(_)) => {
-                self.acting_council(council).await?;
-                self.check_seals(&key).await?;
+                self.check_issues(council, &key).await?;
                 Err(CodeRefused::CompactingContended.into())
             }
             Err(error) => Err(error.into()),

@@ -192,9 +192,8 @@ impl Office {
         signer: &dyn Signer,
     ) -> Result<Ready, Error> {
         self.writable().await?;
-        self.acting_council(order.council).await?;
-        self.check_seals(signer.public_key().as_bytes()).await?;
         let key = signer.public_key();
+        self.check_issues(order.council, key.as_bytes()).await?;
         let checked = self.check(order, paper, key.as_bytes()).await?;
         self.sort_out(checked).await
     }
@@ -245,8 +244,7 @@ impl Office {
                 let recorded = match recording.await {
                     // The council or its key ended since this began.
                     Err(register::Error::Missing(_)) => {
-                        self.acting_council(council).await?;
-                        self.check_seals(&key).await?;
+                        self.check_issues(council, &key).await?;
                         return Err(Error::Contended);
                     }
                     Err(error) => return Err(contended(error)),
