@@ -292,12 +292,10 @@ impl Office {
         is_newer
     }
 
-    /// Whether requests can be answered.
-    ///
-    /// # Errors
-    /// When the register does not answer.
-    pub async fn ready(&self) -> Result<(), Error> {
-        Ok(self.register.ping().await?)
+    /// Whether verdicts may stand on what is in memory: it was read from the register within the
+    /// term of a status list. The register itself may be away meanwhile.
+    pub fn is_ready(&self) -> bool {
+        self.clock.now() - self.held().register.as_of < crate::scheme::status_list::TERM
     }
 }
 

@@ -192,14 +192,6 @@ impl Register {
         self.writer.enter(act).await
     }
 
-    /// Whether the register answers.
-    ///
-    /// # Errors
-    /// When it does not.
-    pub async fn ping(&self) -> Result<(), Error> {
-        self.size().await.map(drop)
-    }
-
     /// Waits until the disk has failed while the register was written. From then on nothing is
     /// written; whoever serves it ends, and begins again.
     pub async fn failed(&self) {

@@ -7,5 +7,6 @@ mod figures;
 mod final_states;
 mod office;
 mod published;
+mod ready;
 mod refused;
 mod renewal;

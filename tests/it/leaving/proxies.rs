@@ -281,6 +281,49 @@ fn count_bytes(mut connection: &TcpStream) -> io::Result<()> {
     connection.write_all(answer.as_bytes())
 }
 
+/// A service whose register is away: it judges codes, and sends away whatever is read from it.
+fn judges_only() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for connection in listener.incoming().flatten() {
+            // Who breaks off is told nothing.
+            std::thread::spawn(move || drop(judge_only(&connection)));
+        }
+    });
+    address
+}
+
+fn judge_only(mut connection: &TcpStream) -> io::Result<()> {
+    let mut lines = BufReader::new(connection).lines();
+    let asked = lines.next().transpose()?.unwrap_or_default();
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let judged = asked.starts_with("GET /v/") || asked.starts_with("GET /readyz");
+    let status = if judged { "200 OK" } else { "503 Service Unavailable" };
+    let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    connection.write_all(answer.as_bytes())
+}
+
+/// Those who are sent away leave no service out for those who check a code.
+fn checks_codes_beside_refusals(start: impl Fn(&Path, [SocketAddr; 2]) -> Proxy) {
+    let folder = tempfile::tempdir().unwrap();
+    let proxy = start(folder.path(), [judges_only(), judges_only()]);
+    for round in 0..4 {
+        assert_eq!(proxy.get("/register").0, 503, "{round}");
+        assert_eq!(proxy.get("/v/1").0, 200, "{round}");
+    }
+}
+
+#[test]
+fn nginx_lets_codes_be_checked_while_a_register_is_away() {
+    checks_codes_beside_refusals(Proxy::nginx);
+}
+
+#[test]
+fn caddy_lets_codes_be_checked_while_a_register_is_away() {
+    checks_codes_beside_refusals(Proxy::caddy);
+}
+
 /// Sends more at once than anything but the files of a dossier may have.
 fn lets_files_through(start: impl Fn(&Path, [SocketAddr; 2]) -> Proxy) {
     let folder = tempfile::tempdir().unwrap();

@@ -92,9 +92,14 @@ impl Life {
         }
     }
 
+    /// Moves the clock.
+    pub fn set(&self, instant: &str) {
+        *self.clock.0.lock().expect("not poisoned") = instant.parse().expect("an instant");
+    }
+
     /// Moves the clock, and what is held with it.
     pub async fn at(&self, instant: &str) {
-        *self.clock.0.lock().expect("not poisoned") = instant.parse().expect("an instant");
+        self.set(instant);
         self.office.refresh().await.expect("refreshed");
     }
 

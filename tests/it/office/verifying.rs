@@ -231,19 +231,3 @@ async fn a_refresh_that_fails_keeps_the_lists_and_their_age() {
     assert_eq!(kind(&later, &code), "genuine");
     assert_ne!(before, now());
 }
-
-#[tokio::test]
-async fn an_office_is_ready_while_its_register_answers() {
-    use tower::ServiceExt;
-    let office = Office::new().await;
-    let ready = || async {
-        let request = axum::http::Request::get("/readyz").body(axum::body::Body::empty());
-        let answer = office.router().oneshot(request.unwrap()).await.unwrap();
-        answer.status().as_u16()
-    };
-    assert_eq!(ready().await, 200);
-    office.ready().await.unwrap();
-    office.book.raw("drop table log_head").await;
-    assert_eq!(ready().await, 503);
-    assert!(office.ready().await.is_err());
-}
