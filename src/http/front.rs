@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use tokio::sync::SemaphorePermit;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::error::Error;
 use super::labels::Tested;
@@ -84,12 +84,24 @@ impl Front {
         &self.0.tested
     }
 
-    /// A turn to decode a picture, for as long as the permit lives.
+    /// A turn to decode a picture, for as long as the permit lives: it goes into the act that
+    /// decodes it, which is carried out to its end.
     ///
     /// # Errors
     /// Busy, when too many pictures wait.
-    pub async fn picture_turn(&self) -> Result<SemaphorePermit<'_>, Error> {
+    pub async fn picture_turn(&self) -> Result<OwnedSemaphorePermit, Error> {
         self.0.pictures.turn().await
+    }
+
+    /// Does what takes a core for a while, when it is its turn.
+    ///
+    /// # Errors
+    /// Busy, when too much waits; or internal.
+    pub async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        self.0.pictures.in_turn(work).await
     }
 
     /// The text of the code in a photograph.

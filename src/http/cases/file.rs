@@ -72,16 +72,11 @@ async fn written(front: &Front, access: Access, id: i64) -> Result<Response, Err
     let contents = front.office().case_file(&access, id).await?;
     let (version, reference) = (contents.case.version, contents.case.reference.clone());
     // Photographs and fonts take a while.
-    let turn = front.picture_turn().await?;
-    let writing = tokio::task::spawn_blocking(move || pdf(&contents));
-    let bytes = writing
-        .await
-        .map_err(|_| Error::new(&problem::INTERNAL))?
-        .map_err(|error| {
-            tracing::error!(%error, "a case file could not be written");
-            Error::new(&problem::INTERNAL)
-        })?;
-    drop(turn);
+    let writing = front.in_turn(move || pdf(&contents));
+    let bytes = writing.await?.map_err(|error| {
+        tracing::error!(%error, "a case file could not be written");
+        Error::new(&problem::INTERNAL)
+    })?;
     let hash = Sha256::digest(&bytes);
     let digest = BASE64_URL_SAFE_NO_PAD.encode(hash);
     let keeping = async move |office: Arc<Office>| {

@@ -55,8 +55,9 @@ async fn taken(
     id: i64,
     sent: upload::Upload,
 ) -> Result<CaseView, Error> {
-    let _turn = front.picture_turn().await?;
+    let turn = front.picture_turn().await?;
     let act = async move |office: Arc<Office>| {
+        let _turn = turn;
         let photograph = (sent.photograph.to_vec(), sent.keep_position);
         let seen = (id, sent.version);
         let adding = office.add_photograph_to_case(&access, seen, photograph, &sent.note);

@@ -44,9 +44,10 @@ pub(super) async fn receive(
         let kept = match incoming {
             Err(refused) => Err(refused),
             Ok(incoming) => {
-                let _turn = front.picture_turn().await?;
+                let turn = front.picture_turn().await?;
                 let (access, sent) = (access.clone(), name.clone());
                 let keeping = async move |office: std::sync::Arc<office::Office>| {
+                    let _turn = turn;
                     office
                         .keep_file(&access, dossier, kind, &sent, incoming)
                         .await

@@ -73,8 +73,9 @@ pub async fn keep(
         ),
         _ => error,
     })?;
-    let _turn = front.picture_turn().await?;
+    let turn = front.picture_turn().await?;
     let keeping = front.act(async move |office| {
+        let _turn = turn;
         office
             .keep_journal_photograph(&access, device, hash, bytes.into())
             .await

@@ -7,7 +7,6 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use futures_util::stream;
 
-use super::made::in_turn;
 use super::packing::{Entry, Packing};
 use super::refused::refusal;
 use super::shapes::LabelParameters;
@@ -86,7 +85,7 @@ pub async fn bundle(
             label => candidates.push((listed, label)),
         }
     }
-    let entries = in_turn(&front, move || measure(candidates, &wishes)).await?;
+    let entries = front.in_turn(move || measure(candidates, &wishes)).await?;
     if let Some(refusal) = none_is_made(&entries) {
         return Err(Error::of_refusals(vec![refusal]));
     }
@@ -144,7 +143,7 @@ async fn next(packing: Option<Packing>) -> Result<Option<(Bytes, Option<Packing>
         return Ok(None);
     };
     let front = packing.front().clone();
-    let packed = in_turn(&front, move || packing.some()).await;
+    let packed = front.in_turn(move || packing.some()).await;
     let packed = packed.map_err(|error| Broken::from(error.code))?;
     let (bytes, rest) = packed.map_err(broken)?;
     Ok(Some((Bytes::from(bytes), rest)))

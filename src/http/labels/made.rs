@@ -7,7 +7,6 @@ use super::refused::refused;
 use super::wishes::FileWishes;
 use crate::http::error::Error;
 use crate::http::front::Front;
-use crate::http::problem;
 use crate::http::saved::saved;
 use crate::label::{Extent, Format, Label};
 
@@ -28,7 +27,7 @@ impl Made {
     /// What keeps the label from being made, or busy.
     pub async fn of(front: &Front, label: Label, wishes: FileWishes) -> Result<Self, Error> {
         let tested = front.clone();
-        let made = in_turn(front, move || {
+        let made = front.in_turn(move || {
             let extent = wishes.label.extent(&label)?;
             tested.tested().check(&label, &extent)?;
             Ok((wishes.file(&label, &extent)?, extent))
@@ -72,17 +71,4 @@ fn measures(extent: &Extent) -> String {
         size.dpi(),
         extent.version()
     )
-}
-
-/// Does what takes a core for a while, when it is its turn.
-///
-/// # Errors
-/// Busy, when too much waits; or internal.
-pub async fn in_turn<T: Send + 'static>(
-    front: &Front,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Error> {
-    let _turn = front.picture_turn().await?;
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|_| Error::new(&problem::INTERNAL))
 }

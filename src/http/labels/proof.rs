@@ -5,7 +5,6 @@ use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 
-use super::made::in_turn;
 use super::refused::refused;
 use super::subject::Subject;
 use super::wishes::take_dpi;
@@ -53,7 +52,7 @@ pub async fn proof(
         .office()
         .labels_of_every_kind(subject.number())
         .await?;
-    let printed = in_turn(&front, move || print_proof(&labels, dpi)).await?;
+    let printed = front.in_turn(move || print_proof(&labels, dpi)).await?;
     let bytes = printed.map_err(|error| refused(&error))?;
     let name = format!("{}-proof.pdf", subject.number());
     Ok(saved(bytes, Format::Pdf.media_type(), &name))

@@ -8,7 +8,6 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::figures::Figures;
-use super::made::in_turn;
 use super::refused::refused;
 use super::shapes::{LabelParameters, LabelReport};
 use super::subject::Subject;
@@ -66,7 +65,7 @@ pub async fn report(
     let wishes = fields.finish(wishes)?;
     let label = subject.label(front.office(), wishes.content).await?;
     let tested = front.clone();
-    let measured = in_turn(&front, move || {
+    let measured = front.in_turn(move || {
         let extent = wishes.extent(&label)?;
         let figures = Figures::of(&label, &extent)?;
         Ok((figures, tested.tested().report(&label, &extent)?))

@@ -4,7 +4,6 @@ use axum::Extension;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::made::in_turn;
 use super::refused::{refusal, refused};
 use super::shapes::SheetRequest;
 use super::sheet_wishes::{Line, take_lines, take_order};
@@ -97,7 +96,7 @@ pub async fn printed(
         return Err(Error::of_refusals(refusals));
     }
     let tested = front.clone();
-    let pdf = in_turn(front, move || {
+    let pdf = front.in_turn(move || {
         check(&tested, &labels, &order)?;
         print_sheets(&labels, &order)
     });

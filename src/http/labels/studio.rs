@@ -9,7 +9,6 @@ use askama::Template;
 use super::asked::Asked;
 use super::choices::{Choice, Kinds, designs, printers, wordings};
 use super::figures::Figures;
-use super::made::in_turn;
 use super::refused::{refused, said};
 use super::said::{Finding, facts, finding, names, number as written_number, self_test};
 use super::shapes::LabelParameters;
@@ -150,7 +149,7 @@ async fn made(
     let wishes = fields.finish(wishes)?;
     let label = subject.label(front.office(), wishes.content).await?;
     let tested = front.clone();
-    let measured = in_turn(front, move || {
+    let measured = front.in_turn(move || {
         let extent = wishes.extent(&label)?;
         let report = tested.tested().report(&label, &extent)?;
         report.check()?;

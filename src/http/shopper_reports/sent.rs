@@ -188,11 +188,12 @@ pub(super) async fn keep(
     report: TypedShopperReport,
     photographs: Vec<Incoming>,
 ) -> Result<String, Error> {
-    let _turn = match photographs.is_empty() {
+    let turn = match photographs.is_empty() {
         true => None,
         false => Some(front.picture_turn().await?),
     };
     let keeping = async move |office: std::sync::Arc<office::Office>| {
+        let _turn = turn;
         office.report_suspicion(&report, photographs).await
     };
     Ok(front.act(keeping).await?.to_string())
