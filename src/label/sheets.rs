@@ -108,11 +108,25 @@ fn points(mm: f64) -> f32 {
     mm as f32 * POINTS
 }
 
-/// A sheet with its marks.
+/// A sheet with its white paper and its marks. The paper of a place may go far into those beside
+/// it, so that of every place is there before the first label.
 fn blank(order: &SheetOrder) -> Page {
     let sheet = &order.sheet;
     let (width, height) = sheet.paper.mm();
     let mut page = Page::new(points(width), points(height));
+    if order.bleed_mm > 0.0 {
+        let bleed = points(order.bleed_mm);
+        let (width_of, height_of) = (points(sheet.label_mm.0), points(sheet.label_mm.1));
+        for cell in 0..sheet.labels() {
+            let (left, top) = corner(sheet, cell);
+            page.paper([
+                left - bleed,
+                points(height) - top - height_of - bleed,
+                width_of + 2.0 * bleed,
+                height_of + 2.0 * bleed,
+            ]);
+        }
+    }
     if order.crop_marks {
         let off = points(order.bleed_mm) + MARK_MM.0 * POINTS;
         let edge = |index: u32, margin: f64, pitch: f64, label: f64| {
@@ -150,26 +164,23 @@ fn blank(order: &SheetOrder) -> Page {
     page
 }
 
-/// Puts a label in the middle of its place.
-fn place(page: &mut Page, form: Form, order: &SheetOrder, cell: u32) {
-    let sheet = &order.sheet;
+/// Where a place begins, in points from the left and from the top.
+fn corner(sheet: &Sheet, cell: u32) -> (f32, f32) {
     let (column, row) = (cell % sheet.columns, cell / sheet.columns);
     let left = sheet.margin_mm.0 + f64::from(column) * sheet.pitch_mm.0;
     let top = sheet.margin_mm.1 + f64::from(row) * sheet.pitch_mm.1;
+    (points(left), points(top))
+}
+
+/// Puts a label in the middle of its place.
+fn place(page: &mut Page, form: Form, order: &SheetOrder, cell: u32) {
+    let sheet = &order.sheet;
+    let (left, top) = corner(sheet, cell);
     let height = points(sheet.paper.mm().1);
     let (width_of, height_of) = (points(sheet.label_mm.0), points(sheet.label_mm.1));
-    if order.bleed_mm > 0.0 {
-        let bleed = points(order.bleed_mm);
-        page.paper([
-            points(left) - bleed,
-            height - points(top) - height_of - bleed,
-            width_of + 2.0 * bleed,
-            height_of + 2.0 * bleed,
-        ]);
-    }
     page.place(
         form,
-        points(left) + (width_of - form.width()) / 2.0,
-        height - points(top) - (height_of - form.height()) / 2.0,
+        left + (width_of - form.width()) / 2.0,
+        height - top - (height_of - form.height()) / 2.0,
     );
 }

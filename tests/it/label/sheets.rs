@@ -82,6 +82,35 @@ fn a_sheet_prints_the_count_in_its_places_and_draws_a_label_once() {
 }
 
 #[test]
+fn paper_beyond_a_label_covers_no_other_label() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let grid = Sheet::grid(Paper::A4, (90.0, 50.0), 0.0).expect("many fit");
+    // There is no gap between the rows of the one and between any places of the other.
+    for sheet in [Sheet::sticker_named("l7160").expect("a sheet"), grid] {
+        let page = |bleed_mm: f64| {
+            let order = SheetOrder {
+                sheet,
+                dpi: 300,
+                crop_marks: false,
+                bleed_mm,
+                skip: 0,
+            };
+            let file = print_sheets(&[(full_label(), sheet.labels())], &order).expect("a PDF");
+            fs::write(folder.path().join("page.pdf"), &file).expect("it can be written");
+            let page = ["-r", "150", "-gray", "-png", "-singlefile"];
+            let page = [page.as_slice(), &["page.pdf", "page"]].concat();
+            run("pdftoppm", &page, folder.path());
+            let page = image::open(folder.path().join("page.png"));
+            page.expect("pdftoppm wrote it").into_luma8()
+        };
+        let without = page(0.0);
+        assert!(without.pixels().any(|pixel| pixel.0[0] < 128));
+        // White on white paper: nobody sees it.
+        assert!(page(10.0) == without, "{}", sheet.name);
+    }
+}
+
+#[test]
 fn sheets_refuse_what_cannot_be_printed() {
     let order = |sheet| SheetOrder {
         sheet,
