@@ -173,7 +173,7 @@ impl Error {
                 decimal_comma(*works_mm)
             ),
             Self::Unprintable { character } => format!(
-                "Không in được ký tự “{}” (U+{:04X}). Hãy bỏ hoặc thay ký tự này.",
+                "Không in được ký tự “{}” (U+{:04X}). Hãy bỏ hoặc thay ký tự này, hoặc chọn mẫu nhãn không in tên: code (chỉ mã QR) hay number (mã QR và số giấy).",
                 character.escape_debug(),
                 u32::from(*character)
             ),
@@ -181,7 +181,7 @@ impl Error {
                 "Dòng chữ trên nhãn dài {length} ký tự, tối đa là {most}. Hãy rút ngắn."
             ),
             Self::TooManyDots { side, most } => format!(
-                "Nhãn rộng {side} điểm in, tối đa là {most}. Hãy giảm kích thước ô hoặc độ phân giải, hoặc tải tệp SVG."
+                "Nhãn rộng {side} điểm in, tối đa là {most}. Hãy chọn độ phân giải thấp hơn (tệp SVG và PDF không vì thế mà kém nét) hoặc nhãn nhỏ hơn."
             ),
             Self::SideOutOfBounds { side_mm } => format!(
                 "Kích thước nhãn {} mm nằm ngoài khoảng cho phép. Hãy nhập từ 5 đến 1000 mm.",
@@ -251,7 +251,7 @@ impl Error {
                 "At {dpi} dpi a module would be printed {module_mm:.3} mm wide; phones do not read under 0.25 mm. Choose a module of {works_mm:.3} mm or more."
             ),
             Self::Unprintable { character } => format!(
-                "The character “{}” (U+{:04X}) cannot be printed. Remove or replace it.",
+                "The character “{}” (U+{:04X}) cannot be printed. Remove or replace it, or choose a design that bears no names: code (the QR code alone) or number (with the certificate's number).",
                 character.escape_debug(),
                 u32::from(*character)
             ),
@@ -259,7 +259,7 @@ impl Error {
                 "A line for the label has {length} characters, at most {most} are printed. Shorten it."
             ),
             Self::TooManyDots { side, most } => format!(
-                "The label would be {side} printer dots long, at most {most} are made. Use a smaller module or resolution, or take the SVG."
+                "The label would be {side} printer dots long, at most {most} are made. Choose a lower resolution (an SVG or PDF loses nothing by it) or a smaller label."
             ),
             Self::SideOutOfBounds { side_mm } => format!(
                 "A label of {side_mm} mm is out of bounds. Give 5 to 1000 mm."

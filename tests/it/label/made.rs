@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use ocop::label::{DEMONSTRATION, Error, Format, Label, Size, read};
+use ocop::label::{DEMONSTRATION, Design, Error, Format, Label, Size, read};
 
 use super::{label_png, ordinary_size, qr_text, render};
 
@@ -126,6 +126,11 @@ fn what_the_font_lacks_is_named() {
     let error = render(&label, Format::Svg, ordinary_size()).expect_err("no such letter");
     assert_eq!(error, Error::Unprintable { character: '蜂' });
     assert!(error.vi().contains("蜂"));
+    // The name on a certificate cannot be changed: these designs do without.
+    for design in [Design::Code, Design::Number] {
+        let name = design.name();
+        assert!(error.vi().contains(name) && error.en().contains(name));
+    }
 }
 
 #[test]
@@ -136,6 +141,10 @@ fn wording_and_pictures_have_bounds() {
     let poster = Size::new(20.0, 2400).expect("within the bounds of a size");
     let error = render(&Label::new(&qr_text(), "A"), Format::Png, poster).expect_err("a poster");
     assert_eq!(error.code(), "too_many_dots");
+    // Its SVG is tried by the same dots, so that is no way out.
+    assert!(
+        error.en().contains("lower resolution") && error.vi().contains("độ phân giải thấp hơn")
+    );
 }
 
 #[test]
