@@ -31,21 +31,22 @@ impl Register {
 }
 
 impl Entry {
-    /// Takes a run whose files are to be made, for one worker; says whether it is theirs. Parts
-    /// that another made lie in a folder of its own machine, perhaps: the worker says how many it
-    /// has itself.
+    /// Takes a run whose files are to be made, for one worker; says whether it is theirs. Only by
+    /// the order that the worker read: it may have been replaced since. Parts that another made
+    /// lie in a folder of its own machine, perhaps: the worker says how many it has itself.
     ///
     /// # Errors
     /// When the register does not answer.
     pub async fn take_label_run(
         &mut self,
-        id: i64,
+        (id, wanted): (i64, &str),
         (worker, parts_there): (&str, u64),
         now: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<bool, Error> {
         let sql = "update label_runs set worker = $2, worked_until = $3, parts_made = $4
                    where id = $1 and finished_at is null and problem is null
+                     and coalesce(wanted, '') = $6
                      and (worked_until is null or worked_until < $5 or worker = $2)";
         let taken = on!(self.connection(), connection => {
             sqlx::query(sql)
@@ -54,6 +55,7 @@ impl Entry {
                 .bind(rows::instant(until))
                 .bind(rows::bound(parts_there))
                 .bind(rows::instant(now))
+                .bind(wanted)
                 .execute(connection)
                 .await
                 .map(|done| done.rows_affected())

@@ -1,6 +1,7 @@
 //! What the forms offer to choose from.
 
-use crate::label::{Design, Format, Paper, Sheet, Wording};
+use super::look::DESIGNS;
+use crate::label::{Format, Paper, Sheet, Wording};
 use crate::scheme::code_kind::CodeKind;
 use crate::scheme::words::{Language, Text};
 
@@ -27,8 +28,6 @@ impl Choices {
         let papers = Paper::ALL.map(|paper| (paper.name(), paper.name().to_uppercase()));
         let stickers = Sheet::STICKERS.iter();
         let stickers = stickers.map(|sheet| (sheet.name, sheet.title.to_owned()));
-        // The usual first.
-        let designs = [Design::Number, Design::Full, Design::Code, Design::Plaque];
         let wordings = [Wording::Bilingual, Wording::Vietnamese];
         let formats = [Format::Pdf, Format::Zpl, Format::Svg, Format::Png];
         // A short code bears no serial.
@@ -38,7 +37,7 @@ impl Choices {
                 .map(|kind| (kind.name(), words(kind.words()), words(kind.can())))
                 .into(),
             formats: formats.map(|one| (one.name(), words(one.words()))).into(),
-            designs: designs.map(|one| (one.name(), words(one.words()))).into(),
+            designs: DESIGNS.map(|one| (one.name(), words(one.words()))).into(),
             wordings: wordings.map(|one| (one.name(), words(one.words()))).into(),
             sheets: papers.into_iter().chain(stickers).collect(),
             dpi: ["300", "203", "600"],

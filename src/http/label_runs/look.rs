@@ -11,6 +11,8 @@ use crate::scheme::words::Text;
 
 /// Labels of a part: some seconds of work.
 const PART: u64 = 500;
+/// What a label with a serial can show, the usual first. A plaque hangs on one wall: it is none.
+pub(super) const DESIGNS: [Design; 3] = [Design::Number, Design::Full, Design::Code];
 /// Dots an inch that printers have.
 const DPI: [u32; 3] = [203, 300, 600];
 /// Between the labels of a sheet that is cut, in millimetres.
@@ -62,8 +64,10 @@ impl RunLook {
             "" => Some(Design::Number),
             name => Design::named(name),
         };
-        if design.is_none() {
-            refusals.push(no_choice("design", &Design::ALL.map(Design::name)));
+        match design {
+            None => refusals.push(no_choice("design", &DESIGNS.map(Design::name))),
+            Some(Design::Plaque) => refusals.push(no_plaque()),
+            Some(_) => {}
         }
         let wording = match names.wording {
             "" => Some(Wording::Bilingual),
@@ -110,16 +114,21 @@ impl RunLook {
         }
     }
 
-    /// The look of an order.
+    /// The look of an order. Its dots an inch may be those that were configured, whatever they
+    /// are: they are no choice by name.
     pub fn of(wanted: &WantedFiles) -> Option<Self> {
         let names = LookNames {
             format: &wanted.format,
             design: &wanted.design,
             wording: &wanted.wording,
             sheet: wanted.sheet.as_deref().unwrap_or_default(),
-            dpi: &wanted.dpi.to_string(),
+            dpi: "",
         };
-        Self::read(names).ok()?
+        let look = Self::read(names).ok()??;
+        Some(Self {
+            dpi: Some(wanted.dpi),
+            ..look
+        })
     }
 
     /// The order of this look for a certificate's labels, one of which is made of the text of its
@@ -279,6 +288,18 @@ fn order(sheet: Sheet, dpi: u32) -> SheetOrder {
         skip: 0,
         sheet,
         dpi,
+    }
+}
+
+fn no_plaque() -> Refusal {
+    Refusal {
+        row: None,
+        column: Some("design"),
+        code: "plaque_has_no_serial",
+        message: Text::new(
+            "Biển treo tường không phải tem có số sê-ri nên không có trong đợt in. Hãy chọn number, full hoặc code; biển của dịch vụ du lịch thì tải ở trang in nhãn của giấy chứng nhận.",
+            "A wall plaque is no label with a serial, so no run has it. Choose number, full or code; the plaque of a tourism service is on the labels' page of its certificate.",
+        ),
     }
 }
 

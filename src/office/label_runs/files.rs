@@ -25,19 +25,23 @@ pub(super) fn folder(data: &Path) -> PathBuf {
     data.join("label-runs")
 }
 
-/// Where the files of one order lie. Those of another order of the same run lie beside it: what
-/// was made as ordered is never taken for something else.
+/// Where the files of one order lie. Those of another order of the same run lie beside it, and so
+/// do those of a run that had the same identity before the register was set back: what was made
+/// as ordered is never taken for something else.
 pub(super) struct Places {
     folder: PathBuf,
     order: String,
 }
 
 impl Places {
-    pub fn new(data: &Path, id: i64, wanted: &WantedFiles) -> Self {
-        let hash = Sha256::digest(wanted.written().as_bytes());
+    pub fn new(data: &Path, run: &LabelRunView, wanted: &WantedFiles) -> Self {
+        let (number, kind, at) = (run.number, run.kind.name(), run.made_at.to_rfc3339());
+        let (first, count, wanted) = (run.first, run.count, wanted.written());
+        let order = format!("{number} {kind} {first} {count} {at} {wanted}");
+        let hash = Sha256::digest(order.as_bytes());
         let order = hex::encode(&hash[..6]);
         Self {
-            folder: folder(data).join(id.to_string()),
+            folder: folder(data).join(run.id.to_string()),
             order,
         }
     }
@@ -70,7 +74,7 @@ impl Office {
     pub async fn label_files(&self, access: &Access, id: i64) -> Result<LabelFiles, Error> {
         let run = self.label_run_to_print(access, id).await?;
         let (made, parts) = (run.parts_made, run.parts);
-        let wanted = match (run.state, run.files) {
+        let wanted = match (run.state, &run.files) {
             (RunState::Making, _) => {
                 return Err(LabelRunRefused::NotFinished { id, made, parts }.into());
             }
@@ -78,7 +82,7 @@ impl Office {
             (RunState::Finished, Some(wanted)) => wanted,
             _ => return Err(LabelRunRefused::NoFiles(id).into()),
         };
-        let path = Places::new(&self.data, id, &wanted).whole();
+        let path = Places::new(&self.data, &run, wanted).whole();
         if !path.is_file() {
             return Err(LabelRunRefused::FilesMissing(id).into());
         }

@@ -81,17 +81,20 @@ impl Office {
         };
         let run = self.run_again(id).await?;
         let Some(wanted) = run.files.clone() else {
-            return self.unreadable_order(id, worker).await.map(|()| None);
+            return self.unreadable_order(&run, worker).await.map(|()| None);
         };
-        let places = Places::new(&self.data, id, &wanted);
+        let places = Places::new(&self.data, &run, &wanted);
         let made = (0..run.parts)
             .take_while(|part| places.part(*part).is_file())
             .count();
         let made = u64::try_from(made).unwrap_or(0);
         let until = now + LEASE;
-        let taker = worker.clone();
+        let (taker, order) = (worker.clone(), run.ordered.clone());
         let entering = self.writable().await?.enter(move |entry| {
-            Box::pin(async move { entry.take_label_run(id, (&taker, made), now, until).await })
+            Box::pin(async move {
+                let run = (id, order.as_str());
+                entry.take_label_run(run, (&taker, made), now, until).await
+            })
         });
         if !entering.await? {
             return Ok(None);
@@ -188,12 +191,19 @@ impl Office {
     }
 
     /// An order that this program cannot read was written by a later one.
-    async fn unreadable_order(&self, id: i64, worker: String) -> Result<(), Error> {
+    async fn unreadable_order(&self, run: &LabelRunView, worker: String) -> Result<(), Error> {
         let (now, taker) = (self.clock.now(), worker.clone());
+        let (id, order) = (run.id, run.ordered.clone());
         let taking = self.writable().await?.enter(move |entry| {
-            Box::pin(async move { entry.take_label_run(id, (&taker, 0), now, now).await })
+            Box::pin(async move {
+                let run = (id, order.as_str());
+                entry.take_label_run(run, (&taker, 0), now, now).await
+            })
         });
-        taking.await?;
+        if !taking.await? {
+            // Other files were ordered meanwhile, or another service took it.
+            return Ok(());
+        }
         let words = Text::new(
             "Không đọc được yêu cầu tạo tệp. Hãy đặt lại tệp ở trang của đợt in.",
             "The order of files cannot be read. Order them again on the run's page.",
@@ -271,8 +281,17 @@ fn packed(files: &[LabelFile], shrinks: bool) -> io::Result<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// Writes everything into one ZIP, durable under its name.
+/// Writes everything into one ZIP, durable under its name. Half a ZIP would only keep a full disk
+/// full.
 fn gather(job: &LabelJob) -> io::Result<()> {
+    let gathered = gather_all(job);
+    if gathered.is_err() {
+        drop(fs::remove_file(job.places.draft()));
+    }
+    gathered
+}
+
+fn gather_all(job: &LabelJob) -> io::Result<()> {
     let (draft, whole) = (job.places.draft(), job.places.whole());
     let file = File::options()
         .write(true)

@@ -63,6 +63,9 @@ pub struct LabelRunView {
     pub problem: Option<Problem>,
     #[serde(skip)]
     pub(super) key_year: i32,
+    /// The order as the register keeps it.
+    #[serde(skip)]
+    pub(super) ordered: String,
 }
 
 fn name<S: serde::Serializer>(kind: &CodeKind, serializer: S) -> Result<S::Ok, S::Error> {
@@ -99,6 +102,7 @@ impl From<LabelRunRecord> for LabelRunView {
             finished_at: record.finished_at,
             problem: problem.and_then(|json| serde_json::from_str(json).ok()),
             key_year: record.key_year,
+            ordered: record.wanted.unwrap_or_default(),
         }
     }
 }

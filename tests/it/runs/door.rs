@@ -104,6 +104,11 @@ async fn what_is_wrong_with_a_request_is_said() {
             "no_such_choice",
         ),
         (
+            json!({ "number": number, "count": 1, "format": "png", "design": "plaque" }),
+            422,
+            "plaque_has_no_serial",
+        ),
+        (
             json!({ "number": number, "count": 10_001, "format": "png" }),
             422,
             "too_many_for_files",

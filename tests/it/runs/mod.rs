@@ -9,6 +9,7 @@
 mod door;
 pub mod files;
 mod killed;
+mod orders;
 mod pages;
 mod recording;
 mod texts;

@@ -16,6 +16,8 @@ async fn a_run_is_begun_by_a_form_once_however_often_it_is_sent() {
         form.contains(&format!("value=\"{}\"", place.ours)),
         "{form}"
     );
+    // A plaque is no label with a serial.
+    assert!(form.contains("value=\"full\"") && !form.contains("value=\"plaque\""));
     let once = form.split("name=\"once\" value=\"").nth(1).unwrap();
     let once = &once[..once.find('"').unwrap()];
     let fields = format!(

@@ -12,6 +12,7 @@ on_both_engines!(
     runs_follow_one_another_and_never_overlap,
     the_same_request_is_the_same_run,
     a_serial_finds_its_run_and_key,
+    a_run_that_was_lost_has_its_serials_again_when_it_is_recorded_again,
     everything_that_is_wrong_with_a_run_is_said_at_once,
     whose_runs_somebody_sees,
     the_key_of_a_year_is_made_once_and_told_nowhere,
@@ -113,6 +114,23 @@ async fn a_serial_finds_its_run_and_key(engine: Engine) {
             .unwrap()
             .is_none()
     );
+}
+
+async fn a_run_that_was_lost_has_its_serials_again_when_it_is_recorded_again(engine: Engine) {
+    let place = Place::on(engine).await;
+    place.begin(10).await;
+    let mut lost = Vec::new();
+    for count in [3, 4] {
+        let run = place.begin(count).await;
+        lost.extend(place.office.run_texts(&run).await.unwrap());
+    }
+    // As after a restore of a backup that has the first run and the key.
+    let later = "delete from label_runs where first > 1";
+    place.office.book.raw(later).await;
+    // As one run, of however many.
+    let again = place.begin(7).await;
+    let texts = place.office.run_texts(&again).await.unwrap();
+    assert!(texts.eq(lost));
 }
 
 async fn everything_that_is_wrong_with_a_run_is_said_at_once(engine: Engine) {
