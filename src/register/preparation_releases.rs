@@ -6,8 +6,8 @@ use super::rows;
 use super::{Entry, Error, on};
 
 impl Entry {
-    /// Begins a release, after which nothing of the preparation changes, and returns its new
-    /// version. Only what was approved as it stands is released.
+    /// Begins a release, and returns the preparation's new version: once the first certificate
+    /// is recorded nothing of it changes. Only what was approved as it stands is released.
     ///
     /// # Errors
     /// [`Error::Changed`] when another version stands than was seen, or no approval of this
@@ -38,16 +38,22 @@ impl Entry {
     /// Counts certificates of a release that are recorded in this entry.
     ///
     /// # Errors
-    /// [`Error::Missing`] when it is not being released: then they are not recorded either.
-    pub async fn count_released(&mut self, id: i64, count: usize) -> Result<(), Error> {
+    /// [`Error::Missing`] when it is not being released, or what was approved meanwhile is not of
+    /// this digest: then they are not recorded either.
+    pub async fn count_released(
+        &mut self,
+        (id, digest): (i64, &[u8; 32]),
+        count: usize,
+    ) -> Result<(), Error> {
         let sql = "update preparations set released = released + $2, problem = null
                    where id = $1 and state = 'approved' and begun_at is not null
                      and exists (select 1 from approvals
-                                 where preparation = $1 and voided_at is null)";
+                                 where preparation = $1 and voided_at is null and digest = $3)";
         let counted = on!(self.connection(), connection => {
             sqlx::query(sql)
                 .bind(id)
                 .bind(i64::try_from(count).unwrap_or(0))
+                .bind(rows::bytes(digest))
                 .execute(connection)
                 .await
                 .map(|done| done.rows_affected())
@@ -79,13 +85,13 @@ impl Entry {
     }
 
     /// Finishes a release: every line has its certificate. Returns the new version; `None` when
-    /// somebody else has finished it.
+    /// somebody else has finished it, or it was changed and approved anew meanwhile.
     ///
     /// # Errors
     /// When the register does not answer.
     pub async fn finish_release(
         &mut self,
-        id: i64,
+        (id, digest): (i64, &[u8; 32]),
         decision: i64,
         released: usize,
         at: DateTime<Utc>,
@@ -93,6 +99,8 @@ impl Entry {
         let sql = "update preparations set state = 'released', decision = $2, released = $3,
                      released_at = $4, changed_at = $4, problem = null, version = version + 1
                    where id = $1 and state = 'approved' and begun_at is not null
+                     and exists (select 1 from approvals
+                                 where preparation = $1 and voided_at is null and digest = $5)
                    returning version";
         let version = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
@@ -100,6 +108,7 @@ impl Entry {
                 .bind(decision)
                 .bind(i64::try_from(released).unwrap_or(i64::MAX))
                 .bind(rows::instant(at))
+                .bind(rows::bytes(digest))
                 .fetch_optional(connection)
                 .await
         })?;

@@ -39,7 +39,7 @@ pub struct PreparationRecord {
     pub created_at: DateTime<Utc>,
     /// When it was changed last.
     pub changed_at: DateTime<Utc>,
-    /// When its release began: from then on nothing of it changes.
+    /// When its release began. Once one of its lines has its certificate nothing of it changes.
     pub begun_at: Option<DateTime<Utc>>,
     /// The recorded decision, once it is released.
     pub decision: Option<i64>,
@@ -247,8 +247,9 @@ impl Entry {
         Ok(id)
     }
 
-    /// Changes a preparation that is not being released, which makes it a draft again, and
-    /// returns its new version.
+    /// Changes a preparation of which nothing was released, which makes it a draft again, and
+    /// returns its new version. A release that began and has recorded nothing records nothing any
+    /// more: each of its batches asks whether the approval stands.
     ///
     /// # Errors
     /// [`Error::Changed`] when another version stands than was seen.
@@ -261,8 +262,8 @@ impl Entry {
     ) -> Result<i64, Error> {
         let sql = "update preparations set authority = $3, number = $4, decided_on = $5,
                      scan = $6, prepared_by = $7, changed_at = $8, state = 'draft',
-                     problem = null, version = version + 1
-                   where id = $1 and version = $2 and begun_at is null
+                     problem = null, begun_at = null, version = version + 1
+                   where id = $1 and version = $2 and (begun_at is null or released = 0)
                      and state in ('draft', 'submitted', 'approved') returning version";
         let version: Option<i64> = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
@@ -280,7 +281,7 @@ impl Entry {
         self.or_changed(id, version).await
     }
 
-    /// Moves a preparation that is not being released, and returns its new version. Whether the
+    /// Moves a preparation of which nothing was released, and returns its new version. Whether the
     /// move can be made is the caller's to ask: what it saw is what still stands, or nothing is
     /// moved.
     ///
@@ -293,8 +294,9 @@ impl Entry {
         at: DateTime<Utc>,
     ) -> Result<i64, Error> {
         let sql = "update preparations set state = $3, changed_at = $4, problem = null,
-                     version = version + 1
-                   where id = $1 and version = $2 and begun_at is null returning version";
+                     begun_at = null, version = version + 1
+                   where id = $1 and version = $2 and (begun_at is null or released = 0)
+                   returning version";
         let version: Option<i64> = on!(self.connection(), connection => {
             sqlx::query_scalar(sql)
                 .bind(id)

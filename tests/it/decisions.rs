@@ -9,6 +9,8 @@ mod changes;
 mod desk;
 mod door;
 mod files;
+mod five_stars;
+mod forms;
 mod killed;
 mod once;
 mod random;

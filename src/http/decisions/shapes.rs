@@ -32,6 +32,7 @@ pub struct ChangedPreparation {
     number: String,
     #[schema(format = Date)]
     decided_on: String,
+    /// Who signed it; as it stands if not given.
     authority: Option<String>,
 }
 

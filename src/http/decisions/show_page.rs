@@ -62,6 +62,10 @@ struct ShowPage<'a> {
     more_to_mend: bool,
     refusals: Vec<Refusal>,
     typed: Typed,
+    /// What the decision says of itself: as typed, or as it stands.
+    facts: Typed,
+    /// Whether that was typed just now.
+    changing: bool,
     marked: Option<String>,
     done: Option<&'static str>,
     voided: bool,
@@ -151,7 +155,16 @@ async fn render(
         Some(_) => Some(words.done),
         None => None,
     };
+    // Before anything was typed the form says what stands, so that saving it changes nothing.
+    let changing = beside.typed.pairs().any(|(name, _)| name == "number");
+    let facts = if changing {
+        beside.typed.clone()
+    } else {
+        facts_of(&view)
+    };
     let shown = ShowPage {
+        facts,
+        changing,
         state: view.state.words().get(language).to_owned(),
         decided_on: date(view.decided_on),
         changed_at: instant(view.changed_at),
@@ -183,7 +196,7 @@ async fn render(
             .map(|marked| format!("data:{XLSX};base64,{}", BASE64_STANDARD.encode(marked))),
         voided: beside.done.as_deref() == Some("voided"),
         may_change: open
-            && view.begun_at.is_none()
+            && (view.begun_at.is_none() || view.released == 0)
             && signed.access.reaches(Right::Prepare, view.council),
         may_approve: view.state == PreparationState::Submitted
             && signed.access.reaches(Right::Approve, view.council),
@@ -205,6 +218,15 @@ async fn render(
         view,
     };
     Ok(desk_page(beside.status, signed, &shown))
+}
+
+/// What a decision says of itself, as the fields of its form hold it.
+fn facts_of(view: &PreparationView) -> Typed {
+    Typed::of([
+        ("number", view.number.clone()),
+        ("decided_on", view.decided_on.to_string()),
+        ("authority", view.authority.clone()),
+    ])
 }
 
 /// The labels of a released decision, for who may print them.

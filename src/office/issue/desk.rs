@@ -45,7 +45,7 @@ impl Desk<'_> {
         self.refusals.push(note);
     }
 
-    fn warn(&mut self, column: &'static str, code: &'static str, message: Text) {
+    pub fn warn(&mut self, column: &'static str, code: &'static str, message: Text) {
         let note = self.note(column, code, message);
         self.warnings.push(note);
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::alike;
 use super::desk::Desk;
 use super::list::Row;
 use super::term::Term;
@@ -67,6 +68,7 @@ pub(super) fn prepare(rows: &[Row], rules: &Rules<'_>) -> Prepared {
         ..Prepared::default()
     };
     let mut seen: HashMap<(String, String), usize> = HashMap::with_capacity(rows.len());
+    let mut looks: HashMap<(String, String), usize> = HashMap::with_capacity(rows.len());
     for row in rows {
         let mut desk = Desk {
             row,
@@ -77,11 +79,14 @@ pub(super) fn prepare(rows: &[Row], rules: &Rules<'_>) -> Prepared {
         // A row that is left out for another reason does not stand in a good one's way.
         if let Some(line) = line.as_ref().filter(|_| desk.refusals.is_empty()) {
             let names = (line.product.clone(), line.producer.clone());
+            let look = alike::looks(&line.product, &line.producer);
             if let Some(first) = seen.insert(names, row.number) {
                 desk.refuse("product", "line_twice", Text::of(
                     format!("Sản phẩm này của chủ thể này đã có ở dòng {first}. Hãy xóa một dòng."),
                     format!("This product of this producer is in row {first} already. Delete one of the rows."),
                 ));
+            } else if let Some(first) = looks.insert(look, row.number) {
+                desk.warn("product", alike::CODE, alike::as_row(first));
             }
         }
         if desk.refusals.is_empty() {

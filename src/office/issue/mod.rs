@@ -5,6 +5,7 @@
 //! list is sent.
 
 mod ahead;
+mod alike;
 mod article_numbers;
 mod comma_separated;
 mod desk;
@@ -199,11 +200,12 @@ impl Office {
     }
 
     /// Issues what has no certificate yet, batch by batch. Where it is the release of a
-    /// preparation, each batch counts there in its own transaction.
+    /// preparation, as its approval has it by a digest, each batch counts there in its own
+    /// transaction.
     pub(super) async fn carry_out(
         &self,
         ready: Ready,
-        preparation: Option<i64>,
+        preparation: Option<(i64, [u8; 32])>,
         signer: &Arc<dyn Signer>,
         progress: &impl Fn(usize, usize),
     ) -> Result<Issued, Error> {
@@ -276,7 +278,7 @@ impl Office {
         register: &Register,
         batch: Batch,
         decision: i64,
-        preparation: Option<i64>,
+        preparation: Option<(i64, [u8; 32])>,
         (council, kid): (CouncilCode, KeyId),
     ) -> Result<impl Iterator<Item = (CertificateRecord, (usize, String))> + use<>, register::Error>
     {
@@ -296,8 +298,8 @@ impl Office {
                     for renewal in renewals {
                         entry.add_renewal(renewal, sealed_at).await?;
                     }
-                    if let Some(preparation) = preparation {
-                        entry.count_released(preparation, count).await?;
+                    if let Some((preparation, digest)) = preparation {
+                        entry.count_released((preparation, &digest), count).await?;
                     }
                     Ok(recorded)
                 })

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::alike;
 use super::frame::{Checked, Frame};
 use super::line::{Line, Prepared};
 use crate::office::{Error, Office, Refusal};
@@ -58,6 +59,7 @@ impl Office {
         refusals.append(&mut renewing.refusals);
         warnings.append(&mut renewing.warnings);
         warnings.extend(self.numbers_of_others(&to_issue).await?);
+        warnings.extend(alike::as_issued(&to_issue, &done, &issued));
         warnings.sort_by_key(|warning| warning.row);
         refusals.sort_by_key(|refusal| refusal.row);
         Ok(Ready {

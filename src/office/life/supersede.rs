@@ -2,8 +2,9 @@
 
 use super::moves::Act;
 use super::{Changed, Which, within};
-use crate::office::{Access, Error, Office, Refusal};
+use crate::office::{Access, Actor, Error, Office, Reach, Refusal};
 use crate::register::Standing;
+use crate::scheme::number::CertificateNumber;
 use crate::scheme::status::Status;
 use crate::scheme::text::fold;
 use crate::scheme::words::Text;
@@ -35,18 +36,45 @@ impl Office {
         if !refusals.is_empty() {
             return Err(Error::Refused(refusals));
         }
-        let act = Act {
-            to: Status::Superseded,
-            ground: None,
-            decision: None,
-            replaced_by: Some(newer.number),
-        };
-        let which = Which::Numbers(vec![older.number.to_string()]);
-        let mut changed = self.change(&which, (&within, access.actor), &act).await?;
+        let replacing = self.put_in_place(older.number, newer.number, (&within, access.actor));
+        let mut changed = replacing.await?;
         if fold(&older.producer) != fold(&newer.producer) {
             changed.warnings.push(other_producer(&older, &newer));
         }
         Ok(changed)
+    }
+
+    /// The same where a dossier proves which of two takes the other's place: the centre may sign
+    /// its 5 stars before the province signs the 4 that hold meanwhile, so their days say nothing.
+    /// Where the newer one has ended by now the older one stays.
+    pub(in crate::office) async fn supersede_of_dossier(
+        &self,
+        older: CertificateNumber,
+        newer: CertificateNumber,
+    ) -> Result<(), Error> {
+        let standing = self.register.standing(newer).await?;
+        let in_force = standing.is_some_and(|newer| newer.status.may_become(Status::Superseded));
+        if in_force {
+            let by = (&Reach::All, Actor::Program);
+            self.put_in_place(older, newer, by).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_in_place(
+        &self,
+        older: CertificateNumber,
+        newer: CertificateNumber,
+        by: (&Reach, Actor),
+    ) -> Result<Changed, Error> {
+        let act = Act {
+            to: Status::Superseded,
+            ground: None,
+            decision: None,
+            replaced_by: Some(newer),
+        };
+        let which = Which::Numbers(vec![older.to_string()]);
+        self.change(&which, by, &act).await
     }
 }
 

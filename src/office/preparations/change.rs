@@ -101,12 +101,14 @@ impl Office {
     }
 }
 
-/// Whether a move can be made from where a preparation is.
+/// Whether a move can be made from where a preparation is. A release that began and recorded
+/// nothing, as its key could not sign, binds nobody.
 pub(super) fn may(
     record: &PreparationRecord,
     step: PreparationMove,
 ) -> Result<PreparationState, PreparationRefused> {
-    if record.begun_at.is_some() && record.state == PreparationState::Approved {
+    let is_begun = record.begun_at.is_some() && record.released > 0;
+    if is_begun && record.state == PreparationState::Approved {
         return Err(PreparationRefused::ReleaseBegun);
     }
     let after = record.state.after(step);

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::PreparationRefused;
+use super::release::is_of_the_moment;
+use super::view::Problem;
 use crate::office::{Error, Office};
 use crate::register::PreparationRecord;
 use crate::scheme::council::CouncilCode;
@@ -19,10 +21,21 @@ const LEFT_ALONE: Duration = Duration::from_secs(60);
 /// How long a release that was refused is left alone, unless somebody acts on it.
 const REFUSED: TimeDelta = TimeDelta::minutes(1);
 
+/// Keys that could not be opened: when that was tried, and why, unless that passes by itself.
+type Tries = HashMap<CouncilCode, (Instant, Option<Problem>)>;
+
+/// What came of opening a key.
+pub(super) enum Opened {
+    /// It is open.
+    Key(Arc<dyn Signer>),
+    /// It could not be opened a moment ago, and was not tried again: why not.
+    LeftAlone(Option<Problem>),
+}
+
 /// What a service has for releases.
 pub struct CouncilKeys {
     passphrase: Option<Arc<Passphrase>>,
-    tried: Mutex<HashMap<CouncilCode, Instant>>,
+    tried: Mutex<Tries>,
     /// Preparations whose release was refused: in which version, and when.
     refused: Mutex<HashMap<i64, (i64, DateTime<Utc>)>>,
 }
@@ -49,16 +62,15 @@ impl CouncilKeys {
         self.refused().insert(record.id, (record.version, at));
     }
 
-    /// The key with which a council seals today, opened for one release and not kept. `None`
-    /// when it could not be opened a moment ago.
+    /// The key with which a council seals today, opened for one release and not kept.
     pub(super) async fn open(
         &self,
         office: &Office,
         council: CouncilCode,
-    ) -> Result<Option<Arc<dyn Signer>>, Error> {
-        let tried = self.tried().get(&council).copied();
-        if tried.is_some_and(|tried| tried.elapsed() < LEFT_ALONE) {
-            return Ok(None);
+    ) -> Result<Opened, Error> {
+        let tried = self.tried().get(&council).cloned();
+        if let Some((_, problem)) = tried.filter(|(tried, _)| tried.elapsed() < LEFT_ALONE) {
+            return Ok(Opened::LeftAlone(problem));
         }
         let opened = match &self.passphrase {
             Some(passphrase) => office.open_key_file(council, Arc::clone(passphrase)).await,
@@ -67,10 +79,11 @@ impl CouncilKeys {
         match opened {
             Ok(signer) => {
                 self.tried().remove(&council);
-                Ok(Some(signer))
+                Ok(Opened::Key(signer))
             }
             Err(error) => {
-                self.tried().insert(council, Instant::now());
+                let problem = (!is_of_the_moment(&error)).then(|| Problem::of(&error));
+                self.tried().insert(council, (Instant::now(), problem));
                 Err(error)
             }
         }
@@ -82,7 +95,7 @@ impl CouncilKeys {
     }
 
     /// As [`Self::refused`].
-    fn tried(&self) -> std::sync::MutexGuard<'_, HashMap<CouncilCode, Instant>> {
+    fn tried(&self) -> std::sync::MutexGuard<'_, Tries> {
         self.tried.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -55,7 +55,7 @@ impl Office {
     /// Removes lines; all of them, where none is named.
     ///
     /// # Errors
-    /// [`PreparationRefused::NoSuchLine`].
+    /// [`PreparationRefused::NoSuchLine`]; [`Error::Refused`] where a choice of lines is empty.
     pub async fn remove_lines(
         &self,
         access: &Access,
@@ -66,6 +66,9 @@ impl Office {
         let act = async {
             let record = self.changeable_preparation(access, seen).await?;
             if let Some(lines) = &lines {
+                if lines.is_empty() {
+                    return Err(Error::Refused(vec![no_lines_chosen()]));
+                }
                 let known = self.all_lines(record.id).await?;
                 let is_known = |line: i64| known.iter().any(|known| known.line == line);
                 if let Some(unknown) = lines.iter().find(|line| !is_known(**line)) {
@@ -102,6 +105,18 @@ impl Office {
         }
         Ok(looked.lines.into_iter().map(kept).collect())
     }
+}
+
+/// To remove nothing would void an approval all the same.
+fn no_lines_chosen() -> Refusal {
+    Refusal::of(
+        "lines",
+        "no_lines_chosen",
+        Text::new(
+            "Chưa chọn dòng nào nên không bỏ dòng nào. Hãy đánh dấu các dòng cần bỏ rồi làm lại.",
+            "No line was chosen, so none was removed. Tick the lines to remove, then do it again.",
+        ),
+    )
 }
 
 /// New lines that say what a line says that is there.

@@ -88,8 +88,8 @@ impl Office {
         .await
     }
 
-    /// Changes what a decision says of itself; its council stays. Whoever approved it approved
-    /// something else.
+    /// Changes what a decision says of itself; its council stays, and so does who signed
+    /// it where that is left out. Whoever approved it approved something else.
     ///
     /// # Errors
     /// [`Error::Stale`], or what refuses it; [`Error::Refused`] with everything that is wrong.
@@ -102,11 +102,12 @@ impl Office {
     ) -> Result<Receipt, Error> {
         let act = async {
             let record = self.changeable_preparation(access, seen).await?;
+            let authority = authority.unwrap_or_else(|| record.facts.authority.clone());
             let new = NewPreparation {
                 council: record.council,
                 number,
                 decided_on,
-                authority,
+                authority: Some(authority),
             };
             let facts = self.decision_facts(&new, record.facts.scan).await?;
             let change = super::change::Change {

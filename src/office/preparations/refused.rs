@@ -22,7 +22,7 @@ pub enum PreparationRefused {
     /// It says something else than what was looked at.
     #[error("it says something else than what was looked at")]
     OtherContent,
-    /// Its release has begun.
+    /// Its release has begun: some of its lines have their certificates.
     #[error("its release has begun")]
     ReleaseBegun,
     /// A token of nobody in particular cannot have a hand in it.

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::canonical::Canonical;
 use super::check::is_with;
+use super::keys::Opened;
 use super::view::Problem;
 use super::{CouncilKeys, PreparationRefused, subject};
 use crate::office::issue::{Lost, Patience};
@@ -114,7 +115,8 @@ impl Office {
             self.begin_release(&record, canonical.digest).await?;
         }
         let before = *before.get_or_insert(ready.had());
-        let mut issued = self.carry_out(ready, Some(id), signer, progress).await?;
+        let approved = Some((id, canonical.digest));
+        let mut issued = self.carry_out(ready, approved, signer, progress).await?;
         issued.count_from(before);
         Ok((record, lines, issued))
     }
@@ -149,7 +151,7 @@ impl Office {
             let numbers: Vec<CertificateNumber> = numbers.iter().flatten().copied().collect();
             self.compact_issued(&numbers, signer).await?;
         }
-        self.finish_release(record, lines.len()).await
+        self.finish_release(record, lines).await
     }
 
     /// Releases everything that was approved and whose key can be opened; says how many. Where
@@ -171,7 +173,10 @@ impl Office {
                 }
                 Err(error) => {
                     keys.leave_alone(&record, self.clock.now());
-                    self.note_release_problem(&record, &error).await?;
+                    let problem = Problem::of(&error);
+                    if self.note_release_problem(&record, &problem).await? {
+                        tracing::warn!(preparation = record.id, code = error.code(), %error, "a release stands still");
+                    }
                 }
             }
         }
@@ -186,9 +191,15 @@ impl Office {
         keys: &CouncilKeys,
     ) -> Result<bool, Error> {
         self.releasable(record.id).await?;
-        let Some(signer) = keys.open(self, record.council).await? else {
-            // It could not be opened a moment ago.
-            return Ok(false);
+        let signer = match keys.open(self, record.council).await? {
+            Opened::Key(signer) => signer,
+            Opened::LeftAlone(problem) => {
+                // Another decision of the council was told why; so is this one.
+                if let Some(problem) = problem {
+                    self.note_release_problem(record, &problem).await?;
+                }
+                return Ok(false);
+            }
         };
         let releasing = self.release_decision(record.id, signer, |_, _| {});
         releasing.await.map(|_| true)
@@ -261,8 +272,13 @@ impl Office {
     }
 
     /// The decision is released and its dossiers are decided, in one transaction.
-    async fn finish_release(&self, record: &PreparationRecord, lines: usize) -> Result<(), Error> {
+    async fn finish_release(
+        &self,
+        record: &PreparationRecord,
+        lines: &[PreparationLine],
+    ) -> Result<(), Error> {
         let facts = &record.facts;
+        let (digest, lines) = (Canonical::of(record, lines).digest, lines.len());
         let year = chrono::Datelike::year(&facts.decided_on);
         let known = self
             .register
@@ -275,7 +291,8 @@ impl Office {
         let (id, council, now) = (record.id, record.council, self.clock.now());
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
-                let finished = entry.finish_release(id, decision, lines, now).await?;
+                let of = (id, &digest);
+                let finished = entry.finish_release(of, decision, lines, now).await?;
                 let Some(version) = finished else {
                     return Ok(());
                 };
@@ -324,29 +341,26 @@ impl Office {
         Ok(entering.await?)
     }
 
-    /// Notes why a release stands still, if that is news.
+    /// Notes why a release stands still; says whether that is news.
     async fn note_release_problem(
         &self,
         record: &PreparationRecord,
-        error: &Error,
-    ) -> Result<(), Error> {
-        let problem = Problem::of(error).written();
+        problem: &Problem,
+    ) -> Result<bool, Error> {
+        let problem = problem.written();
         if record.problem.as_ref() == Some(&problem) {
-            return Ok(());
+            return Ok(false);
         }
         let id = record.id;
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move { entry.note_problem(id, Some(&problem)).await })
         });
-        if entering.await? {
-            tracing::warn!(preparation = id, code = error.code(), %error, "a release stands still");
-        }
-        Ok(())
+        Ok(entering.await?)
     }
 }
 
 /// Whether what keeps a release is a matter of the moment, of which no page need tell.
-fn is_of_the_moment(error: &Error) -> bool {
+pub(super) fn is_of_the_moment(error: &Error) -> bool {
     matches!(
         error,
         Error::Contended

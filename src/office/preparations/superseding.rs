@@ -23,9 +23,9 @@ impl Office {
             }
             let earlier = self.register.earlier_certificates(dossier, preparation);
             for older in earlier.await? {
-                if older.stars < line.stars && older.status == Status::Valid {
-                    let (older, newer) = (older.number.to_string(), newer.to_string());
-                    self.supersede(&older, &newer).await?;
+                let holds = older.status.may_become(Status::Superseded);
+                if older.stars < line.stars && holds {
+                    self.supersede_of_dossier(older.number, *newer).await?;
                 }
             }
         }

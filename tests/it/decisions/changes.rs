@@ -202,7 +202,7 @@ async fn what_was_given_up_or_is_being_released_is_changed_no_more(engine: Engin
     let approved = desk.approved(1).await;
     office
         .book
-        .raw("update preparations set begun_at = changed_at")
+        .raw("update preparations set begun_at = changed_at, released = 1")
         .await;
     let removing = office
         .remove_lines(&desk.secretary, None, seen(approved), None)
@@ -224,6 +224,56 @@ async fn what_was_given_up_or_is_being_released_is_changed_no_more(engine: Engin
     assert_eq!(named(late), "preparation_state");
 }
 
+async fn who_signed_stays_unless_another_is_named_and_an_empty_choice_removes_nothing(
+    engine: Engine,
+) {
+    let desk = Desk::on(engine).await;
+    let office = &desk.office;
+    let prepared = desk.prepared(1).await;
+    let facts = |number: &str, authority: Option<&str>| {
+        let authority = authority.map(str::to_owned);
+        (number.to_owned(), day("2026-08-05"), authority)
+    };
+    let named_anew = facts("852/QĐ-UBND", Some("UBND tỉnh"));
+    let at = office
+        .change_decision(&desk.secretary, None, seen(prepared), named_anew)
+        .await
+        .unwrap();
+    let renumbered = facts("853/QĐ-UBND", None);
+    let at = office
+        .change_decision(&desk.secretary, None, seen(at), renumbered)
+        .await
+        .unwrap();
+    let view = desk.view(at.id).await;
+    assert_eq!(
+        (&*view.number, &*view.authority),
+        ("853/QĐ-UBND", "UBND tỉnh")
+    );
+    let submitting = office.submit_decision(&desk.secretary, None, seen(at));
+    let submitted = submitting.await.unwrap();
+    let none = office
+        .remove_lines(&desk.secretary, None, seen(submitted), Some(Vec::new()))
+        .await;
+    assert_eq!(refusals(none)[0].code, "no_lines_chosen");
+    assert_eq!(desk.view(at.id).await.state.name(), "submitted");
+}
+
+async fn lines_that_look_alike_are_pointed_out_and_kept(engine: Engine) {
+    let desk = Desk::on(engine).await;
+    let prepared = desk.prepared(1).await;
+    let alike = csv(&[row(&[("product", "SẢN PHẨM số 1")])]);
+    let imported = desk.import(prepared, alike).await;
+    let view = desk.view(imported.id).await;
+    assert_eq!(view.refusals.len(), 0, "{:?}", view.refusals);
+    let warned: Vec<_> = view
+        .warnings
+        .iter()
+        .map(|one| (one.row, one.code))
+        .collect();
+    assert_eq!(warned, [(Some(2), "line_alike")]);
+    assert!(view.warnings[0].message.vi.contains("dòng 1"));
+}
+
 on_both_engines!(
     any_change_after_the_approval_voids_it,
     the_chair_approves_the_digest_that_was_seen_and_no_other,
@@ -231,4 +281,6 @@ on_both_engines!(
     an_older_version_than_stands_here_changes_nothing_and_says_what_changed,
     everything_that_is_wrong_is_said_at_once,
     what_was_given_up_or_is_being_released_is_changed_no_more,
+    who_signed_stays_unless_another_is_named_and_an_empty_choice_removes_nothing,
+    lines_that_look_alike_are_pointed_out_and_kept,
 );

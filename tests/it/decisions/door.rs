@@ -13,14 +13,14 @@ use crate::support::{Person, csv, row, signer};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-struct People {
-    door: Door,
-    secretary: Person,
-    chair: Person,
+pub struct People {
+    pub door: Door,
+    pub secretary: Person,
+    pub chair: Person,
 }
 
 impl People {
-    async fn come() -> Self {
+    pub async fn come() -> Self {
         let door = Door::open().await;
         let of = |role| [Grant::of_council(role, code("CB"))];
         Self {
@@ -30,7 +30,7 @@ impl People {
         }
     }
 
-    async fn send(
+    pub async fn send(
         &self,
         by: &Person,
         request: axum::http::request::Builder,
@@ -40,7 +40,7 @@ impl People {
         self.door.send(request.unwrap()).await
     }
 
-    async fn json(&self, by: &Person, method: &str, path: &str, body: Value) -> Reply {
+    pub async fn json(&self, by: &Person, method: &str, path: &str, body: Value) -> Reply {
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -48,18 +48,18 @@ impl People {
         self.send(by, request, body.to_string()).await
     }
 
-    async fn get(&self, by: &Person, path: &str) -> Reply {
+    pub async fn get(&self, by: &Person, path: &str) -> Reply {
         self.send(by, Request::get(path), Body::empty()).await
     }
 
-    async fn form(&self, by: &Person, path: &str, fields: &str) -> Reply {
+    pub async fn form(&self, by: &Person, path: &str, fields: &str) -> Reply {
         let request =
             Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         self.send(by, request, fields.to_owned()).await
     }
 
     /// A decision with so many lines; its path and version.
-    async fn prepared(&self, lines: usize) -> (String, i64) {
+    pub async fn prepared(&self, lines: usize) -> (String, i64) {
         let new = json!({ "council": "CB", "number": "900/QĐ-UBND", "decided_on": "2026-08-05" });
         let begun = self
             .json(&self.secretary, "POST", "/api/v1/preparations", new)

@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::TimeDelta;
 use ed25519_dalek::VerifyingKey;
-use ocop::office::{Access, CouncilKeys, Error, Grant, Role, Seen};
+use ocop::office::{CouncilKeys, Error, Seen};
+use ocop::register;
 use ocop::signer::{self, Signer};
 
-use super::desk::{Desk, named, seen};
+use super::desk::{Desk, decision, named, products, seen};
 use crate::support::{Engine, now, on_both_engines, passphrase, signer};
 
 /// A key that is pulled out after so many signatures.
@@ -96,6 +97,85 @@ async fn a_service_releases_what_its_passphrase_opens_and_says_what_it_does_not(
     assert_eq!((view.state.name(), view.problem), ("released", None));
     assert_eq!(desk.office.release_due(&keys).await.unwrap(), 0);
     assert_eq!(desk.certificates().await, 2);
+}
+
+async fn every_decision_whose_key_cannot_be_opened_says_so(engine: Engine) {
+    let desk = Desk::on(engine).await;
+    let first = desk.approved(1).await;
+    let preparing = desk
+        .office
+        .prepare_decision(&desk.secretary, None, decision("853/QĐ-UBND"));
+    let imported = desk.import(preparing.await.unwrap(), products(1)).await;
+    let submitting = desk
+        .office
+        .submit_decision(&desk.secretary, None, seen(imported));
+    let submitted = submitting.await.unwrap();
+    let second = desk.approve(&desk.chair, submitted).await.unwrap();
+    // The key is tried once for both.
+    let without = CouncilKeys::new(None);
+    assert_eq!(desk.office.release_due(&without).await.unwrap(), 0);
+    for id in [first.id, second.id] {
+        let problem = desk.view(id).await.problem.unwrap();
+        assert_eq!(problem.code, "key_elsewhere");
+    }
+}
+
+/// A release that begins with a key that cannot sign: nothing is recorded.
+async fn begun_in_vain(desk: &Desk, id: i64) -> Seen {
+    let broken = Arc::new(PulledOut {
+        key: signer("CB"),
+        left: AtomicUsize::new(0),
+    });
+    let released = desk.office.release_decision(id, broken, |_, _| {}).await;
+    assert_eq!(named(released), "no_randomness");
+    let view = desk.view(id).await;
+    assert!(view.begun_at.is_some() && view.released == 0);
+    let version = view.version;
+    Seen { id, version }
+}
+
+async fn a_release_that_recorded_nothing_binds_nobody(engine: Engine) {
+    let desk = Desk::on(engine).await;
+    let approved = desk.approved(2).await;
+    let at = begun_in_vain(&desk, approved.id).await;
+    // A batch of what was approved before counts no more under another approval.
+    let id = at.id;
+    let register = desk.office.register();
+    let other = register
+        .enter(move |entry| Box::pin(async move { entry.count_released((id, &[7; 32]), 1).await }))
+        .await;
+    assert!(
+        matches!(other, Err(register::Error::Missing(_))),
+        "{other:?}"
+    );
+    let changing = desk
+        .office
+        .remove_lines(&desk.secretary, None, at, Some(vec![2]));
+    let changed = changing.await.unwrap();
+    assert!(changed.approval_voided);
+    assert!(desk.view(id).await.begun_at.is_none());
+    assert_eq!(named(desk.release(id).await), "preparation_state");
+    let submitting = desk
+        .office
+        .submit_decision(&desk.secretary, None, seen(changed));
+    let submitted = submitting.await.unwrap();
+    desk.approve(&desk.chair, submitted).await.unwrap();
+    let at = begun_in_vain(&desk, id).await;
+    assert_eq!(desk.release(id).await.unwrap(), 1);
+    assert_eq!(desk.certificates().await, 1);
+    let late = desk.office.abandon_decision(&desk.secretary, None, at);
+    assert_eq!(named(late.await), "stale");
+}
+
+async fn a_decision_that_was_begun_in_vain_can_be_given_up(engine: Engine) {
+    let desk = Desk::on(engine).await;
+    let approved = desk.approved(1).await;
+    let at = begun_in_vain(&desk, approved.id).await;
+    let abandoning = desk.office.abandon_decision(&desk.secretary, None, at);
+    assert_eq!(abandoning.await.unwrap().state.name(), "abandoned");
+    let view = desk.view(at.id).await;
+    assert!(view.begun_at.is_none() && view.approval.is_none());
+    assert_eq!(named(desk.release(at.id).await), "preparation_state");
 }
 
 /// The council's mandate ended on the day before the decision, in the register of somebody who
@@ -200,75 +280,6 @@ async fn what_the_register_refuses_meanwhile_is_said_and_nothing_is_sealed(engin
     assert_eq!(states, ["decided"]);
 }
 
-async fn four_stars_of_a_dossier_that_the_centre_has_leave_it_there_and_five_supersede_them(
-    engine: Engine,
-) {
-    let desk = Desk::on(engine).await;
-    let approved = desk.approved(1).await;
-    for sql in [
-        "insert into producers (id, kind, name, folded, address, unit, council, registered_at,
-           version) values (1, 'cooperative', 'A', 'a', 'B', 'VN-04@2', 'CB',
-           '2026-08-01T00:00:00Z', 1)",
-        "insert into dossiers (id, producer, council, state, catalogue, set_no, product, folded,
-           description, address, commune, created_at, changed_at, version)
-         values (1, 1, 'TW', 'proposed_to_centre', '2023', 6, 'A', 'a', '', '', '',
-           '2026-08-01T00:00:00Z', '2026-08-01T00:00:00Z', 1)",
-        "update preparation_lines set dossier = 1",
-    ] {
-        desk.office.book.raw(sql).await;
-    }
-    assert_eq!(desk.release(approved.id).await.unwrap(), 1);
-    let state = "select state from dossiers";
-    assert_eq!(desk.office.book.texts(state).await, ["proposed_to_centre"]);
-    // The centre's decision, by people of the centre.
-    let office = &desk.office;
-    let mut new = super::desk::decision("99/QĐ-BNN");
-    new.council = super::desk::code("TW");
-    let begun = office
-        .prepare_decision(&desk.foreign, None, new)
-        .await
-        .unwrap();
-    let five = crate::support::row(&[("score_a", "38"), ("score_c", "34"), ("stars", "5")]);
-    let list = crate::support::csv(&[five]).into_bytes();
-    let import = office.import_lines(
-        &desk.foreign,
-        None,
-        seen(begun),
-        (list, Some(ocop::scheme::words::Language::Vi)),
-    );
-    import.await.unwrap();
-    office
-        .book
-        .raw(&format!(
-            "update preparation_lines set dossier = 1 where preparation = {}",
-            begun.id
-        ))
-        .await;
-    let chair = Grant::of_council(Role::Chair, super::desk::code("TW"));
-    let chair = Access::of_account(office.account(&[chair]).await, vec![chair], Some(now()));
-    let view = office.preparation(&chair, begun.id).await.unwrap();
-    let at = Seen {
-        id: begun.id,
-        version: view.version,
-    };
-    let submitted = office
-        .submit_decision(&desk.foreign, None, at)
-        .await
-        .unwrap();
-    office
-        .approve_decision(&chair, None, seen(submitted), &view.digest)
-        .await
-        .unwrap();
-    let released = office
-        .release_decision(begun.id, signer("TW"), |_, _| {})
-        .await
-        .unwrap();
-    assert_eq!(released.certificates, 1);
-    assert_eq!(office.book.texts(state).await, ["decided"]);
-    let status = "select council || ' ' || cast(status as text) from certificates order by council";
-    assert_eq!(office.book.texts(status).await, ["CB 3", "TW 0"]);
-}
-
 on_both_engines!(
     a_release_that_broke_off_is_finished_with_one_certificate_a_line,
     two_releases_at_once_end_in_one_certificate_a_line,
@@ -276,5 +287,7 @@ on_both_engines!(
     what_the_register_refuses_meanwhile_is_said_and_nothing_is_sealed,
     what_is_refused_is_left_alone_for_a_minute_unless_somebody_acts_on_it,
     nothing_is_released_before_its_compact_codes_are_sealed,
-    four_stars_of_a_dossier_that_the_centre_has_leave_it_there_and_five_supersede_them,
+    every_decision_whose_key_cannot_be_opened_says_so,
+    a_release_that_recorded_nothing_binds_nobody,
+    a_decision_that_was_begun_in_vain_can_be_given_up,
 );

@@ -151,6 +151,28 @@ async fn a_suspected_wrong_encoding_is_warned_of_and_issued() {
 }
 
 #[tokio::test]
+async fn a_product_that_looks_like_another_is_warned_of_and_issued() {
+    let office = Office::new().await;
+    let named = |product: &str| row(&[("product", product)]);
+    let list = csv(&[named("Miến dong"), named("MIẾN  dong")]);
+    let issued = office.issue_list(&list).await.unwrap();
+    assert_eq!(issued.issued, 2);
+    let alike = [(Some(3), Some("product"), "line_alike")];
+    assert_eq!(pointed(&issued.warnings), alike);
+    // The same list again issues nothing, and names its own rows.
+    let again = office.issue_list(&list).await.unwrap();
+    assert_eq!(again.issued, 0);
+    assert_eq!(pointed(&again.warnings), alike);
+    // What the decision has a certificate for is named by that.
+    let later = office.issue_list(csv(&[named("Mien dong")])).await.unwrap();
+    assert_eq!(
+        pointed(&later.warnings),
+        [(Some(2), Some("product"), "line_alike")]
+    );
+    assert!(later.warnings[0].message.en.contains("certificate CB-"));
+}
+
+#[tokio::test]
 async fn what_looks_like_markup_or_sql_is_text() {
     let office = Office::new().await;
     for name in [
