@@ -11,7 +11,7 @@ use super::error::Error;
 use super::forms::{Form, TEXT};
 use super::problem;
 use super::query;
-use crate::office::Refusal;
+use crate::office::{Refusal, SentForm};
 use crate::scheme::words::Text;
 
 /// Bytes of a body: some thousand certificate numbers, or a long description.
@@ -60,6 +60,11 @@ impl Typed {
     /// What an address asks for.
     pub fn of_query(written: &str) -> Self {
         Self(query::pairs(written).collect())
+    }
+
+    /// What was typed, as a form that makes one thing however often it arrives at a route.
+    pub fn sent_to(&self, route: &str) -> Option<SentForm> {
+        SentForm::new(route, self.get("once"), &format!("{:?}", self.0))
     }
 
     /// Of the fields of another kind of form, in order.

@@ -47,6 +47,7 @@ mod reports;
 mod reprints;
 mod scans;
 mod scoring;
+mod sent_form;
 mod shopper_reports;
 mod signed_trust_list;
 mod spreadsheet;
@@ -143,6 +144,7 @@ pub use scoring::{
     Prospect, ScoreSheetRecord, ScoringRefused, SessionView, SessionsQuery, SessionsWanted,
     SheetText,
 };
+pub use sent_form::SentForm;
 pub use shopper_reports::{
     CONTACT_DAYS_AFTER_END, CONTACT_DAYS_AT_MOST, ContactView, MOST_REPORT_PHOTOGRAPHS,
     PublicReportState, ReportForCase, ShopperReportLine, ShopperReportPage, ShopperReportQuery,

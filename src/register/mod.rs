@@ -71,6 +71,7 @@ mod search;
 mod serials;
 mod sessions;
 mod shopper_contacts;
+mod shopper_report_cases;
 mod shopper_report_lists;
 mod shopper_reports;
 mod standings;

@@ -11,7 +11,8 @@ use super::texts::Texts;
 use super::{fields, onward};
 use crate::http::desk::{Shell, Signed, page};
 use crate::http::error::Error;
-use crate::http::fields::{Fields, Typed};
+use crate::http::fields::{Fields, Typed, fresh_key};
+use crate::http::forms::TEXT;
 use crate::http::front::Front;
 use crate::http::label_texts::provinces;
 use crate::office::{Office, Refusal};
@@ -27,6 +28,8 @@ struct New<'a> {
     provinces: &'static [&'static Province],
     typed: &'a Typed,
     refusals: &'a [Refusal],
+    /// So that a second click opens no second case.
+    once: String,
 }
 
 impl New<'_> {
@@ -76,6 +79,7 @@ fn show(
         provinces: provinces(),
         typed,
         refusals,
+        once: fresh_key(),
     };
     page(status, signed, &shown)
 }
@@ -95,13 +99,17 @@ pub async fn open(State(front): State<Front>, signed: Signed, request: Request) 
         Ok(read) => read,
         Err(error) => return signed.refuse(&front, error),
     };
+    let form = typed.sent_to("/desk/cases/new");
+    sent.optional("once", &TEXT);
     let written = fields::case(&mut sent);
     let wanted = fields::evidence(&mut sent);
     let opening = async {
         sent.finish(Some(()))?;
         let access = signed.access.clone();
-        let act =
-            async move |office: Arc<Office>| office.open_case(&access, &written, &wanted).await;
+        let act = async move |office: Arc<Office>| {
+            let written = (&written, &wanted);
+            office.open_case_once(&access, form.as_ref(), written).await
+        };
         Ok::<_, Error>(front.act(act).await?)
     };
     match opening.await {

@@ -11,14 +11,13 @@ use super::form::{Field, Kind, with_wrongs};
 use super::texts::Texts;
 use super::{asked, fields, identity, onward, shown};
 use crate::http::desk::{Shell, Signed, page};
-use crate::http::fields::{Fields, Typed};
+use crate::http::fields::{Fields, Typed, fresh_key};
 use crate::http::forms::NUMBER;
 use crate::http::front::Front;
 use crate::http::query;
 use crate::office::{self, Office, ProducerView, Refusal, Right};
 use crate::scheme::producer::ProducerKind;
 use crate::scheme::province::Province;
-use crate::scheme::words::Language;
 
 #[derive(Template)]
 #[template(path = "dossiers/producers.html")]
@@ -40,6 +39,8 @@ struct One<'a> {
     action: String,
     id: Option<i64>,
     version: i64,
+    /// So that a second click registers no second one.
+    once: String,
     fields: Vec<Field>,
     refusals: &'a [Refusal],
     warnings: Vec<String>,
@@ -114,7 +115,11 @@ pub async fn register(State(front): State<Front>, signed: Signed, request: Reque
         Err(error) => return signed.refuse(&front, error),
     };
     let (access, written) = (signed.access.clone(), fields::typed_producer(&typed));
-    let act = async move |office: Arc<Office>| office.register_producer(&access, &written).await;
+    let form = typed.sent_to("/desk/producers/new");
+    let act = async move |office: Arc<Office>| {
+        let form = form.as_ref();
+        office.register_producer_once(&access, form, &written).await
+    };
     match front.act(act).await {
         Ok(registered) => {
             let named = if registered.warnings.is_empty() {
@@ -154,9 +159,22 @@ pub async fn one(
     };
     let written = written.unwrap_or_default();
     let said = |wanted| query::pairs(&written).any(|(name, _)| name == wanted);
+    let may_change = signed.access.reaches(Right::Producers, producer.council);
+    let warnings = if said("namesake") && may_change {
+        let office = front.office();
+        match office
+            .warnings_of_producer(&signed.access, producer.id)
+            .await
+        {
+            Ok(warnings) => warnings,
+            Err(error) => return signed.refuse(&front, error),
+        }
+    } else {
+        Vec::new()
+    };
     let outcome = Outcome {
         saved: said("saved"),
-        namesake: said("namesake"),
+        warnings,
         refusals: Vec::new(),
     };
     let typed = as_typed(&producer);
@@ -230,7 +248,7 @@ async fn seen(front: &Front, signed: &Signed, id: &str) -> Result<ProducerView, 
 struct Outcome {
     refusals: Vec<Refusal>,
     saved: bool,
-    namesake: bool,
+    warnings: Vec<Refusal>,
 }
 
 fn refused(
@@ -265,12 +283,8 @@ fn shown_form(
     let all = all_fields(front, signed, words, typed);
     let may_change = signed.access.allows(Right::Producers)
         && producer.is_none_or(|known| signed.access.reaches(Right::Producers, known.council));
-    let namesake = match language {
-        Language::Vi => "Hội đồng đã có chủ thể khác cùng tên. Nếu là một, hãy chỉ dùng một.",
-        Language::En => {
-            "The council has another producer of this name. If they are the same, use one of them."
-        }
-    };
+    let warnings = outcome.warnings.iter();
+    let warnings = warnings.map(|warning| warning.message.get(language).to_owned());
     let one = One {
         shell: Shell::new(front, signed),
         words,
@@ -281,13 +295,10 @@ fn shown_form(
         },
         id: producer.map(|known| known.id),
         version: producer.map_or(0, |known| known.version),
+        once: fresh_key(),
         fields: with_wrongs(all, &outcome.refusals, language),
         refusals: &outcome.refusals,
-        warnings: outcome
-            .namesake
-            .then(|| namesake.to_owned())
-            .into_iter()
-            .collect(),
+        warnings: warnings.collect(),
         saved: outcome.saved,
         may_change,
         may_write: producer.is_some_and(|known| signed.access.reaches(Right::Lodge, known.council)),

@@ -99,6 +99,9 @@ impl Change {
                 if step.state == CaseState::Closed {
                     let answer = answer.as_deref();
                     entry.close_shopper_reports_of_case(id, answer, at).await?;
+                } else if record.state == CaseState::Closed {
+                    // What their shoppers were told may have been wrong: they are told anew.
+                    entry.reopen_shopper_reports_of_case(id, at).await?;
                 }
                 Ok(version)
             }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::sight::inspects;
 use super::{CaseRefused, CaseView, TypedCase, TypedEvidence, facts, subject};
+use crate::office::sent_form::{Sending, SentForm};
 use crate::office::{Access, Error, Office, Refusal};
 use crate::register::{self, Deed, NewCase, NewCaseMove};
 use crate::scheme::case::CaseState;
@@ -28,6 +29,30 @@ impl Office {
         written: &TypedCase,
         wanted: &TypedEvidence,
     ) -> Result<CaseView, Error> {
+        self.open_case_once(access, None, (written, wanted)).await
+    }
+
+    /// The same by a page's form, which opens one however often it arrives.
+    ///
+    /// # Errors
+    /// As [`Self::open_case`].
+    pub async fn open_case_once(
+        &self,
+        access: &Access,
+        form: Option<&SentForm>,
+        (written, wanted): (&TypedCase, &TypedEvidence),
+    ) -> Result<CaseView, Error> {
+        let opening = self.enter_case(access, form, (written, wanted));
+        let id = self.made_once(access, form, opening).await?;
+        self.case(access, id).await
+    }
+
+    async fn enter_case(
+        &self,
+        access: &Access,
+        form: Option<&SentForm>,
+        (written, wanted): (&TypedCase, &TypedEvidence),
+    ) -> Result<i64, Error> {
         let person = inspects(access)?;
         let (facts, gathered) = match (facts::facts(written), self.gather(access, wanted).await?) {
             (Ok(facts), Ok(gathered)) => (facts, gathered),
@@ -56,6 +81,7 @@ impl Office {
             facts,
         };
         let (actor, report) = (access.actor.written(), wanted.report);
+        let sending = Sending::of(access, form);
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
                 let id = entry.add_case(&case).await?;
@@ -91,16 +117,18 @@ impl Office {
                                   "evidence": gathered.evidence.len() }),
                 };
                 entry.trail(&deed).await?;
+                if let Some(sending) = &sending {
+                    sending.keep(entry, id, now).await?;
+                }
                 Ok(id)
             })
         });
-        let id = match entering.await {
+        match entering.await {
             Err(register::Error::Exists(_)) if report.is_some() => {
-                return Err(CaseRefused::ReportTaken.into());
+                Err(CaseRefused::ReportTaken.into())
             }
-            entered => entered?,
-        };
-        self.case(access, id).await
+            entered => Ok(entered?),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{ProducerView, TypedProducer, subject};
+use crate::office::sent_form::{Sending, SentForm};
 use crate::office::typed::Typed;
 use crate::office::{Access, Error, Office, Refusal, Right};
 use crate::register::{Deed, ProducerFacts, ProducerRecord};
@@ -29,11 +30,38 @@ impl Office {
         access: &Access,
         written: &TypedProducer,
     ) -> Result<Registered, Error> {
+        self.register_producer_once(access, None, written).await
+    }
+
+    /// The same by a page's form, which registers one however often it arrives.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with everything that is wrong.
+    pub async fn register_producer_once(
+        &self,
+        access: &Access,
+        form: Option<&SentForm>,
+        written: &TypedProducer,
+    ) -> Result<Registered, Error> {
+        let registering = self.enter_producer(access, form, written);
+        let id = self.made_once(access, form, registering).await?;
+        let record = self.producer_within(access, Right::Producers, id).await?;
+        let warnings = self.namesakes(&record.facts, Some(id)).await?;
+        let producer = record.into();
+        Ok(Registered { producer, warnings })
+    }
+
+    async fn enter_producer(
+        &self,
+        access: &Access,
+        form: Option<&SentForm>,
+        written: &TypedProducer,
+    ) -> Result<i64, Error> {
         let mut typed = Typed::default();
         let facts = self.producer_facts(access, written, &mut typed);
         let facts = typed.finish(facts)?;
-        let warnings = self.namesakes(&facts, None).await?;
         let (at, actor) = (self.clock.now(), access.actor.written());
+        let sending = Sending::of(access, form);
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
                 let id = entry.add_producer(&facts, at).await?;
@@ -47,16 +75,26 @@ impl Office {
                     body,
                 };
                 entry.trail(&deed).await?;
-                Ok(ProducerRecord {
-                    id,
-                    facts,
-                    registered_at: at,
-                    version: 1,
-                })
+                if let Some(sending) = &sending {
+                    sending.keep(entry, id, at).await?;
+                }
+                Ok(id)
             })
         });
-        let producer = entering.await?.into();
-        Ok(Registered { producer, warnings })
+        Ok(entering.await?)
+    }
+
+    /// What somebody should look at who registers or changes a producer.
+    ///
+    /// # Errors
+    /// That there is no such producer.
+    pub async fn warnings_of_producer(
+        &self,
+        access: &Access,
+        id: i64,
+    ) -> Result<Vec<Refusal>, Error> {
+        let record = self.producer_within(access, Right::Producers, id).await?;
+        self.namesakes(&record.facts, Some(id)).await
     }
 
     /// Changes what is registered of a producer, as of the version that was looked at.

@@ -1,5 +1,6 @@
 //! What a case that is opened from a report takes from it. The case's own entry notes it by
-//! `Entry::shopper_report_has_case`, and closes it by `Entry::close_shopper_reports_of_case`.
+//! `Entry::shopper_report_has_case`, closes it by `Entry::close_shopper_reports_of_case`, and takes
+//! that back when it is taken up again.
 
 use super::{ShopperReportRefused, ShopperReportView};
 use crate::office::{Access, Error, Office};

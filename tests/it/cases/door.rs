@@ -106,10 +106,18 @@ async fn an_inspector_opens_a_case_by_the_page_and_keeps_what_was_typed_when_it_
         wrong.text()
     );
     assert!(wrong.text().contains("<a href=\"#kind\">"));
-    let fields = "kind=false_claim&statement=Sai+sao&entries=1&codes=&with_position=1";
-    let opened = form(&market, by, "/desk/cases/new", fields).await;
-    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
-    assert_eq!(opened.header("location"), "/desk/cases/1");
+    assert!(wrong.text().contains("name=\"once\""), "{}", wrong.text());
+    // A double click, and a third one later: one case.
+    let fields = "once=5f2c&kind=false_claim&statement=Sai+sao&entries=1&codes=&with_position=1";
+    let (opened, again) = tokio::join!(
+        form(&market, by, "/desk/cases/new", fields),
+        form(&market, by, "/desk/cases/new", fields),
+    );
+    let later = form(&market, by, "/desk/cases/new", fields).await;
+    for opened in [opened, again, later] {
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
+        assert_eq!(opened.header("location"), "/desk/cases/1");
+    }
     let page = market.get(by, "/desk/cases/1").await;
     let page = page.text();
     for expected in [

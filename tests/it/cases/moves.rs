@@ -5,9 +5,10 @@
     reason = "a test that cannot set its market fails there"
 )]
 
-use ocop::office::{Error, TypedStep};
+use ocop::office::{Error, TypedEvidence, TypedShopperReport, TypedStep};
 use ocop::register::TrailFilter;
 use ocop::scheme::case::{CaseMove, CaseResult, CaseState};
+use ocop::scheme::shopper_report::ReportState;
 
 use super::stage::{Market, of_codes, typed};
 use crate::support::{Engine, on_both_engines};
@@ -15,6 +16,7 @@ use crate::support::{Engine, on_both_engines};
 on_both_engines!(
     a_case_is_begun_referred_taken_up_again_and_closed,
     a_case_is_assigned_to_an_inspector_whose_desk_lists_it,
+    what_shoppers_were_told_is_corrected_by_taking_the_case_up_again,
     of_two_who_change_the_same_version_one_is_told_what_the_other_did,
 );
 
@@ -117,6 +119,45 @@ async fn a_case_is_assigned_to_an_inspector_whose_desk_lists_it(engine: Engine) 
     let lists = office.work_lists(access).await.unwrap();
     let own = lists.iter().find(|list| list.page == "/desk/cases?mine=1");
     assert_eq!(own.unwrap().count, 1);
+}
+
+async fn what_shoppers_were_told_is_corrected_by_taking_the_case_up_again(engine: Engine) {
+    let market = Market::on(engine).await;
+    let (office, access) = (&market.office, &market.access);
+    let report = TypedShopperReport {
+        code: market.codes[0].clone(),
+        reason: "more_stars".to_owned(),
+        description: "Bao bì in 5 sao.".to_owned(),
+        ..TypedShopperReport::default()
+    };
+    let number = office.report_suspicion(&report, Vec::new()).await.unwrap();
+    let number = number.to_string();
+    let wanted = TypedEvidence {
+        report: Some(1),
+        ..TypedEvidence::default()
+    };
+    let case = market.open(&wanted).await.unwrap();
+    let answered = |answer: &str| TypedStep {
+        public_answer: answer.to_owned(),
+        ..said("Đã kiểm tra nơi bán.", "not_found")
+    };
+    let told = || async {
+        let state = office.public_report_state(&number).await.unwrap();
+        (state.state, state.answer)
+    };
+    let go = async |seen: i64, step: CaseMove, written: TypedStep| {
+        let moving = office.move_case(access, (case.id, seen), step, &written);
+        moving.await.unwrap()
+    };
+    go(1, CaseMove::Begin, said("", "")).await;
+    go(2, CaseMove::Close, answered("Bao bì đúng.")).await;
+    let first = (ReportState::Closed, Some("Bao bì đúng.".to_owned()));
+    assert_eq!(told().await, first);
+    go(3, CaseMove::Reopen, said("Đã nhầm bao bì.", "")).await;
+    assert_eq!(told().await, (ReportState::CaseOpened, None));
+    go(4, CaseMove::Close, answered("Bao bì in sai số sao.")).await;
+    let second = Some("Bao bì in sai số sao.".to_owned());
+    assert_eq!(told().await, (ReportState::Closed, second));
 }
 
 async fn of_two_who_change_the_same_version_one_is_told_what_the_other_did(engine: Engine) {

@@ -204,14 +204,28 @@ async fn a_secretary_registers_a_producer_and_is_told_of_its_namesake(engine: En
         ("address", "Xã Thử"),
         ("unit", "VN-04@2"),
         ("council", "CB"),
+        ("once", "5f2c"),
     ];
     let wrong = submit(&place, &secretary, "/desk/producers/new", &fields[1..]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().contains("value=\"HỢP TÁC XÃ BẢN MỚI\""));
-    let made = submit(&place, &secretary, "/desk/producers/new", &fields).await;
+    assert!(wrong.text().contains("name=\"once\""), "{}", wrong.text());
+    // A double click, and a third one later: one producer.
+    let (made, again) = tokio::join!(
+        submit(&place, &secretary, "/desk/producers/new", &fields),
+        submit(&place, &secretary, "/desk/producers/new", &fields),
+    );
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
+    assert_eq!(again.header("location"), made.header("location"));
+    let later = submit(&place, &secretary, "/desk/producers/new", &fields).await;
+    assert_eq!(later.header("location"), made.header("location"));
     let page = shown(&place, &secretary, made.header("location")).await;
-    assert!(page.contains("chủ thể khác cùng tên"), "{page}");
+    assert!(
+        page.contains("chủ thể số 1 tên “Hợp tác xã Bản Mới”"),
+        "which one it is: {page}"
+    );
+    assert!(page.contains("thư ký in tem"), "what follows: {page}");
     let list = shown(&place, &secretary, "/desk/producers?text=hop%20tac").await;
     assert_eq!(list.matches("/desk/producers/").count() - 1, 2, "{list}");
     // An auditor reads, and has no form.
