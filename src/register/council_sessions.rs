@@ -265,6 +265,19 @@ impl Entry {
         Ok(())
     }
 
+    /// The open sessions about a dossier, as this entry finds them, the oldest first.
+    ///
+    /// # Errors
+    /// When the register does not answer.
+    pub async fn open_sessions_about(&mut self, dossier: i64) -> Result<Vec<i64>, Error> {
+        let sql = "select id from sessions_of_councils
+                   where dossier = $1 and concluded_at is null order by id";
+        let open = on!(self.connection(), connection => {
+            sqlx::query_scalar(sql).bind(dossier).fetch_all(connection).await
+        })?;
+        Ok(open)
+    }
+
     async fn session_changed(&mut self, id: i64) -> Result<Error, Error> {
         let sql = "select version from sessions_of_councils where id = $1";
         let now: Option<i64> = on!(self.connection(), connection => {

@@ -9,6 +9,7 @@ mod certifying;
 mod conclusions;
 mod door;
 mod editions;
+mod lapsing;
 mod random;
 mod sheets;
 mod stage;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::sight::told;
 use super::subject;
+use crate::office::scoring::lapse_sessions_about;
 use crate::office::{Access, Error, Office};
 use crate::register::{Deed, DossierRecord, DossierStep, Entry};
 use crate::scheme::dossier::DossierState;
@@ -38,12 +39,16 @@ impl Office {
             at,
         };
         let actor = access.actor.written();
-        let lodged_under = going.lodged_under;
+        let (to, lodged_under) = (going.to, going.lodged_under);
         let entered = self.writable().await?.enter(move |entry: &mut Entry| {
             Box::pin(async move {
                 let version = entry.move_dossier(&step).await?;
                 if let Some(edition) = going.lodged_under {
                     entry.note_lodged(id, edition, at).await?;
+                }
+                // A dossier that no council has any more is scored by none.
+                if matches!(to, DossierState::Returned | DossierState::Withdrawn) {
+                    lapse_sessions_about(entry, id, &actor, at).await?;
                 }
                 let mut body = going.body;
                 body["version"] = version.into();
@@ -63,7 +68,7 @@ impl Office {
         let version = self.unless_stale(entered, &subject(id), seen).await;
         let version = version.map_err(|error| told(access, record, error))?;
         let mut record = record.clone();
-        record.state = going.to;
+        record.state = to;
         record.version = version;
         record.changed_at = at;
         if let Some(edition) = lodged_under {

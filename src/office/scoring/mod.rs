@@ -8,6 +8,7 @@
 mod certifiable;
 mod conclude;
 mod conclusion;
+mod lapse;
 mod list;
 mod open;
 mod reach;
@@ -20,6 +21,7 @@ mod view;
 pub use certifiable::Certifiable;
 pub use conclude::{Concluded, FEW_SHEETS};
 pub use conclusion::ConclusionText;
+pub(in crate::office) use lapse::lapse_sessions_about;
 pub use list::SessionsQuery;
 pub use refused::ScoringRefused;
 pub use sheet::OwnSheet;

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
+use super::lapse::lapse;
 use super::{ScoringRefused, reach};
 use crate::office::{Access, Error, Office};
-use crate::register::{self, Conclusion, CouncilSessionRecord, Deed, NewCouncilSession};
-use crate::scheme::assessment::Outcome;
+use crate::register::{self, CouncilSessionRecord, Deed, NewCouncilSession};
 
 impl Office {
     /// Opens a session of the council that has a dossier, under the edition in force today, and
@@ -63,29 +63,8 @@ impl Office {
         let entering = self.writable().await?.enter(move |entry| {
             Box::pin(async move {
                 if let Some(overtaken) = overtaken {
-                    let seen = Some(overtaken.version);
-                    let version = entry.touch_council_session(overtaken.id, seen).await?;
-                    let lapsed = Conclusion {
-                        outcome: Outcome::Lapsed,
-                        score: None,
-                        cap: None,
-                        failed: None,
-                        stars: None,
-                        confirmed: None,
-                        minutes: None,
-                        certifier: None,
-                        concluded_at: at,
-                    };
-                    let lapsing = entry.conclude_council_session(overtaken.id, &lapsed);
-                    lapsing.await?;
-                    let deed = Deed {
-                        at,
-                        actor: actor.clone(),
-                        act: "session_lapsed",
-                        subject: reach::subject(overtaken.id),
-                        body: json!({ "version": version }),
-                    };
-                    entry.trail(&deed).await?;
+                    let seen = (overtaken.id, Some(overtaken.version));
+                    lapse(entry, seen, &actor, at).await?;
                 }
                 let id = entry.open_council_session(&new, at).await?;
                 let deed = Deed {
