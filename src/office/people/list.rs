@@ -108,17 +108,27 @@ impl Office {
         self.person_of(self.known(account).await?).await
     }
 
-    /// The councils for which roles are given, with their names.
+    /// The councils for which roles are given, with their names. One that was abolished is among
+    /// them, named with the one that answers now: what it issued is revoked and printed by its
+    /// roles.
     ///
     /// # Errors
     /// [`super::PeopleRefused::NotAllowed`].
     pub async fn councils_of_roles(&self, access: &Access) -> Result<Vec<(String, Text)>, Error> {
         oversees(access)?;
-        let councils = self.register.councils().await?.into_iter();
-        let councils = councils.filter(|council| council.successor.is_none());
-        Ok(councils
-            .map(|council| (council.code.to_string(), council.name))
-            .collect())
+        let mut named = Vec::new();
+        for council in self.register.councils().await? {
+            let after = self.lineage(council.code).await?.after;
+            let name = match after.last() {
+                None => council.name,
+                Some(now) => Text::of(
+                    format!("{} (nay là {now})", council.name.vi),
+                    format!("{} (now {now})", council.name.en),
+                ),
+            };
+            named.push((council.code.to_string(), name));
+        }
+        Ok(named)
     }
 
     async fn person_of(&self, record: AccountRecord) -> Result<PersonView, Error> {

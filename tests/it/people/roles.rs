@@ -2,7 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use ocop::office::{Access, Grant, Role};
+use ocop::office::{Access, Grant, NewCouncil, Role, Succession};
+use ocop::scheme::council::Level;
+use ocop::scheme::words::Text;
 use serde_json::{Value, json};
 
 use super::browser::{Browser, known};
@@ -68,6 +70,49 @@ async fn a_role_that_is_given_or_taken_ends_the_sessions_of_its_person() {
         .post(&format!("{roles}/{}/take", held[1]["id"]), &[])
         .await;
     assert_eq!(again.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_role_of_an_abolished_council_is_given_at_the_desk() {
+    let office = Office::new().await;
+    let new = NewCouncil {
+        code: "YB".parse().unwrap(),
+        unit: "VN-15@2".to_owned(),
+        level: Level::Province,
+        name: Text::new("Hội đồng YB", "Council YB"),
+    };
+    office.add_council(new).await.unwrap();
+    let succession = Succession {
+        council: "CB".parse().unwrap(),
+        by: "YB".parse().unwrap(),
+        last_day: None,
+    };
+    office.succeed_council(succession).await.unwrap();
+    let boss = known(&office, "van", programme()).await;
+    let person = known(&office, "hoa", Grant::of_programme(Role::Auditor)).await;
+    let mut desk = Browser::of(&office, &boss).await;
+    let page = format!("/desk/people/{}", person.account);
+    for (language, named) in [
+        ("vi", " (nay là YB)</option>"),
+        ("en", " (now YB)</option>"),
+    ] {
+        let shown = desk.get(&format!("{page}?lang={language}")).await;
+        let shown = shown.text();
+        let mut lines = shown.lines();
+        let offered = lines.find(|line| line.contains("<option value=\"CB\""));
+        assert!(offered.is_some_and(|line| line.contains(named)), "{shown}");
+    }
+    let given = desk
+        .post(
+            &format!("{page}/roles"),
+            &[("role", "chair"), ("council", "CB")],
+        )
+        .await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text());
+    let program = Access::of_program();
+    let view = office.person_view(&program, person.account).await.unwrap();
+    let chair = Grant::of_council(Role::Chair, "CB".parse().unwrap());
+    assert!(view.roles.iter().any(|held| held.grant == chair));
 }
 
 #[tokio::test]
