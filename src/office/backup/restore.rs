@@ -38,7 +38,7 @@ pub struct Restored {
     /// What it holds.
     #[serde(flatten)]
     pub audited: Audited,
-    /// Where the register that was there is now.
+    /// Where the register that was there is now; or its journal, where that alone was there.
     pub put_aside: Option<PathBuf>,
     /// What was published and is not in it: then nothing is signed.
     #[serde(skip)]
@@ -66,16 +66,17 @@ pub async fn restore(restoring: Restoring, clock: Arc<dyn Clock>) -> Result<Rest
     let published = checkpoint.map(read_checkpoint).transpose()?;
     fs::create_dir_all(&data).map_err(Error::file(&data))?;
     let copy = draft(&register);
+    // A restore that was cut short may have left a journal, which would be read into the copy.
+    remove(&copy);
     let looked_at = look_at(&file, &copy, &data, &config, Arc::clone(&clock)).await;
-    for suffix in SUFFIXES {
-        drop(fs::remove_file(with(&copy, suffix)));
-    }
+    remove(&copy);
     let audited = looked_at?;
-    let put_aside = put_aside(&register, &*clock)?;
-    place(&file, &copy, &register).map_err(Error::file(&register))?;
+    // Before the register is there: no service may begin on it without knowing what it lacks.
     if let Some((size, note)) = published {
         keep(&data, size, &note)?;
     }
+    let put_aside = put_aside(&register, &*clock)?;
+    place(&file, &copy, &register).map_err(Error::file(&register))?;
     let office = Office::open(data, config, clock).await?;
     let missing = match office.check_published().await {
         Err(Error::Log(refused)) => Some(refused),
@@ -117,15 +118,18 @@ async fn look_at(
     Ok(audited.map_err(BackupRefused::Unsound)?)
 }
 
-/// Moves the register that is there out of the way, under a name that says when.
+/// Moves what is there of a register out of the way, under a name that says when. Its journal
+/// too where that alone is left: SQLite would write it into the backup.
 fn put_aside(register: &Path, clock: &dyn Clock) -> Result<Option<PathBuf>, Error> {
-    if !register.exists() {
+    let mut there = SUFFIXES.into_iter();
+    let Some(first) = there.find(|suffix| with(register, suffix).exists()) else {
         return Ok(None);
-    }
+    };
     let stamp = clock.now().format("%Y%m%dT%H%M%SZ");
     let aside = with(register, &format!(".until-{stamp}"));
-    if aside.exists() {
-        return Err(BackupRefused::Exists(aside).into());
+    let mut places = SUFFIXES.into_iter().map(|suffix| with(&aside, suffix));
+    if let Some(taken) = places.find(|place| place.exists()) {
+        return Err(BackupRefused::Exists(taken).into());
     }
     for suffix in SUFFIXES {
         let (from, to) = (with(register, suffix), with(&aside, suffix));
@@ -133,7 +137,7 @@ fn put_aside(register: &Path, clock: &dyn Clock) -> Result<Option<PathBuf>, Erro
             fs::rename(&from, to).map_err(Error::file(from))?;
         }
     }
-    Ok(Some(aside))
+    Ok(Some(with(&aside, first)))
 }
 
 /// The whole file appears or none of it.
@@ -143,6 +147,13 @@ fn place(file: &Path, draft: &Path, register: &Path) -> std::io::Result<()> {
     fs::rename(draft, register)?;
     let folder = register.parent().unwrap_or(Path::new("."));
     fs::File::open(folder)?.sync_all()
+}
+
+/// Removes a draft, with what belongs to it.
+fn remove(draft: &Path) {
+    for suffix in SUFFIXES {
+        drop(fs::remove_file(with(draft, suffix)));
+    }
 }
 
 fn with(path: &Path, suffix: &str) -> PathBuf {

@@ -113,6 +113,47 @@ async fn an_old_backup_is_restored_to_be_read_and_says_what_is_missing() {
 }
 
 #[tokio::test]
+async fn a_journal_that_was_left_behind_is_not_read_into_the_backup() {
+    let (office, elsewhere) = office().await;
+    let file = elsewhere.join("backup");
+    let made = office.backup(&file).await.expect("the copy is sound");
+    office.issue_list(list_of(5)).await.expect("issued");
+    let data = elsewhere.join("data");
+    fs::create_dir(&data).unwrap();
+    // The register is gone, its journal is not. As after a restore that was cut short, there is
+    // one beside the draft too.
+    let journal = fs::read(office.data().join("register.sqlite-wal")).unwrap();
+    assert!(!journal.is_empty());
+    for name in ["register.sqlite-wal", "register.sqlite.draft-wal"] {
+        fs::write(data.join(name), &journal).unwrap();
+    }
+
+    let restored = restore(restoring(&file, &data)).await.expect("restored");
+    assert_eq!(restored.audited, made.audited);
+    let aside = restored.put_aside.expect("nothing is deleted");
+    assert!(aside.to_string_lossy().ends_with("Z-wal"), "{aside:?}");
+    assert_eq!(fs::read(aside).unwrap(), journal);
+    let again = open(&data, office.config().clone(), now()).await;
+    assert_eq!(again.audit().await.unwrap(), Ok(made.audited));
+}
+
+#[tokio::test]
+async fn a_checkpoint_that_cannot_be_kept_in_mind_changes_nothing() {
+    let (office, elsewhere) = office().await;
+    let file = elsewhere.join("backup");
+    office.backup(&file).await.expect("the copy is sound");
+    let known = elsewhere.join("checkpoint");
+    fs::copy(office.data().join("log.checkpoint"), &known).unwrap();
+    let data = elsewhere.join("data");
+    fs::create_dir(&data).unwrap();
+    fs::write(data.join("log.checkpoint"), "rubbish").unwrap();
+    let mut there = restoring(&file, &data);
+    there.checkpoint = Some(known);
+    assert_eq!(code(restore(there).await), "checkpoint_unreadable");
+    assert!(!data.join("register.sqlite").exists());
+}
+
+#[tokio::test]
 async fn what_is_no_sound_backup_changes_nothing() {
     let (office, elsewhere) = office().await;
     let file = elsewhere.join("backup");
