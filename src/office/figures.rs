@@ -110,9 +110,8 @@ impl Office {
         let (held, now) = (self.held(), self.clock.now());
         let age = |at: DateTime<Utc>| (now - at).num_seconds();
         let councils = held.trust.councils().iter();
-        // A council with a successor, and one without a key, signs no list.
-        let signing = councils
-            .filter(|council| council.successor.is_none() && !council.status_keys.is_empty());
+        // A council without a key signs no list; one with a successor goes on signing its own.
+        let signing = councils.filter(|council| !council.status_keys.is_empty());
         let mut missing = 0;
         let mut ages = Vec::new();
         for council in signing {

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
-use tokio::time::{MissedTickBehavior, sleep, timeout};
+use tokio::time::{Interval, MissedTickBehavior, sleep, timeout};
 
 use crate::http;
 use crate::office::{self, CouncilKeys, Office, ProgrammeKeyHolder, StatusKeys, Witnesses};
+use crate::register;
 use crate::scheme::day;
 use crate::scheme::trust::ProgrammePurpose;
 use crate::signer::Passphrase;
@@ -98,6 +99,18 @@ const AUDITING: Words = (
 
 /// How often it is looked whether another day has begun, on which notices are queued.
 const LOOK: Duration = Duration::from_secs(600);
+
+/// How soon that is tried again which failed on this day.
+const RETRY: Duration = Duration::from_secs(60);
+
+/// What is said of queueing notices.
+const QUEUEING: Words = ("notices cannot be queued", "notices are queued again");
+
+/// What is said of erasing contacts.
+const ERASING: Words = (
+    "contacts of shoppers cannot be erased",
+    "contacts of shoppers are erased again",
+);
 
 /// Starts everything; it ends with the set.
 pub fn start(office: &Arc<Office>, passphrase: Option<Arc<Passphrase>>) -> JoinSet<()> {
@@ -224,6 +237,10 @@ impl Failing {
 
     fn hear(&mut self, office: &Office, outcome: &Result<(), office::Error>) {
         let (failing, working) = self.words;
+        if let Err(office::Error::Register(error @ register::Error::NotLeader)) = outcome {
+            tracing::info!(code = "not_leader", %error, "{failing}");
+            return self.hand_over(office);
+        }
         office.note_task(failing, outcome);
         match (outcome, self.failed) {
             (Err(error), false) => tracing::error!(code = error.code(), %error, "{failing}"),
@@ -232,6 +249,19 @@ impl Failing {
         }
         self.failed = outcome.is_err();
     }
+
+    /// Another service does it now, and says how it goes. That it works is not said here: nobody
+    /// knows.
+    fn hand_over(&mut self, office: &Office) {
+        office.note_task(self.words.0, &Ok(()));
+        self.failed = false;
+    }
+}
+
+fn each(period: Duration) -> Interval {
+    let mut ticks = tokio::time::interval(period);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
 }
 
 /// Does something again and again.
@@ -243,8 +273,7 @@ async fn again<F>(
 ) where
     F: Future<Output = Result<(), office::Error>>,
 {
-    let mut ticks = tokio::time::interval(period);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ticks = each(period);
     let mut failing = Failing::of(words);
     loop {
         ticks.tick().await;
@@ -258,15 +287,24 @@ async fn led<F>(period: Duration, words: Words, office: Arc<Office>, act: impl F
 where
     F: Future<Output = Result<(), office::Error>>,
 {
-    let act = &act;
-    again(period, words, office, |office| async move {
-        until_it_leads(&office).await;
-        office.as_leader(act(Arc::clone(&office))).await
-    })
-    .await;
+    let mut ticks = each(period);
+    let mut failing = Failing::of(words);
+    loop {
+        ticks.tick().await;
+        until_it_leads(&office, [&mut failing]).await;
+        let outcome = office.as_leader(act(Arc::clone(&office))).await;
+        failing.hear(&office, &outcome);
+    }
 }
 
-async fn until_it_leads(office: &Office) {
+/// Until then another does what these are of.
+async fn until_it_leads<const N: usize>(office: &Office, tasks: [&mut Failing; N]) {
+    if office.leads() {
+        return;
+    }
+    for failing in tasks {
+        failing.hand_over(office);
+    }
     while !office.leads() {
         sleep(STANDING).await;
     }
@@ -277,33 +315,34 @@ async fn keep_fresh(office: Arc<Office>) {
     let mut changes = office.changes();
     let mut failing = Failing::of(READING);
     loop {
-        match timeout(REFRESHED, office.refresh()).await {
-            Ok(outcome) => failing.hear(&office, &outcome),
-            Err(late) => tracing::error!(%late, "the register does not answer in time"),
-        }
+        let refreshed = timeout(REFRESHED, office.refresh()).await;
+        let outcome = refreshed.unwrap_or_else(|_| Err(register::Error::Silent.into()));
+        failing.hear(&office, &outcome);
         changes.next().await;
     }
 }
 
 /// Queues each day the notices that are due; several services on one register queue them once.
 async fn keep_queued(office: Arc<Office>) {
-    let mut ticks = tokio::time::interval(LOOK);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ticks = each(LOOK);
+    let (mut queueing, mut erasing) = (Failing::of(QUEUEING), Failing::of(ERASING));
     let mut done = None;
     loop {
         ticks.tick().await;
-        until_it_leads(&office).await;
+        until_it_leads(&office, [&mut queueing, &mut erasing]).await;
         let today = day::of(office.clock().now());
         if done == Some(today) {
             continue;
         }
-        match office.as_leader(office.queue_notices()).await {
-            Ok(_) => done = Some(today),
-            Err(error) => tracing::error!(%error, "notices cannot be queued"),
-        }
-        if let Err(error) = office.as_leader(office.erase_contacts_due()).await {
-            tracing::error!(%error, "contacts of shoppers cannot be erased");
-            done = None;
+        let queued = office.as_leader(office.queue_notices()).await.map(drop);
+        queueing.hear(&office, &queued);
+        let erased = office.as_leader(office.erase_contacts_due()).await;
+        let erased = erased.map(drop);
+        erasing.hear(&office, &erased);
+        if queued.is_ok() && erased.is_ok() {
+            done = Some(today);
+        } else {
+            ticks.reset_after(RETRY);
         }
     }
 }

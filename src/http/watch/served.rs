@@ -8,12 +8,14 @@ mod tasks;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use tokio::time::timeout;
 
 use super::exposition::{Exposition, Metric};
 use super::{Class, Watch};
@@ -23,6 +25,10 @@ use crate::http::limits::Cut;
 use crate::http::problem;
 use crate::office::{Edge, Office};
 use crate::scheme::verdict::Kind;
+
+/// How long the register may take to say what waits in it. While it is away a connection to it is
+/// waited for as long as Prometheus waits for the whole answer, and then no figure would be had.
+const QUEUES: Duration = Duration::from_secs(1);
 
 /// What stands behind the door, with figures of its own.
 #[derive(Clone)]
@@ -51,7 +57,7 @@ async fn metrics(State((watch, behind)): State<(Arc<Watch>, Behind)>) -> Respons
         Behind::Office(office) => {
             office::write(&mut text, &office.figures());
             // While the register does not answer, the rest is worth the more.
-            if let Ok(queues) = office.queues().await {
+            if let Ok(Ok(queues)) = timeout(QUEUES, office.queues()).await {
                 office::write_queues(&mut text, queues);
             }
         }

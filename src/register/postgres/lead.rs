@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnection, PgPool};
-use sqlx::{ConnectOptions, Connection};
 use tokio::time::{sleep, timeout};
 
 use super::hosts::ANSWER;
@@ -28,6 +28,8 @@ const SOMEBODY_HOLDS: &str = "select exists (
     select 1 from pg_locks join pg_database on pg_database.oid = pg_locks.database
     where datname = current_database() and locktype = 'advisory' and granted
       and classid::bigint = 1329810256 and objid::bigint = $1 and objsubid = 2)";
+/// The term that entries are compared with.
+const NEWEST_TERM: &str = "select term from leadership where id = 1";
 
 /// Whether this service leads, as far as it knows.
 pub(in crate::register) struct Lead {
@@ -108,7 +110,7 @@ impl Register {
         Ok(Some(asking.fetch_one(pool).await?))
     }
 
-    /// Stands through one connection, until it is lost.
+    /// Stands through one connection, until it is lost, or another term has begun.
     async fn stand_on(&self, pool: &PgPool, can_sign: bool) -> Result<Infallible, Error> {
         // Not one of the pool: it is kept, and the lock with it.
         let options = pool.connect_options();
@@ -137,8 +139,15 @@ impl Register {
                     tracing::info!("this service does not lead any more: another can sign");
                     term = None;
                 }
-                // The lock lives as long as the connection.
-                Some(_) => in_time(connection.ping()).await?,
+                // The lock lives as long as the connection. The term may not: somebody whose
+                // own lock was lost meanwhile may have raised it after this service did.
+                Some(held) => {
+                    let asking = sqlx::query_scalar(NEWEST_TERM);
+                    let newest: i64 = in_time(asking.fetch_one(&mut connection)).await?;
+                    if newest != held {
+                        return Err(Error::NotLeader);
+                    }
+                }
             }
             self.lead().set(term.map(|term| Held { term, heard }));
             sleep(BEAT).await;

@@ -200,7 +200,12 @@ async fn what_a_succeeded_council_issued_can_still_be_said_to_be_revoked() {
         .generate_status_key(new, super::programme::fresh(9), passphrase());
     key.await.unwrap();
     programme.publish().await.unwrap();
+    // The alert for lists that are not signed goes by it too.
+    assert_eq!(programme.office.figures().status_lists_missing, 1);
     let keys = StatusKeys::new(passphrase());
     assert_eq!(programme.office.sign_status_lists(&keys).await.unwrap(), 1);
     assert!(programme.office.held().signed_list(code("CB")).is_some());
+    let figures = programme.office.figures();
+    assert_eq!(figures.status_lists_missing, 0);
+    assert_eq!(figures.lists.status_list_ages, [(code("CB"), 0)]);
 }

@@ -33,7 +33,11 @@ pub struct Service {
 impl Service {
     /// A service that is set up with more than its host.
     pub fn with(configuration: &str) -> Self {
-        let program = Program::with_programme();
+        Self::of(Program::with_programme(), configuration)
+    }
+
+    /// The same of a programme that is there already.
+    pub fn of(program: Program, configuration: &str) -> Self {
         let issued = program.issue(PRODUCTS).done().lines();
         let certificates = issued[0]["certificates"].as_array().unwrap();
         let codes: Vec<String> = certificates

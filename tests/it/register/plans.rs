@@ -113,7 +113,7 @@ fn queries() -> Vec<(String, String)> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            // What PostgreSQL alone is asked: of hosts and locks, and of no table of ours.
+            // What PostgreSQL alone is asked: of hosts, of locks and of the one row of leadership.
             if path.ends_with("postgres") {
                 continue;
             }

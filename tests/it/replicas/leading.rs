@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use ocop::register::{Error, Register};
 use serde_json::json;
+use sqlx::{Connection, PgConnection};
 use tokio::sync::Notify;
 
 use super::load::{Service, Stage};
-use crate::support::{Book, Database, Engine, History, Told, get, now, on_both_engines};
+use crate::support::{Book, Database, Engine, History, Program, Told, get, now, on_both_engines};
 
 /// How soon another leads after the leader is gone.
 const SOON: Duration = Duration::from_secs(15);
@@ -82,6 +83,26 @@ async fn a_service_that_cannot_sign_leads_only_while_none_is_there_that_can() {
     until(|| other.leads()).await;
 }
 
+/// As when another took so long to raise the term that it had lost its lock before it was done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_leader_whose_term_was_overtaken_stands_again() {
+    let book = Book::on(Engine::Postgres).await;
+    let register = book.open().await;
+    let standing = stand(&register, true);
+    until(|| register.leads()).await;
+    book.raw("update leadership set term = term + 1").await;
+    let begun = Instant::now();
+    while !matches!(
+        register.as_leader(enter(&register, "again")).await,
+        Ok(Ok(_))
+    ) {
+        assert!(begun.elapsed() < SOON, "it does not stand again");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(book.texts("select term::text from leadership").await, ["3"]);
+    standing.abort();
+}
+
 /// The former leader is awake again in the midst of its work: it has asked before whether it
 /// leads, and would write now.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -119,6 +140,43 @@ async fn what_a_former_leader_was_about_to_write_is_not_written() {
             .await,
         ["while it led", "by the new one", "by anybody"]
     );
+}
+
+/// Ends the connection of whoever leads, as soon as another waits for its lock.
+const END_THE_LEADER: &str = "select pg_terminate_backend(held.pid)::text
+    from pg_locks held join pg_locks asked
+      on (asked.locktype, asked.database, asked.classid, asked.objid, asked.objsubid)
+       = (held.locktype, held.database, held.classid, held.objid, held.objsubid)
+    where held.locktype = 'advisory' and held.granted and not asked.granted
+      and held.classid::bigint = 1329810256 and held.objid::bigint = 1
+      and held.database = (select oid from pg_database where datname = current_database())";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_former_leader_failed_at_does_not_fail_there_any_more() {
+    let book = Book::on(Engine::Postgres).await;
+    let url = book.config().database.unwrap();
+    // The programme has no key for its log.
+    let service = crate::load::Service::of(Program::with_programme_on(&url), "");
+    let failing = "ocop_task_failing{task=\"no checkpoint can be published\"}";
+    crate::load::until("it fails", 20, || service.figure(failing) == 1.0).await;
+
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    let taking = tokio::spawn(async move {
+        let sql = "select pg_advisory_lock(1329810256, 1)";
+        sqlx::query(sql).execute(&mut other).await.unwrap();
+        other
+    });
+    let begun = Instant::now();
+    while book.texts(END_THE_LEADER).await.is_empty() {
+        assert!(begun.elapsed() < SOON, "nobody leads");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let _leading = tokio::time::timeout(SOON, taking).await.unwrap().unwrap();
+    crate::load::until("it leads no more", 20, || {
+        service.figure("ocop_leader") == 0.0
+    })
+    .await;
+    crate::load::until("it fails no more", 20, || service.figure(failing) == 0.0).await;
 }
 
 fn leads(service: &Service) -> bool {

@@ -1,9 +1,18 @@
 //! The figures that Prometheus reads, and the rules that go by them.
 
 use std::collections::BTreeSet;
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
 
-use crate::load::{Client, Service};
-use crate::support::get;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use ocop::register;
+use tokio::time::timeout;
+use tower::ServiceExt;
+
+use crate::load::{Client, Service, until};
+use crate::support::{Engine, Office, get};
 
 const RULES: &str = include_str!("../../../docs/examples/alerts.yml");
 const OPERATING: &str = include_str!("../../../docs/operating.md");
@@ -60,6 +69,36 @@ async fn verdicts_answers_ages_and_queues_are_counted_on_an_address_of_their_own
     let digits = service.paths[0].trim_start_matches("/v/");
     assert!(!figures.contains(&digits[..20]));
     service.audited();
+}
+
+/// How long Prometheus waits for all figures, unless it is told otherwise.
+const SCRAPE: Duration = Duration::from_secs(10);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn figures_are_had_while_the_register_does_not_answer() {
+    let office = Office::on(Engine::Postgres).await;
+    // An entry that does not end, and others that wait for it, hold every connection.
+    for _ in 0..16 {
+        let book = office.register().clone();
+        let entering = async move {
+            let entered = book.enter(|_| Box::pin(pending::<Result<(), register::Error>>()));
+            drop(entered.await);
+        };
+        tokio::spawn(entering);
+    }
+    until("no connection is left", 20, || {
+        office.register().connections() == (16, 0)
+    })
+    .await;
+    let metrics = ocop::http::doors(Arc::clone(&office.office)).metrics;
+    let asked = Request::get("/metrics").body(Body::empty());
+    let answering = metrics.oneshot(asked.expect("a request"));
+    let answered = timeout(SCRAPE - Duration::from_secs(1), answering).await;
+    let answer = answered.expect("in time").expect("an answer");
+    let body = to_bytes(answer.into_body(), usize::MAX).await;
+    let figures = String::from_utf8(body.expect("whole").to_vec()).expect("UTF-8");
+    assert!(figures.contains("\nocop_log_entries "), "{figures}");
+    assert!(!figures.contains("ocop_notices_waiting"), "{figures}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
