@@ -4,6 +4,7 @@ mod files;
 mod leader;
 mod log;
 mod machine;
+mod programme_keys;
 mod provider;
 mod status_lists;
 
@@ -66,6 +67,7 @@ impl Office {
         findings.extend(self.council_keys());
         findings.extend(self.status_findings().await?);
         findings.push(self.log_finding().await?);
+        findings.extend(self.programme_key_findings());
         findings.extend(self.leader_finding().await?);
         findings.extend(self.provider_finding().await);
         Ok(findings)
@@ -174,26 +176,23 @@ impl Office {
         councils
             .map(|council| {
                 let code = council.code;
-                let last = council
-                    .keys
-                    .iter()
-                    .filter(|key| key.state == KeyState::Active && key.seals_from <= today)
-                    .map(|key| key.seals_until)
-                    .max();
-                match last {
+                // The next one counts before its first day, if it begins without a gap.
+                let active = council.keys.iter();
+                let active = active.filter(|key| key.state == KeyState::Active);
+                match status_lists::covered(active, today) {
                     Some(last) if today + AHEAD <= last => finding(
                         "council_key",
                         Health::Good,
                         format!("Khóa của {code} ký đến hết ngày {}", date(last)),
                         format!("The key of {code} seals through {}", date(last)),
                     ),
-                    Some(last) if today <= last => finding(
+                    Some(last) => finding(
                         "council_key",
                         Health::Attention,
                         format!("Khóa của {code} chỉ ký đến hết ngày {}. Hãy tạo khóa mới bằng `ocop key generate --council {code}`", date(last)),
                         format!("The key of {code} seals only through {}. Generate the next with `ocop key generate --council {code}`", date(last)),
                     ),
-                    _ => {
+                    None => {
                         let words = Error::NoKey { council: code, day: today }.words();
                         finding("council_key", Health::Attention, words.vi.into_owned(), words.en.into_owned())
                     }

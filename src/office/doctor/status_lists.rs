@@ -208,7 +208,10 @@ fn knows(council: &Council, key: &CouncilKey) -> bool {
 
 /// The last day through which some key signs without a gap from today; `None` if none does
 /// today.
-fn covered<'a>(keys: impl Iterator<Item = &'a CouncilKey>, today: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn covered<'a>(
+    keys: impl Iterator<Item = &'a CouncilKey>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
     let mut periods: Vec<_> = keys.map(|key| (key.seals_from, key.seals_until)).collect();
     periods.sort_unstable();
     let mut until = None;

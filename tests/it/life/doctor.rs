@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use ocop::office::{Finding, Health, NewKey};
+use ocop::office::{Finding, Health, NewKey, NewProgrammeKey};
 use ocop::register::StatusListRecord;
+use ocop::scheme::trust::ProgrammePurpose;
 
 use super::office::Life;
 use crate::door::seed;
@@ -153,6 +154,66 @@ async fn a_status_key_that_nobody_knows_yet_is_bad() {
     // The next one takes over without a gap, so the end of the first is no matter.
     life.at("2027-07-20T05:00:00Z").await;
     assert_eq!(said(&life, "status_key").await.0, Health::Good);
+}
+
+async fn publish(life: &Life) {
+    let passphrase = ocop::signer::Passphrase::new("a passphrase of the tests").unwrap();
+    life.office.publish_trust_list(passphrase).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_council_key_that_is_there_already_is_not_asked_for() {
+    let life = Life::open().await;
+    life.at("2027-07-20T05:00:00Z").await;
+    let (health, words) = said(&life, "council_key").await;
+    assert_eq!(health, Health::Attention);
+    assert!(words.contains("only through 04/08/2027"), "{words}");
+    life.at("2026-08-10T05:00:00Z").await;
+    let next = NewKey {
+        council: "CB".parse().unwrap(),
+        seals_from: Some("2027-08-05".parse().unwrap()),
+        seals_until: None,
+    };
+    let passphrase = ocop::signer::Passphrase::new("a passphrase of the tests").unwrap();
+    let made = life.office.generate_key(next, seed(15), passphrase);
+    made.await.unwrap();
+    publish(&life).await;
+    life.at("2027-07-20T05:00:00Z").await;
+    let (health, words) = said(&life, "council_key").await;
+    assert_eq!(health, Health::Good);
+    assert!(words.contains("through 04/08/2028"), "{words}");
+}
+
+#[tokio::test]
+async fn a_key_of_the_programme_is_spoken_of_before_it_ends() {
+    let life = Life::open().await;
+    let purposes = [ProgrammePurpose::Log, ProgrammePurpose::Pack];
+    for (purpose, first) in purposes.into_iter().zip(16..) {
+        let new = NewProgrammeKey {
+            purpose,
+            seals_from: None,
+            seals_until: None,
+        };
+        let passphrase = ocop::signer::Passphrase::new("a passphrase of the tests").unwrap();
+        let made = life
+            .office
+            .generate_programme_key(new, seed(first), passphrase);
+        made.await.unwrap();
+    }
+    publish(&life).await;
+    for (at, health, words) in [
+        ("2027-07-10T05:00:00Z", Health::Good, "signs through"),
+        ("2027-07-11T05:00:00Z", Health::Attention, "only through"),
+        ("2027-08-09T16:59:59Z", Health::Attention, "only through"),
+        ("2027-08-09T17:00:00Z", Health::Bad, "ended on 09/08/2027"),
+    ] {
+        life.at(at).await;
+        for subject in ["log_key", "pack_key"] {
+            let found = said(&life, subject).await;
+            assert_eq!(found.0, health, "{at}: {}", found.1);
+            assert!(found.1.contains(words), "{at}: {}", found.1);
+        }
+    }
 }
 
 #[tokio::test]
