@@ -29,6 +29,16 @@ const offer = (state, waiting) => state.note("shell", say("newer_page"), " ", bu
   type: "button", class: "link", onclick: () => waiting.postMessage("take over"),
 }, say("use_newer_page")));
 
+// Whether the page is kept. `ready` waits for ever when a first installation fails: its worker is
+// redundant then, or gone before it was looked at.
+const kept = registered => new Promise(resolve => {
+  navigator.serviceWorker.ready.then(() => resolve(true));
+  const begun = registered.active ?? registered.waiting ?? registered.installing;
+  const look = () => { if (!begun || begun.state === "redundant") resolve(false); };
+  begun?.addEventListener("statechange", look);
+  look();
+});
+
 // Registers the service worker. A newer page is taken in whole, and used when it is wanted.
 export const worker = async state => {
   if (!navigator.serviceWorker) {
@@ -46,7 +56,8 @@ export const worker = async state => {
         if (newer.state === "installed" && before) offer(state, newer);
       });
     });
-    await navigator.serviceWorker.ready;
+    if (!await kept(registered)) throw new Error("the worker is redundant");
+    await state.installed();
     // The language that was chosen before the worker was there to see it.
     if (new URLSearchParams(location.search).has("lang")) {
       const choices = await caches.open("ocop-inspector choices");
@@ -64,7 +75,8 @@ export const worker = async state => {
 export const persist = async state => {
   if (!navigator.storage?.persist) return;
   const ask = async () => state.persisted(await navigator.storage.persist(), ask);
-  const { quota, usage } = await navigator.storage.estimate();
+  // Older versions of Safari do not say it; then nothing is known to be short.
+  const { quota, usage } = (await navigator.storage.estimate?.()) ?? {};
   const left = Math.round((quota - usage) / 1e6);
   if (left < LITTLE) await state.note("room", say("little_room", { n: left }));
   const asked = await store.setting("asked_to_persist");

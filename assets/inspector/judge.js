@@ -46,15 +46,17 @@ export const complete = async delta => {
   return engine.ask("complete", {}, { bytes: held, more: delta });
 };
 
-// After a trap the new instance has to be given the pack again, once.
+// After a trap, of this question or of a newer pack that came before it, the new instance has to
+// be given the pack again, once.
 const asking = async (call, question) => {
   try {
-    return await engine.ask(call, question);
+    const answer = await engine.ask(call, question);
+    if (!about || answer.refused?.code !== "no_pack") return answer;
   } catch (error) {
     if (!(error instanceof Trapped)) throw error;
-    await openHeld();
-    return engine.ask(call, question);
   }
+  await openHeld();
+  return engine.ask(call, question);
 };
 
 // The verdict on a code or a number, `stars` as on the package; with the instants that the

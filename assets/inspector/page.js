@@ -256,10 +256,11 @@ const begin = async () => {
   } else if (opened && !failed) tell(say("no_pack_to_judge"), true);
   document.body.dataset.ready = "";
   reader.warm();
-  await install.worker(state);
-  await install.persist(state);
   updates.begin();
   sending.begin();
+  // These wait for the browser, and for what its person answers, perhaps for ever.
+  await install.worker(state);
+  await install.persist(state);
 };
 
 begin();

@@ -17,6 +17,7 @@ export class State {
   #updating = null;
   #sync = null;
   #persisted = null;
+  #installed = false;
   #notes = new Map();
 
   // `age` is what is seen wherever the page is scrolled to.
@@ -47,6 +48,12 @@ export class State {
     return this.show();
   }
 
+  // From now on the page opens without a network.
+  installed() {
+    this.#installed = true;
+    return this.show();
+  }
+
   // Something to be said until it is over, under a name.
   note(name, ...content) {
     if (content.length === 0) this.#notes.delete(name);
@@ -59,6 +66,7 @@ export class State {
     refill(this.#age, this.#pack());
     refill(this.#element, this.#old(), this.#clock(), this.#running(),
       [...this.#notes.values()].map(content => build("p", { class: "loud" }, content)),
+      this.#installed && build("p", { class: "small", id: "installed" }, say("opens_offline")),
       this.#kept(), counts && this.#waiting(counts));
   }
 

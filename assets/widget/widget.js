@@ -327,10 +327,14 @@
     #answered(answer) {
       const words = this.#words;
       const { verdict, reason, certificate, number, registered, details = {}, pack } = answer;
-      const open = ["register", "status"].filter((check) => answer.checks?.[check] === "unknown");
+      const { checks = {} } = answer;
+      // Whether the package shows as many stars is for its reader, who is told to compare.
+      const open = Object.keys(checks).filter((check) =>
+        check !== "stars_on_package" && ["unknown", "warn"].includes(checks[check]));
+      const unknown = [checks.register, checks.status].includes("unknown");
       let tone = TONES[verdict] ?? UNDECIDED;
       // Never plain green while something is open.
-      if (verdict === "genuine" && (open.length > 0 || pack.expired)) tone = ["reserved", "reserved"];
+      if (verdict === "genuine" && (unknown || pack.expired)) tone = ["reserved", "reserved"];
       const parts = [this.#verdict(tone, reason[this.#language])];
       if (tone[0] === "reserved") parts.push(make("p", words.reserved));
       for (const check of open) {

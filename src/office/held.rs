@@ -140,7 +140,7 @@ impl Held {
         let councils = register.councils().await?;
         let list = |council: &crate::register::CouncilRecord| StatusList {
             as_of: now,
-            expires_at: None,
+            expires_at: Some(now + status_list::TERM),
             size: council.next_index,
             entries: held.entries.get(&council.code).cloned().unwrap_or_default(),
         };

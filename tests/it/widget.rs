@@ -171,6 +171,40 @@ async fn a_code_is_judged_on_another_page_and_never_genuine_without_signed_data(
     shop.close().await;
 }
 
+/// The page's clock is three days ahead of when the lists were signed.
+const LATER: &str = "<script>{
+    const Real = Date;
+    window.Date = class extends Real {
+        constructor(...given) { super(...(given.length ? given : [Real.now() + 3 * 86400000])); }
+    };
+}</script>";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_in_order_with_a_reservation_is_said_too() {
+    let service = Service::begin().await;
+    let script = service.demonstration.at("/widget.js");
+    let shop = Shop::open_with(&format!("{LATER}<script src='{script}' async></script>")).await;
+    let (root, code) = (&service.root, service.code("genuine"));
+    for (language, words) in [
+        ("vi", "Danh sách tình trạng đã cũ"),
+        ("en", "The status list is old"),
+    ] {
+        let said = shop
+            .says(&format!(
+                "<ocop-verify lang='{language}' root='{root}' code='{code}'>"
+            ))
+            .await;
+        assert_eq!(said.answer["verdict"], "genuine", "{}", said.text);
+        assert_eq!(said.answer["checks"]["status"], "warn", "{}", said.text);
+        assert!(said.text.contains(words), "{}", said.text);
+        // Nobody said what the package shows: that is no reservation.
+        assert_eq!(said.answer["checks"]["stars_on_package"], "unknown");
+        let stars = said.answer["details"]["stars_on_package"][language].as_str();
+        assert!(stars.is_none_or(|stars| !said.text.contains(stars)));
+    }
+    shop.close().await;
+}
+
 /// A photograph of two codes.
 fn beside(one: &str, other: &str) -> image::GrayImage {
     let [one, other] = [one, other].map(|text| {

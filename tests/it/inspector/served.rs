@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -30,6 +30,8 @@ pub struct Network {
     pub instead: Option<Vec<u8>>,
     /// Whether nothing is answered any more.
     pub silent: bool,
+    /// A path that is answered with 503.
+    pub away: Option<&'static str>,
     /// What was asked for: the range, and with which status it was answered.
     pub asked: Vec<(String, u16)>,
 }
@@ -100,6 +102,9 @@ async fn on_the_way(
 ) -> Response {
     if network.lock().unwrap().silent {
         std::future::pending::<()>().await;
+    }
+    if network.lock().unwrap().away == Some(request.uri().path()) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     if request.uri().path() != "/pack" {
         return next.run(request).await;

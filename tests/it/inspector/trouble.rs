@@ -82,6 +82,69 @@ async fn a_judge_that_does_not_run_is_said_and_the_page_goes_on() {
         .await;
 }
 
+/// The module ends while a newer pack is completed: another instance, with no pack, takes over.
+const STOPS: &str = "const Real = window.Worker;
+    window.Worker = class extends Real {
+        constructor(address, options) {
+            super(address, options);
+            this.another = () => new Real(address, options);
+        }
+        postMessage(message, ...given) {
+            if (message.module) this.module = message;
+            if (message.call === 'complete') {
+                this.next = this.another();
+                this.next.onmessage = event => this.onmessage(event);
+                this.next.postMessage(this.module);
+                setTimeout(() => this.onmessage({ data: { id: message.id, trapped: true, failed: 'unreachable' } }));
+            } else if (this.next) this.next.postMessage(message, ...given);
+            else super.postMessage(message, ...given);
+        }
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_judge_that_stops_over_a_newer_pack_goes_on_by_the_held_one() {
+    let served = Served::with(1).await;
+    let device = Device::without_camera().await;
+    device.before_each_page(STOPS).await;
+    device.install(&served.origin).await;
+    // Nor is there a whole pack in place of what it stumbled over.
+    served.network.lock().unwrap().instead = Some(b"no pack".to_vec());
+    device.press("#update").await;
+    device.sees("#updating[data-state=refused]").await;
+    assert_eq!(device.checks(&served.codes[0]).await, "genuine");
+}
+
+/// A browser that does not say how much room there is, and a person who does not answer it.
+const UNANSWERED: &str = "StorageManager.prototype.estimate = undefined;
+    StorageManager.prototype.persist = () => new Promise(() => {});";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_not_kept_says_so_and_gets_newer_packs_all_the_same() {
+    let served = Served::with(1).await;
+    served.network.lock().unwrap().away = Some("/inspector/app.webmanifest");
+    let device = Device::without_camera().await;
+    device.before_each_page(UNANSWERED).await;
+    let page = format!("{}/inspector?lang=vi", served.origin);
+    device.open(&page).await;
+    device.reads("#state", "Chưa giữ được trang").await;
+    device.sees("#pack:not(.loud)").await;
+    served.newer_pack("2/QĐ-UBND", 1).await;
+    let later = "const real = Date.now; Date.now = () => real() + 2 * 3600000;
+                 window.dispatchEvent(new Event('online'))";
+    device.client.execute(later, vec![]).await.unwrap();
+    device.reads("#pack", "Gói dữ liệu số 2").await;
+
+    // Opened again when all of it comes.
+    served.network.lock().unwrap().away = None;
+    device.open(&page).await;
+    let said = device
+        .reads("#installed", "Trang này mở được khi không có mạng.")
+        .await;
+    assert_eq!(said, "Trang này mở được khi không có mạng.");
+    let state = device.sees("#state").await;
+    assert!(!state.contains("Chưa giữ được trang"), "{state}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_camera_or_when_it_is_refused_the_next_step_is_said() {
     let served = Served::with(1).await;

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::Request;
 use ocop::register::Location;
+use ocop::scheme::check::{Check, Outcome};
 use tower::ServiceExt;
 
-use super::office::Life;
+use super::office::{Life, NEWER};
 use crate::support::Book;
 
 #[tokio::test]
@@ -31,6 +32,9 @@ async fn a_service_is_ready_for_a_week_without_its_register() {
     assert_eq!(ready().await, 200);
     life.set("2026-08-17T04:59:00Z");
     assert_eq!(ready().await, 200);
+    let revoked = || life.verify(NEWER).verdict.outcome(Check::Status);
+    assert_eq!(revoked(), Outcome::Warn, "old");
     life.set("2026-08-17T05:00:00Z");
     assert_eq!(ready().await, 503);
+    assert_eq!(revoked(), Outcome::Unknown, "what was revoked meanwhile is not known");
 }

@@ -110,6 +110,11 @@ pub const OF_THE_DEVICE: &[Said] = &[
         "The page could not be kept for use without a network. Open it again when the network is better.",
     ),
     said(
+        "opens_offline",
+        "Trang này mở được khi không có mạng.",
+        "This page opens without a network.",
+    ),
+    said(
         "newer_page",
         "Đã tải xong bản mới của trang này.",
         "A newer version of this page is ready.",
