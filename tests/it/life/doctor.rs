@@ -157,8 +157,12 @@ async fn a_status_key_that_nobody_knows_yet_is_bad() {
 }
 
 async fn publish(life: &Life) {
-    let passphrase = ocop::signer::Passphrase::new("a passphrase of the tests").unwrap();
-    life.office.publish_trust_list(passphrase).await.unwrap();
+    let passphrase =
+        ocop::signer::Passphrase::new("a passphrase of the tests").expect("long enough");
+    life.office
+        .publish_trust_list(passphrase)
+        .await
+        .expect("published");
 }
 
 #[tokio::test]

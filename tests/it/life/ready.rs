@@ -1,10 +1,5 @@
 //! How long a service is sent requests while its register is away.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails there, and says where"
-)]
-
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -36,5 +31,9 @@ async fn a_service_is_ready_for_a_week_without_its_register() {
     assert_eq!(revoked(), Outcome::Warn, "old");
     life.set("2026-08-17T05:00:00Z");
     assert_eq!(ready().await, 503);
-    assert_eq!(revoked(), Outcome::Unknown, "what was revoked meanwhile is not known");
+    assert_eq!(
+        revoked(),
+        Outcome::Unknown,
+        "what was revoked meanwhile is not known"
+    );
 }
