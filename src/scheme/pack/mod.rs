@@ -49,15 +49,16 @@ pub const TERM: TimeDelta = TimeDelta::days(7);
 /// little late.
 pub const STALE: TimeDelta = TimeDelta::hours(48);
 
-/// What a verifier holds already, and takes nothing older in place of.
+/// What a verifier holds already, and takes nothing older in place of: no older trust list, and
+/// under the same list nothing that was made earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct HeldPack {
     /// The pack's sequence number.
     pub sequence: u64,
     /// The version of the trust list in it.
     pub trust_list: u64,
-    /// The instant that it speaks of: another of that number is of another history. `None` in what
-    /// was written down before this was.
+    /// The instant that it speaks of, which orders packs of one trust list. `None` in what was
+    /// written down before this was: then the number does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_at: Option<DateTime<Utc>>,
 }

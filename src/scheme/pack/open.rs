@@ -1,5 +1,6 @@
 //! Opening a pack: everything is checked before anything of it is believed.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::file::PackFile;
@@ -138,24 +139,45 @@ fn is_signed_by_its_owner(part: &Part, bytes: &[u8], trust: &TrustList) -> bool 
     }
 }
 
+/// Refuses what is older than what is held: by the version of the trust list first, then by the
+/// instant of making, and by the number only where neither tells.
+///
+/// The number alone cannot tell. It falls back when a register is restored, for packs are no
+/// entries of the log; and whoever has the pack's key writes any number, so that one forged pack
+/// would be held for good. The list is signed by the root key: one that was published after the
+/// theft outranks whatever the stolen key wrote. Under one list, what was made later knows more:
+/// a register that lacks entries makes no packs.
+///
+/// A pack of the held number that was made earlier is told apart from one that is only old: two
+/// packs of one number are of two histories. One that was made later is taken, since a restored
+/// programme comes to that number again.
 fn check_not_older(manifest: &Manifest, held: HeldPack) -> Result<(), Refused> {
-    if manifest.sequence < held.sequence {
-        return Err(Refused::Older {
-            sequence: manifest.sequence,
+    let (sequence, made_at) = (manifest.sequence, manifest.made_at);
+    match manifest.trust_list.cmp(&held.trust_list) {
+        Ordering::Less => {
+            return Err(Refused::OlderTrustList {
+                version: manifest.trust_list,
+                held: held.trust_list,
+            });
+        }
+        Ordering::Greater => return Ok(()),
+        Ordering::Equal => {}
+    }
+    match held.made_at {
+        Some(before) if before < made_at => Ok(()),
+        Some(before) if made_at < before && sequence == held.sequence => {
+            Err(Refused::Repeated(sequence))
+        }
+        Some(before) if made_at < before => Err(Refused::Earlier {
+            made_at,
+            held: before,
+        }),
+        _ if sequence < held.sequence => Err(Refused::Older {
+            sequence,
             held: held.sequence,
-        });
+        }),
+        _ => Ok(()),
     }
-    let is_another = |made_at| made_at != manifest.made_at;
-    if manifest.sequence == held.sequence && held.made_at.is_some_and(is_another) {
-        return Err(Refused::Repeated(manifest.sequence));
-    }
-    if manifest.trust_list < held.trust_list {
-        return Err(Refused::OlderTrustList {
-            version: manifest.trust_list,
-            held: held.trust_list,
-        });
-    }
-    Ok(())
 }
 
 fn status_lists(file: &PackFile<'_>, trust: &TrustList) -> Result<StatusLists, Refused> {

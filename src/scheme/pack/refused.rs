@@ -1,8 +1,8 @@
 //! Why a pack is refused: each reason with its own code, none ever "genuine".
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::scheme::check::date;
+use crate::scheme::check::{date, instant};
 use crate::scheme::council::CouncilCode;
 use crate::scheme::seal::KeyId;
 use crate::scheme::words::Text;
@@ -52,7 +52,15 @@ pub enum Refused {
     /// A part is missing: a delta without the pack that it completes.
     #[error("the part {0} is missing")]
     Incomplete(String),
-    /// A newer one is held.
+    /// One that was made later is held.
+    #[error("it was made at {made_at}; one made at {held} is held")]
+    Earlier {
+        /// When it was made.
+        made_at: DateTime<Utc>,
+        /// When the one that is held was made.
+        held: DateTime<Utc>,
+    },
+    /// A newer one is held, by its number: they are of one instant, or that is not known.
     #[error("it has the number {sequence}; number {held} is held")]
     Older {
         /// Its number.
@@ -60,8 +68,9 @@ pub enum Refused {
         /// The number of the one that is held.
         held: u64,
     },
-    /// Another one of this number is held: two registers sign with one key.
-    #[error("it has the number {0}, as another one that is held")]
+    /// Another one of this number is held, which was made later: a backup was put back in
+    /// between, or two registers sign with one key.
+    #[error("it has the number {0}, as another one that is held and was made later")]
     Repeated(u64),
     /// A newer trust list is held.
     #[error("its trust list has version {version}; version {held} is held")]
@@ -108,7 +117,7 @@ impl Refused {
             Self::Altered(_) => "pack_altered",
             Self::Mixed(_) => "pack_mixed",
             Self::Incomplete(_) => "pack_incomplete",
-            Self::Older { .. } => "pack_older",
+            Self::Earlier { .. } | Self::Older { .. } => "pack_older",
             Self::Repeated(_) => "pack_repeated",
             Self::OlderTrustList { .. } => "pack_trust_list_older",
             Self::Bomb(_) => "pack_bomb",
@@ -160,15 +169,23 @@ impl Refused {
                     "This is a delta: complete it by the pack that you hold, or get the whole pack",
                 ),
             ),
+            Self::Earlier { made_at, held } => (
+                format!(
+                    "tạo lúc {}, trong khi đã có gói tạo lúc {}",
+                    instant(*made_at),
+                    instant(*held)
+                ),
+                ("Hãy dùng gói mới nhất", "Use the newest pack"),
+            ),
             Self::Older { sequence, held } => (
                 format!("mang số {sequence}, trong khi đã có gói số {held}"),
                 ("Hãy dùng gói mới nhất", "Use the newest pack"),
             ),
             Self::Repeated(sequence) => (
-                format!("mang số {sequence}, trùng với một gói khác đang có"),
+                format!("mang số {sequence}, trùng với một gói khác đang có và được tạo sau"),
                 (
-                    "Hãy giữ lại cả hai gói làm bằng chứng và báo văn phòng điều phối chương trình",
-                    "Keep both packs as proof and tell the programme's office",
+                    "Hãy dùng gói mới nhất. Nếu chương trình không thông báo đã khôi phục từ bản sao lưu, hãy giữ lại cả hai gói làm bằng chứng và báo văn phòng điều phối chương trình",
+                    "Use the newest pack. Unless the programme says that it restored a backup, keep both packs as proof and tell its office",
                 ),
             ),
             Self::OlderTrustList { version, held } => (

@@ -143,7 +143,7 @@ fn what_is_refused_says_why_and_leaves_the_pack_that_is_held() {
     module.ask("open", &open(&desk), &file);
 
     let other_root = json!({ "root": public(&desk.packing), "held": null, "at": NOW });
-    let newer_held = json!({ "root": public(&desk.root), "held": { "sequence": 13, "trust_list": 1 }, "at": NOW });
+    let newer_held = json!({ "root": public(&desk.root), "held": { "sequence": 13, "trust_list": 7 }, "at": NOW });
     let mut altered = file.clone();
     *altered.last_mut().unwrap() ^= 1;
     let ours = open(&desk);

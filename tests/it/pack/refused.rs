@@ -225,6 +225,65 @@ fn nothing_older_takes_the_place_of_what_is_held() {
     assert_eq!(refused_with(&bytes, other), "pack_repeated");
 }
 
+/// What is held after a pack was taken in the place of another, or the code of its refusal.
+fn taken_over(held: &Desk, offered: &Desk) -> Result<HeldPack, &'static str> {
+    let root = public(&key(ROOT));
+    let held = Pack::open(&held.file(), &root, None).expect("sound").held();
+    let taken = Pack::open(&offered.file(), &root, Some(held));
+    taken
+        .map(|pack| pack.held())
+        .map_err(|refused| refused.code())
+}
+
+/// A pack of a number, made some minutes after the others.
+fn made(sequence: u64, minutes: i64) -> Desk {
+    let desk = Desk::of(3);
+    Desk {
+        sequence,
+        made_at: desk.made_at + TimeDelta::minutes(minutes),
+        ..desk
+    }
+}
+
+#[test]
+fn a_restored_programme_is_believed_by_when_it_made_its_pack() {
+    let held = made(40, 0);
+    // Its numbers fell back, and come to the held one again.
+    for sequence in [12, 39, 40, 41] {
+        let taken = taken_over(&held, &made(sequence, 1)).expect("made later");
+        assert_eq!(taken.sequence, sequence);
+    }
+    // And what it made before does not come back, whatever its number.
+    let restored = made(12, 1);
+    for sequence in [11, 13, 40] {
+        assert_eq!(taken_over(&restored, &made(sequence, 0)), Err("pack_older"));
+    }
+    assert_eq!(
+        taken_over(&restored, &made(12, 0)),
+        Err("pack_repeated"),
+        "two of one number are of two histories"
+    );
+    // Of one instant, the number tells.
+    assert_eq!(taken_over(&held, &made(39, 0)), Err("pack_older"));
+    assert!(taken_over(&held, &made(41, 0)).is_ok());
+}
+
+#[test]
+fn a_newer_trust_list_outranks_whatever_a_stolen_pack_key_wrote() {
+    let forged = made(1_000_000_000_000, 60 * 24 * 30);
+    let with_newer_list = |sequence| Desk {
+        trust: other_version(),
+        ..made(sequence, 0)
+    };
+    let taken = taken_over(&forged, &with_newer_list(13)).expect("of a newer list");
+    assert_eq!((taken.sequence, taken.trust_list), (13, 8));
+    // Never the other way round, however late and however high.
+    let older = taken_over(&with_newer_list(13), &forged);
+    assert_eq!(older, Err("pack_trust_list_older"));
+    // Until such a list is published, one that was made earlier is only older.
+    assert_eq!(taken_over(&forged, &made(13, 0)), Err("pack_older"));
+}
+
 #[test]
 fn status_lists_in_it_are_held_to_their_own_rules() {
     let list = |by| status_list("2026-08-06T00:00:00Z", 3, &[], by);
