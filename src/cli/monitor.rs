@@ -146,6 +146,13 @@ fn tell(watched: &Watched, output: Output) -> Result<(), Error> {
             watched.certificates.to_string(),
         ],
         [
+            "  Gói ngoại tuyến / pack".to_owned(),
+            watched.pack.map_or_else(
+                || "chương trình không tạo gói / the programme makes none".to_owned(),
+                |sequence| sequence.to_string(),
+            ),
+        ],
+        [
             "  Nhân chứng / witnesses".to_owned(),
             watched.witnesses.to_string(),
         ],

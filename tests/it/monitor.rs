@@ -3,6 +3,7 @@
 mod altered;
 mod contradicted;
 mod listed;
+mod packs;
 mod program;
 mod remembered;
 

@@ -67,28 +67,37 @@ struct Judging {
     register: RegisterData,
 }
 
+/// How packs and register data name a token of a hash.
+pub(super) fn short(token: &[u8; 32]) -> TokenDigest {
+    let mut short = [0; 8];
+    short.copy_from_slice(&token[..8]);
+    TokenDigest(short)
+}
+
 impl Monitor<'_> {
-    /// Reads the whole register.
-    pub(super) fn certificates(
-        &mut self,
-        lists: &HashMap<CouncilCode, StatusList>,
-        began_at: DateTime<Utc>,
-    ) -> Result<Listed, Stopped> {
+    /// The digests of every token that the log has, of each council.
+    pub(super) fn logged_digests(&self) -> HashMap<CouncilCode, HashSet<TokenDigest>> {
         let mut tokens: HashMap<CouncilCode, HashSet<TokenDigest>> = HashMap::new();
         for council in self.replay.councils.keys() {
             tokens.entry(*council).or_default();
         }
         for (number, known) in &self.replay.certificates {
             let of_council = tokens.entry(number.council).or_default();
-            for token in [Some(known.token), known.compact].into_iter().flatten() {
-                let mut short = [0; 8];
-                short.copy_from_slice(&token[..8]);
-                of_council.insert(TokenDigest(short));
-            }
+            let both = [Some(known.token), known.compact].into_iter().flatten();
+            of_council.extend(both.map(|token| short(&token)));
         }
+        tokens
+    }
+
+    /// Reads the whole register.
+    pub(super) fn certificates(
+        &mut self,
+        lists: &HashMap<CouncilCode, StatusList>,
+        began_at: DateTime<Utc>,
+    ) -> Result<Listed, Stopped> {
         let judging = Judging {
             status: StatusLists::new(lists.clone()),
-            register: RegisterData::new(began_at, tokens),
+            register: RegisterData::new(began_at, self.logged_digests()),
         };
         let mut listed = Listed {
             before: self.replay.size,

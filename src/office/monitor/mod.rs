@@ -6,6 +6,7 @@ mod certificates;
 mod fetched;
 mod found;
 mod log;
+mod pack;
 mod state;
 mod status;
 mod trust;
@@ -66,6 +67,8 @@ pub struct Watched {
     pub status_lists: usize,
     /// Certificates that were listed and judged.
     pub certificates: usize,
+    /// The number of the pack that agrees with the log; none where the programme makes none.
+    pub pack: Option<u64>,
 }
 
 /// A monitor at work.
@@ -112,7 +115,8 @@ pub fn watch(
     monitor.read_log()?;
     let lists = monitor.status_lists()?;
     let listed = monitor.certificates(&lists, began_at)?;
-    if !monitor.settled(&lists, &listed) {
+    let pack = monitor.pack()?;
+    if !monitor.settled(&lists, &listed, pack.as_ref()) {
         // A leaf is durable with what it records; the checkpoint over it follows.
         (monitor.wait)();
         monitor.read_log()?;
@@ -120,21 +124,32 @@ pub fn watch(
     monitor.check_trust()?;
     monitor.check_status_lists(&lists)?;
     monitor.check_listed(&listed)?;
-    monitor.finish(&lists, &listed)
+    if let Some(pack) = &pack {
+        monitor.check_pack(pack)?;
+    }
+    let pack = pack.map(|fetched| fetched.pack.sequence);
+    monitor.finish(&lists, &listed, pack)
 }
 
 impl Monitor<'_> {
     /// Whether the log knows all that was fetched beside it.
-    fn settled(&self, lists: &HashMap<CouncilCode, StatusList>, listed: &Listed) -> bool {
+    fn settled(
+        &self,
+        lists: &HashMap<CouncilCode, StatusList>,
+        listed: &Listed,
+        pack: Option<&pack::Fetched>,
+    ) -> bool {
         self.check_trust().is_ok()
             && listed.late.is_empty()
             && self.check_status_lists(lists).is_ok()
+            && pack.is_none_or(|pack| self.check_pack(pack).is_ok())
     }
 
     fn finish(
         mut self,
         lists: &HashMap<CouncilCode, StatusList>,
         listed: &Listed,
+        pack: Option<u64>,
     ) -> Result<Watched, Stopped> {
         let since = self
             .store
@@ -155,6 +170,7 @@ impl Monitor<'_> {
             councils: self.trusted.list.councils().len(),
             status_lists: lists.len(),
             certificates: listed.count(),
+            pack,
         })
     }
 }

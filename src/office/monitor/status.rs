@@ -14,7 +14,7 @@ use crate::scheme::trust::{Council, KeyState};
 
 /// The instants of an event and of a list are each read before what is written: within this
 /// time a list may know a change or not.
-const MARGIN: TimeDelta = TimeDelta::minutes(1);
+pub(super) const MARGIN: TimeDelta = TimeDelta::minutes(1);
 /// A list is signed every six hours; one that is older than this hides what was decided since.
 const STALE: TimeDelta = TimeDelta::hours(48);
 
@@ -60,13 +60,18 @@ impl Monitor<'_> {
     ) -> Result<(), Box<Found>> {
         let mut codes: Vec<_> = lists.keys().copied().collect();
         codes.sort_unstable();
-        codes
-            .into_iter()
-            .try_for_each(|code| self.check_status_list(code, &lists[&code]))
+        codes.into_iter().try_for_each(|code| {
+            self.check_status_list(&format!("/status/{code}"), code, &lists[&code])
+        })
     }
 
-    fn check_status_list(&self, code: CouncilCode, list: &StatusList) -> Result<(), Box<Found>> {
-        let path = format!("/status/{code}");
+    /// Compares a council's list, wherever it stands, with the log.
+    pub(super) fn check_status_list(
+        &self,
+        path: &str,
+        code: CouncilCode,
+        list: &StatusList,
+    ) -> Result<(), Box<Found>> {
         let known = self.replay.certificates.iter();
         let greatest = known
             .filter(|(number, known)| {
@@ -111,7 +116,7 @@ impl Monitor<'_> {
                 return Ok(());
             }
         }
-        Err(differs(&path, &at_least, list))
+        Err(differs(path, &at_least, list))
     }
 }
 

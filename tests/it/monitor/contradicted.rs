@@ -15,12 +15,12 @@ use super::{Site, Watch, office, publish, published, revoke, root};
 use crate::support::{Engine, list_of, now, passphrase, signer};
 
 /// The published trust list.
-fn trust(site: &Site) -> TrustList {
+pub fn trust(site: &Site) -> TrustList {
     TrustList::from_sealed(&site.0["/trust"], &root()).expect("the trust list")
 }
 
 /// A status list of CB as its key would sign it.
-fn status_list(site: &Site, list: &StatusList) -> Vec<u8> {
+pub fn status_list(site: &Site, list: &StatusList) -> Vec<u8> {
     let trust = trust(site);
     let council = trust.council("CB".parse().expect("a code")).expect("CB");
     let kid = council.status_keys[0].kid;
