@@ -297,9 +297,17 @@ fn judges_only() -> SocketAddr {
 fn judge_only(mut connection: &TcpStream) -> io::Result<()> {
     let mut lines = BufReader::new(connection).lines();
     let asked = lines.next().transpose()?.unwrap_or_default();
-    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    while lines
+        .next()
+        .transpose()?
+        .is_some_and(|line| !line.is_empty())
+    {}
     let judged = asked.starts_with("GET /v/") || asked.starts_with("GET /readyz");
-    let status = if judged { "200 OK" } else { "503 Service Unavailable" };
+    let status = if judged {
+        "200 OK"
+    } else {
+        "503 Service Unavailable"
+    };
     let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     connection.write_all(answer.as_bytes())
 }
