@@ -121,13 +121,8 @@ impl Office {
             until.extend(before.cloned());
             next += 1;
         }
-        let mut after: Vec<CouncilCode> = Vec::new();
-        let mut last = until.first().and_then(|council| council.successor);
-        while let Some(by) = last.filter(|by| !after.contains(by)) {
-            after.push(by);
-            let known = councils.iter().find(|known| known.code == by);
-            last = known.and_then(|known| known.successor);
-        }
+        let itself = until.first();
+        let after = itself.map_or_else(Vec::new, |council| successors(&councils, council));
         Ok(Lineage { until, after })
     }
 
@@ -147,4 +142,16 @@ fn check_acts(council: &CouncilRecord) -> Result<(), Error> {
         None => Ok(()),
         Some(by) => Err(TrustRefused::Succeeded { council: *code, by }.into()),
     }
+}
+
+/// Those that took a council's place, the one that answers now last.
+pub(super) fn successors(councils: &[CouncilRecord], council: &CouncilRecord) -> Vec<CouncilCode> {
+    let mut after = Vec::new();
+    let mut last = council.successor;
+    while let Some(by) = last.filter(|by| !after.contains(by)) {
+        after.push(by);
+        let known = councils.iter().find(|known| known.code == by);
+        last = known.and_then(|known| known.successor);
+    }
+    after
 }

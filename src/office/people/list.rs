@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::accounts::read;
 use super::invite::oversees;
+use crate::office::succession::successors;
 use crate::office::{Access, Error, Grant, Office};
 use crate::register::AccountRecord;
 use crate::scheme::words::Text;
@@ -116,19 +117,18 @@ impl Office {
     /// [`super::PeopleRefused::NotAllowed`].
     pub async fn councils_of_roles(&self, access: &Access) -> Result<Vec<(String, Text)>, Error> {
         oversees(access)?;
-        let mut named = Vec::new();
-        for council in self.register.councils().await? {
-            let after = self.lineage(council.code).await?.after;
-            let name = match after.last() {
-                None => council.name,
+        let councils = self.register.councils().await?;
+        let named = councils.iter().map(|council| {
+            let name = match successors(&councils, council).last() {
+                None => council.name.clone(),
                 Some(now) => Text::of(
                     format!("{} (nay là {now})", council.name.vi),
                     format!("{} (now {now})", council.name.en),
                 ),
             };
-            named.push((council.code.to_string(), name));
-        }
-        Ok(named)
+            (council.code.to_string(), name)
+        });
+        Ok(named.collect())
     }
 
     async fn person_of(&self, record: AccountRecord) -> Result<PersonView, Error> {
