@@ -2,6 +2,9 @@
 
 use super::{Entry, Error, Register, on};
 
+/// The term that has begun last.
+pub(super) const NEWEST_TERM: &str = "select term from leadership where id = 1";
+
 tokio::task_local! {
     /// The term that what runs now is done in.
     static TERM: Option<i64>;
@@ -39,8 +42,7 @@ impl Entry {
 
     /// Refuses what is done in an earlier term. Asked after the lock of the entry.
     pub(super) async fn check_term(&mut self, term: i64) -> Result<(), Error> {
-        let sql = "select term from leadership where id = 1";
-        let now: i64 = on!(self.connection(), connection => sqlx::query_scalar(sql).fetch_one(connection).await)?;
+        let now: i64 = on!(self.connection(), connection => sqlx::query_scalar(NEWEST_TERM).fetch_one(connection).await)?;
         if now == term {
             Ok(())
         } else {

@@ -10,6 +10,7 @@ use sqlx::postgres::{PgConnection, PgPool};
 use tokio::time::{sleep, timeout};
 
 use super::hosts::ANSWER;
+use crate::register::leadership::NEWEST_TERM;
 use crate::register::{Engine, Error, Register};
 
 /// How often a leader shows that it lives, and others ask whether they may lead.
@@ -28,8 +29,6 @@ const SOMEBODY_HOLDS: &str = "select exists (
     select 1 from pg_locks join pg_database on pg_database.oid = pg_locks.database
     where datname = current_database() and locktype = 'advisory' and granted
       and classid::bigint = 1329810256 and objid::bigint = $1 and objsubid = 2)";
-/// The term that entries are compared with.
-const NEWEST_TERM: &str = "select term from leadership where id = 1";
 
 /// Whether this service leads, as far as it knows.
 pub(in crate::register) struct Lead {

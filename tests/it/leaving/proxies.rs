@@ -247,19 +247,20 @@ fn caddy_carries_codes_to_whichever_service_is_there_and_logs_none() {
     assert!(!log.contains("remote_ip"), "nor who asked: {log}");
 }
 
-/// A service that reads whatever comes and says how many bytes it was.
-fn counts_bytes() -> SocketAddr {
+/// Stands in for a service: each connection is answered so.
+fn stands_in(answer: fn(&TcpStream) -> io::Result<()>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             // Who breaks off is told nothing.
-            std::thread::spawn(move || drop(count_bytes(&connection)));
+            std::thread::spawn(move || drop(answer(&connection)));
         }
     });
     address
 }
 
+/// Reads whatever comes and says how many bytes it was.
 fn count_bytes(mut connection: &TcpStream) -> io::Result<()> {
     let mut reader = BufReader::new(connection);
     let mut length = 0;
@@ -281,19 +282,8 @@ fn count_bytes(mut connection: &TcpStream) -> io::Result<()> {
     connection.write_all(answer.as_bytes())
 }
 
-/// A service whose register is away: it judges codes, and sends away whatever is read from it.
-fn judges_only() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        for connection in listener.incoming().flatten() {
-            // Who breaks off is told nothing.
-            std::thread::spawn(move || drop(judge_only(&connection)));
-        }
-    });
-    address
-}
-
+/// As a service whose register is away: it judges codes, and sends away whatever is read from
+/// the register.
 fn judge_only(mut connection: &TcpStream) -> io::Result<()> {
     let mut lines = BufReader::new(connection).lines();
     let asked = lines.next().transpose()?.unwrap_or_default();
@@ -315,7 +305,10 @@ fn judge_only(mut connection: &TcpStream) -> io::Result<()> {
 /// Those who are sent away leave no service out for those who check a code.
 fn checks_codes_beside_refusals(start: impl Fn(&Path, [SocketAddr; 2]) -> Proxy) {
     let folder = tempfile::tempdir().unwrap();
-    let proxy = start(folder.path(), [judges_only(), judges_only()]);
+    let proxy = start(
+        folder.path(),
+        [stands_in(judge_only), stands_in(judge_only)],
+    );
     for round in 0..4 {
         assert_eq!(proxy.get("/register").0, 503, "{round}");
         assert_eq!(proxy.get("/v/1").0, 200, "{round}");
@@ -335,7 +328,10 @@ fn caddy_lets_codes_be_checked_while_a_register_is_away() {
 /// Sends more at once than anything but the files of a dossier may have.
 fn lets_files_through(start: impl Fn(&Path, [SocketAddr; 2]) -> Proxy) {
     let folder = tempfile::tempdir().unwrap();
-    let proxy = start(folder.path(), [counts_bytes(), counts_bytes()]);
+    let proxy = start(
+        folder.path(),
+        [stands_in(count_bytes), stands_in(count_bytes)],
+    );
     let files = vec![b'-'; 33 << 20];
     for path in ["/my/dossiers/1/files", "/api/v1/dossiers/1/files"] {
         let answer = proxy.send(path, &files);
